@@ -1,0 +1,175 @@
+"""How an act becomes events and events become state: the machinery that every subject of the house plugs into.
+
+    act ──decide──▶ event ──evolve──▶ state ──follow──▶ further events ──evolve──▶ state
+
+An act is what someone asks. `decide` answers it with exactly one event, its *primary* event, which carries the act whole,
+or raises Refused; it never touches the state. `evolve` changes the state by an event and never refuses. `follow` names
+the events that follow by themselves (a quorum lost, a decision taken). So the primary event is enough to decide the act
+again, and whoever holds the record can check that each entry follows from those before it.
+"""
+
+import re
+from collections import deque
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+if TYPE_CHECKING:
+    from quorate.assembly.state import State
+
+PART_FIELDS = ("text", "person", "contact", "venue", "notice", "reason")
+"""Fields of an act that are recorded as parts of their own, each with its audience, each erasable alone.
+
+They hold free words and personal data; no rule may depend on them, so that the fold is whole after erasure. Each is
+declared `str | None = None` (or a Struct) at the top level of the act, and is None when erased or not disclosed.
+"""
+
+
+class Stamp(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """When, by whom, for whom, and how they were known; goes with every act."""
+
+    at: datetime
+    """UTC, to the microsecond."""
+    on: date
+    """The day of `at` where the organisation is."""
+    by: str
+    """The person who acts."""
+    behalf: str = ""
+    """The person for whom they act, if another."""
+    known_by: str = ""
+    """How the one who acts was known: `login`, `sight`, `password-chain`, `letter` ..."""
+    entered_by: str = ""
+    """The person at the desk who entered the act, if another entered it."""
+
+
+class Act(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What someone asks. Named in the imperative: `MoveMotion`, written `move-motion`."""
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What the record keeps. Named in the past tense: `MotionMoved`, written `motion.moved`.
+
+    A primary event has a field `act` with the act that it answers; any other event follows by itself.
+    """
+
+
+A = TypeVar("A", bound=Act)
+E = TypeVar("E", bound=Event)
+Decide = Callable[["State", Any, Stamp], Event]
+Evolve = Callable[["State", Any, Stamp], None]
+Follow = Callable[["State", Any, Stamp], Iterator[Event]]
+
+ACTS: dict[str, type[Act]] = {}
+EVENTS: dict[str, type[Event]] = {}
+_decide: dict[type[Act], Decide] = {}
+_evolve: dict[type[Event], Evolve] = {}
+_follow: dict[type[Event], list[Follow]] = {}
+
+
+def act_name(act: type[Act]) -> str:
+    """The written name of a class of acts: `move-motion` of MoveMotion."""
+    return "-".join(_words(act.__name__))
+
+
+def kind_of(event: type[Event]) -> str:
+    """The written name of a class of events: `standing-orders.adopted` of StandingOrdersAdopted."""
+    *subject, verb = _words(event.__name__)
+    return f"{'-'.join(subject)}.{verb}"
+
+
+def decides(
+    act: type[A],
+) -> Callable[[Callable[["State", A, Stamp], Event]], Callable[["State", A, Stamp], Event]]:
+    """Register the rule that answers a class of acts."""
+
+    def register(
+        rule: Callable[["State", A, Stamp], Event],
+    ) -> Callable[["State", A, Stamp], Event]:
+        assert act not in _decide, act
+        _decide[act] = rule
+        ACTS[act_name(act)] = act
+        return rule
+
+    return register
+
+
+def evolves(
+    event: type[E],
+) -> Callable[[Callable[["State", E, Stamp], None]], Callable[["State", E, Stamp], None]]:
+    """Register what a class of events does to the state."""
+
+    def register(
+        change: Callable[["State", E, Stamp], None],
+    ) -> Callable[["State", E, Stamp], None]:
+        assert event not in _evolve, event
+        _evolve[event] = change
+        EVENTS[kind_of(event)] = event
+        return change
+
+    return register
+
+
+def follows(
+    event: type[E],
+) -> Callable[
+    [Callable[["State", E, Stamp], Iterator[Event]]],
+    Callable[["State", E, Stamp], Iterator[Event]],
+]:
+    """Register what follows by itself from a class of events, asked of the state that the event has already changed."""
+
+    def register(
+        rule: Callable[["State", E, Stamp], Iterator[Event]],
+    ) -> Callable[["State", E, Stamp], Iterator[Event]]:
+        _follow.setdefault(event, []).append(rule)
+        return rule
+
+    return register
+
+
+def decide(state: "State", act: Act, stamp: Stamp) -> Event:
+    """The primary event that answers an act; the state is not changed.
+
+    Raises:
+        Refused: a rule of the house says no.
+    """
+    return _decide[type(act)](state, act, stamp)
+
+
+def evolve(state: "State", event: Event, stamp: Stamp) -> None:
+    """Change the state by an event and count its entry; never refuses."""
+    _evolve[type(event)](state, event, stamp)
+    state.size += 1
+
+
+def follow(state: "State", event: Event, stamp: Stamp) -> Iterator[Event]:
+    """The events that follow by themselves from an event that has just changed the state."""
+    for rule in _follow.get(type(event), ()):
+        yield from rule(state, event, stamp)
+
+
+def carry_out(state: "State", act: Act, stamp: Stamp) -> list[Event]:
+    """The events of an act, in the order of the record; the state has been changed by them.
+
+    What follows from an event is asked as soon as the event has changed the state, breadth first.
+
+    Raises:
+        Refused: a rule of the house says no; the state is as it was.
+    """
+    primary = decide(state, act, stamp)
+    evolve(state, primary, stamp)
+    if type(primary) not in _follow:
+        return [primary]
+    events = [primary]
+    waiting = deque([primary])
+    while waiting:
+        for event in list(follow(state, waiting.popleft(), stamp)):
+            evolve(state, event, stamp)
+            events.append(event)
+            waiting.append(event)
+    return events
+
+
+def _words(name: str) -> list[str]:
+    return [word.lower() for word in re.findall(r"[A-Z][a-z0-9]*", name)]

@@ -1,0 +1,153 @@
+"""What passes between people and bodies beside motions: duties, resignations, dissent, charges, letters, dispatches."""
+
+from datetime import date, datetime
+from typing import Literal
+
+import msgspec
+
+from quorate.assembly.model.calendar import Point
+from quorate.canon.moment import Day
+
+
+class Duty(msgspec.Struct, omit_defaults=True):
+    """Something a body, office or person is charged with; or a detail left to be fixed (`slot` set)."""
+
+    id: str
+    bearer: str
+    """A reference."""
+    what: str
+    body: str
+    decision: str = ""
+    clause: int = 0
+    slot: str = ""
+    due: Point | None = None
+    accepted: bool = False
+    value: str = ""
+    """For a detail: how it was fixed."""
+    reports: int = 0
+    """How many times progress was reported."""
+
+
+class Resignation(msgspec.Struct, omit_defaults=True):
+    """A resignation from a seat or an office."""
+
+    id: str
+    person: str
+    body: str
+    office: str = ""
+    """Empty: from the seat."""
+    tendered_on: date = date.min
+    objectors: tuple[str, ...] = ()
+    status: Literal["tendered", "accepted", "declined", "withdrawn", "effective"] = "tendered"
+    reason: str | None = None
+
+
+class Dissent(msgspec.Struct, omit_defaults=True):
+    """Dissent from a decision, on the record, with its signatories."""
+
+    id: str
+    decision: str
+    signatories: tuple[str, ...]
+    recorded_on: date
+    text: str | None = None
+    published: bool = False
+
+
+class PublicationRequest(msgspec.Struct, omit_defaults=True):
+    """A request that an organ publish something."""
+
+    id: str
+    by: tuple[str, ...]
+    organ: str
+    """The body that edits the organ."""
+    dissent: str = ""
+    status: Literal["open", "granted", "refused"] = "open"
+
+
+class Publication(msgspec.Struct, omit_defaults=True):
+    """Something that appeared somewhere."""
+
+    id: str
+    where: str
+    by: tuple[str, ...]
+    on: Day
+    organ: str = ""
+    """The body that edits it, if it is ours."""
+    request: str = ""
+    decisions: tuple[str, ...] = ()
+    """Decisions that it touches."""
+    annotations: tuple[str, ...] = ()
+    """Bodies or persons who added an annotation."""
+    text: str | None = None
+
+
+class Charge(msgspec.Struct, omit_defaults=True):
+    """A charge against a member, and what was done about it."""
+
+    id: str
+    accused: str
+    by: tuple[str, ...]
+    body: str
+    brought_on: date
+    notified_on: date | None = None
+    heard_on: date | None = None
+    heard_how: str = ""
+    recused: tuple[str, ...] = ()
+    measure: Literal["", "censure", "suspend", "remove", "expel", "none", "not-accepted"] = ""
+    decision: str = ""
+    appealed_to: str = ""
+    publication: str = ""
+
+
+class Communication(msgspec.Struct, omit_defaults=True):
+    """A letter to a body, and the demands in it."""
+
+    id: str
+    sender: str
+    to: str
+    received_on: date
+    demands: tuple[str, ...] = ()
+    """Each a few words without personal data, such as `expel two members`."""
+    motions: dict[int, str] = {}
+    """By the number of the demand: the motion that it became."""
+    answered: dict[int, str] = {}
+    """By the number of the demand: how it was answered."""
+    text: str | None = None
+
+
+class Dispatch(msgspec.Struct, omit_defaults=True):
+    """A message sent to somebody by somebody, to be acknowledged."""
+
+    id: str
+    to: str
+    messenger: str
+    sent_at: datetime
+    by: str
+    body: str = ""
+    status: Literal["sent", "delivered", "acknowledged", "undelivered"] = "sent"
+    due: Point | None = None
+    text: str | None = None
+
+
+class Correction(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A correction of draft minutes."""
+
+    by: str
+    on: date
+    text: str | None = None
+
+
+class MinuteBook(msgspec.Struct, omit_defaults=True):
+    """The minutes of one meeting, from draft to signature."""
+
+    id: str
+    meeting: str
+    body: str
+    drafted_by: str
+    drafted_on: date
+    upto: int
+    """The number of entries of the record when they were drafted."""
+    corrections: tuple[Correction, ...] = ()
+    approved_by: str = ""
+    """The meeting that approved them."""
+    signed_by: tuple[str, ...] = ()

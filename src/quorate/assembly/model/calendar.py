@@ -1,0 +1,94 @@
+"""Days that hang on events: an anchor is an event plus an offset, and either moves with the event or stays."""
+
+from datetime import date, datetime
+from typing import Literal
+
+import msgspec
+
+from quorate.canon.moment import Day
+
+Tie = Literal["moves", "fixed"]
+
+
+class Point(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A day, either plain (`on`, `written`) or anchored: a calendar event plus a number of days (negative: before)."""
+
+    on: date | None = None
+    written: str = ""
+    event: str = ""
+    days: int = 0
+    tie: Tie = "moves"
+    """`moves`: follows the event when it moves; `fixed`: keeps the day it had when it was anchored."""
+    held: date | None = None
+    """The day a `fixed` anchor had when it was made; set by the rule that records it, refused in an act."""
+
+
+class Window(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """From a point to a point, both inclusive; an open end is None."""
+
+    start: Point | None = None
+    end: Point | None = None
+
+
+class CalendarEvent(msgspec.Struct, omit_defaults=True):
+    """Something with a day: a meeting, a congress, another body's procession, a deadline with a name."""
+
+    id: str
+    title: str
+    day: Day | None = None
+    """None while the day is not known."""
+    at: datetime | None = None
+    bodies: tuple[str, ...] = ()
+    """Whose event it is."""
+    people: tuple[str, ...] = ()
+    """Who is needed at it."""
+    place: str = ""
+    city: str = ""
+    own: bool = True
+    opposed: tuple[str, ...] = ()
+    """Bodies to whose events this one stands opposed."""
+    notice_days: int = 0
+    """Clear days of notice that it needs before its day."""
+    meeting: str = ""
+    """The meeting that it is, if it is one."""
+    cancelled: bool = False
+    moves: int = 0
+    """How many times it was moved."""
+
+
+class Effect(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What moving an event does to one thing that hangs on it."""
+
+    what: str
+    """The thing: `item:detail:...`, `clause:decision/n`, `meeting:...`, `event:...`."""
+    effect: Literal[
+        "follows", "fixed", "squeezed", "broken", "overdue", "needs-confirming", "gains", "loses"
+    ]
+    before: date | None = None
+    after: date | None = None
+    days: int = 0
+    """How many days it moves, gains (positive) or loses (negative)."""
+    note: str = ""
+
+
+class Move(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A move of a calendar event that was made, with its effects, for those who look back."""
+
+    event: str
+    before: Day | None
+    after: Day
+    on: date
+    effects: tuple[Effect, ...]
+    seq: int
+
+
+class Clash(msgspec.Struct, omit_defaults=True):
+    """Two calendar events that disturb each other."""
+
+    id: str
+    first: str
+    second: str
+    on: date
+    severity: Literal["low", "medium", "high"]
+    why: tuple[str, ...]
+    """Reasons, such as `same day and city`, `opposed bodies`, `same people`, `same place`, `within notice`."""

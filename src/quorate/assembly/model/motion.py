@@ -1,0 +1,190 @@
+"""Motions, the clauses they are made of, divisions with their electoral registers, and decisions."""
+
+from datetime import date, datetime
+from typing import Literal
+
+import msgspec
+
+from quorate.assembly.model.calendar import Point, Window
+from quorate.canon.moment import Day
+from quorate.counting.outcome import Outcome
+from quorate.counting.rule import Rule
+
+Modality = Literal["must", "may", "must-not", "only", "defer", "assumes"]
+Choice = Literal["for", "against", "abstain"]
+Method = Literal["roll-call", "counted", "electronic", "circular", "secret"]
+
+
+class Clause(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One provision of a motion or decision (`must`, `may`, `must-not`, `only`, `defer`, `assumes`)."""
+
+    n: int
+    """Its number in the motion, from 1."""
+    modality: Modality
+    bearer: str = ""
+    """Whom it binds: a reference such as `body:cc`, `office:...`, `person:...`; empty: nobody named."""
+    action: str = ""
+    """Verb and object from the organisation's own list, such as `organise/rising`."""
+    mode: Literal["once", "throughout"] = "once"
+    window: Window | None = None
+    conditions: tuple[str, ...] = ()
+    owner: str = ""
+    """Who answers for it; for `defer`, to whom the detail is left."""
+    due: Point | None = None
+    """For `defer` and `must`: when it is to be fixed or done."""
+    open_slots: tuple[str, ...] = ()
+    """Details left open, such as `date`, `form`."""
+    amount: int | None = None
+    """A sum in the smallest unit of the currency, for a budget's clause."""
+    supersedes: tuple[str, ...] = ()
+    """Clauses of decisions in force that this one replaces, as `decision/n`."""
+    exception_to: tuple[str, ...] = ()
+    and_all_subordinate: bool = False
+
+
+MotionStatus = Literal[
+    "moved",
+    "pending",
+    "out-of-order",
+    "withdrawn",
+    "put",
+    "adopted",
+    "rejected",
+    "no-decision",
+    "postponed",
+    "referred",
+    "tabled",
+    "lapsed",
+    "accepted",
+]
+
+
+class Motion(msgspec.Struct, omit_defaults=True):
+    """A proposal that a body do something."""
+
+    id: str
+    kind: str
+    """`main`, `amend`, `ratify`, `refer`, `postpone`, `rescind`, `previous-question`, `discipline`, ... (the table of
+    precedence of the standing orders names those it knows)."""
+    mover: str
+    body: str
+    meeting: str
+    """Empty for a motion decided by circular vote."""
+    moved_on: date
+    moved_seq: int
+    title: str = ""
+    on_item: str = ""
+    """The agenda item under which it was moved."""
+    target: str = ""
+    """What it is about: for a subsidiary motion the motion it applies to; for ratify and rescind the decision; for
+    discipline the charge; for accept-resignation the resignation."""
+    clauses: tuple[Clause, ...] = ()
+    text: str | None = None
+    seconder: str = ""
+    status: MotionStatus = "moved"
+    group: str = ""
+    """The group of competing motions that it belongs to."""
+    until: Point | None = None
+    """For postpone: the time to which."""
+    to: str = ""
+    """For refer: to whom, a reference."""
+    division: str = ""
+    """Its last division."""
+    decision: str = ""
+    amended_by: tuple[str, ...] = ()
+    notice_given: bool = False
+
+
+class Entitled(msgspec.Struct, frozen=True, omit_defaults=True, array_like=True):
+    """One line of an electoral register: who is entitled, with what weight, and why."""
+
+    person: str
+    weight: int = 1
+    by: str = ""
+    """Who may cast it instead: the proxy holder or substitute; empty when only the person may."""
+    why: Literal["in-person", "proxy", "substitute", "absent", "circular"] = "in-person"
+
+
+class Barred(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Somebody present who is not on the register, and why."""
+
+    person: str
+    why: str
+
+
+class Count(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Figures of a counted division, as a teller entered them."""
+
+    votes_for: int
+    votes_against: int
+    abstentions: int = 0
+    not_voted: int = 0
+    spoiled: int = 0
+
+
+class Vote(msgspec.Struct, frozen=True, omit_defaults=True, array_like=True):
+    """One cast vote: the choice, who cast it, how it came in."""
+
+    choice: Choice
+    by: str = ""
+    """Who cast it, when not the entitled person."""
+    provenance: Literal["electronic", "desk", "paper"] = "electronic"
+
+
+class Division(msgspec.Struct, omit_defaults=True):
+    """A vote of a body on one question, from its opening to its declared result."""
+
+    id: str
+    motion: str
+    body: str
+    meeting: str
+    method: Method
+    rule: Rule
+    opened_on: date
+    opened_seq: int
+    register: dict[str, Entitled] = {}
+    """By entitled person; frozen when the division is opened."""
+    barred: tuple[Barred, ...] = ()
+    present: int = 0
+    """Heads present (or represented, if the orders count them) when it was opened."""
+    seats: int = 0
+    quorum_needed: int = 0
+    votes: dict[str, Vote] = {}
+    """By entitled person."""
+    counts: dict[str, Count] = {}
+    """By teller."""
+    status: Literal["open", "closed", "declared", "voided"] = "open"
+    closes_at: datetime | None = None
+    """For a circular vote: the end of its period."""
+    objections: tuple[str, ...] = ()
+    stood_aside: tuple[str, ...] = ()
+    casting_vote: Literal["for", "against", ""] = ""
+    outcome: Outcome | None = None
+    unaccounted: int = 0
+    """Entitled heads that no figure accounts for; negative when more were counted than entitled."""
+    explained: bool = False
+    recount_of: str = ""
+    ballot_register: str = ""
+    """For a secret division: the digest of the register under which its ballots are cast."""
+
+
+class Decision(msgspec.Struct, omit_defaults=True):
+    """What a body has decided; in force until rescinded or superseded."""
+
+    id: str
+    motion: str
+    division: str
+    body: str
+    meeting: str
+    on: date
+    seq: int
+    title: str
+    clauses: tuple[Clause, ...]
+    kind: str = "main"
+    confidential: bool = False
+    ratifies: str = ""
+    rescinded_by: str = ""
+    superseded: dict[int, str] = {}
+    """By clause number: the `decision/n` that replaced it."""
+    fixed: dict[str, Day | str] = {}
+    """Details since fixed, by `n/slot`."""

@@ -1,0 +1,169 @@
+"""Who is who on a given day: seats, offices, presence, quorum, and who may do what.
+
+Everything here is a question; nothing changes the state and only `require` functions refuse.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from quorate.assembly.act import Stamp
+from quorate.assembly.model.meeting import Meeting
+from quorate.assembly.model.orders import Order, Quorum, StandingOrders
+from quorate.assembly.model.organisation import Body, Office, Seat
+from quorate.assembly.refusal import Refused
+from quorate.assembly.state import State
+
+
+def sits(seat: Seat, on: date) -> bool:
+    """Whether a seat is held on a day (both ends of the term included)."""
+    return seat.since <= on and (seat.until is None or on <= seat.until)
+
+
+def in_good_standing(state: State, person: str) -> bool:
+    """Whether somebody is a member in good standing now."""
+    known = state.people.get(person)
+    return known is not None and known.status == "good-standing"
+
+
+def seated(state: State, body: Body, on: date) -> Iterator[Seat]:
+    """The seats held on a day by members in good standing, voting or not. Cost: one look at each seat ever held."""
+    people = state.people
+    for seat in body.seated.values():
+        if sits(seat, on) and people[seat.person].status == "good-standing":
+            yield seat
+
+
+def seat_of(state: State, body: Body, person: str, on: date) -> Seat | None:
+    """The seat that a member in good standing holds in a body on a day, if any."""
+    seat = body.seated.get(person)
+    if seat is None or not sits(seat, on) or not in_good_standing(state, person):
+        return None
+    return seat
+
+
+def offices_of(state: State, body: str) -> Iterator[Office]:
+    """The offices of a body."""
+    return (office for office in state.offices.values() if office.body == body)
+
+
+def holds(state: State, person: str, role: str, body: str, on: date) -> bool:
+    """Whether somebody holds an office with a role in a body on a day."""
+    return any(
+        office.role == role and office.holder == person and in_term(office, on)
+        for office in offices_of(state, body)
+    )
+
+
+def in_term(office: Office, on: date) -> bool:
+    """Whether an office's holder is in their term on a day."""
+    return (office.since is None or office.since <= on) and (
+        office.until is None or on <= office.until
+    )
+
+
+def orders_of(body: Body) -> StandingOrders:
+    """The standing orders of a body, or Refused `no-standing-orders`."""
+    if body.orders is None:
+        raise Refused("no-standing-orders", body=body.id)
+    return body.orders
+
+
+def may(state: State, person: str, who: Iterable[str], body: Body, on: date) -> bool:
+    """Whether somebody is among those whom a rule names (`anyone`, `clerk`, `member`, or a role of the body)."""
+    for name in who:
+        if name == "anyone":
+            return True
+        if name == "clerk" and person == state.house().clerk:
+            return True
+        if name == "member" and seat_of(state, body, person, on) is not None:
+            return True
+        if holds(state, person, name, body.id, on):
+            return True
+    return False
+
+
+def require(
+    state: State, stamp: Stamp, who: Iterable[str], body: Body, do: str, order: Order | None = None
+) -> None:
+    """Return if the one who acts is among those named, else raise Refused `not-entitled` citing the order."""
+    names = tuple(who)
+    if not may(state, stamp.by, names, body, stamp.on):
+        raise Refused(
+            "not-entitled",
+            person=stamp.by,
+            do=do,
+            needs=" or ".join(names),
+            clause=order.cite() if order else "",
+        )
+
+
+def require_seat(state: State, person: str, body: Body, on: date) -> Seat:
+    """The seat of a member in good standing, or Refused `not-a-member`."""
+    seat = seat_of(state, body, person, on)
+    if seat is None:
+        raise Refused("not-a-member", person=person, body=body.id)
+    return seat
+
+
+def is_present(meeting: Meeting, person: str) -> bool:
+    """Whether somebody was admitted to a meeting and has not left it."""
+    presence = meeting.presences.get(person)
+    return presence is not None and presence.left_at is None
+
+
+def quorum_present(state: State, meeting: Meeting, on: date) -> int:
+    """How many count towards the quorum of a meeting: voting seats filled in person, by substitute, or (if the orders
+    say so) by proxy of somebody present."""
+    body = state.bodies[meeting.body]
+    filled = {
+        presence.seat if presence.capacity == "substitute" else person
+        for person, presence in meeting.presences.items()
+        if presence.left_at is None and presence.capacity != "guest"
+    }
+    if body.orders is not None and body.orders.quorum.proxies_count:
+        filled |= {
+            proxy.giver
+            for proxy in state.proxies.values()
+            if proxy.body == body.id
+            and not proxy.revoked
+            and proxy.meeting in ("", meeting.id)
+            and is_present(meeting, proxy.holder)
+        }
+    seats = {seat.person: seat for seat in seated(state, body, on)}
+    return sum(1 for person in filled if person in seats and seats[person].weight > 0)
+
+
+def quorum_needed(state: State, body: Body, rule: Quorum, on: date) -> int:
+    """How many must be present, in whole people: the larger of the number and the fraction, rounded up."""
+    voting = sum(1 for seat in seated(state, body, on) if seat.weight > 0)
+    base = voting if rule.of == "members" or body.seats is None else body.seats
+    whole, rest = divmod(rule.numerator * base, rule.denominator)
+    share = whole + 1 if rest or (rule.more_than and rule.numerator) else whole
+    return max(rule.number, share)
+
+
+def has_quorum(state: State, meeting: Meeting, on: date) -> bool:
+    """Whether a meeting has its quorum at this moment."""
+    body = state.bodies[meeting.body]
+    return quorum_present(state, meeting, on) >= quorum_needed(
+        state, body, orders_of(body).quorum, on
+    )
+
+
+def require_business(state: State, meeting: Meeting, on: date) -> None:
+    """Return if a meeting may do business now, else raise Refused.
+
+    It must be sitting, and have its quorum where the quorum is continuous.
+    """
+    if meeting.status != "sitting":
+        raise Refused(
+            "not-open", what="meeting", id=meeting.id, status=meeting.status, needed="sitting"
+        )
+    rule = orders_of(state.bodies[meeting.body]).quorum
+    if rule.held == "continuous" and not has_quorum(state, meeting, on):
+        raise Refused(
+            "no-quorum",
+            present=quorum_present(state, meeting, on),
+            needed=quorum_needed(state, state.bodies[meeting.body], rule, on),
+            clause=rule.cite(),
+        )

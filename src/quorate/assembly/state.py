@@ -1,0 +1,107 @@
+"""The state of the house: what the fold of the record has come to. One register for each subject, nothing else."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import msgspec
+
+from quorate.assembly.model.business import (
+    Charge,
+    Communication,
+    Dispatch,
+    Dissent,
+    Duty,
+    MinuteBook,
+    Publication,
+    PublicationRequest,
+    Resignation,
+)
+from quorate.assembly.model.calendar import CalendarEvent, Clash, Move
+from quorate.assembly.model.item import Item
+from quorate.assembly.model.meeting import Meeting, Proxy
+from quorate.assembly.model.motion import Decision, Division, Motion
+from quorate.assembly.model.organisation import Body, Office, Organisation, Person
+from quorate.assembly.refusal import Refused
+
+
+T = TypeVar("T")
+
+
+class State(msgspec.Struct, omit_defaults=True):
+    """Everything that the record says, in memory. Changed only by `evolve`."""
+
+    size: int = 0
+    """Entries folded; also the number of the entry now being folded."""
+    last_at: datetime = datetime.min.replace(tzinfo=UTC)
+    """The instant of the last entry."""
+    organisation: Organisation | None = None
+    people: dict[str, Person] = {}
+    bodies: dict[str, Body] = {}
+    offices: dict[str, Office] = {}
+    meetings: dict[str, Meeting] = {}
+    proxies: dict[str, Proxy] = {}
+    motions: dict[str, Motion] = {}
+    divisions: dict[str, Division] = {}
+    decisions: dict[str, Decision] = {}
+    open_items: dict[str, Item] = {}
+    disposed_items: dict[str, Item] = {}
+    duties: dict[str, Duty] = {}
+    calendar: dict[str, CalendarEvent] = {}
+    moves: list[Move] = []
+    clashes: dict[str, Clash] = {}
+    resignations: dict[str, Resignation] = {}
+    dissents: dict[str, Dissent] = {}
+    requests: dict[str, PublicationRequest] = {}
+    publications: dict[str, Publication] = {}
+    charges: dict[str, Charge] = {}
+    communications: dict[str, Communication] = {}
+    dispatches: dict[str, Dispatch] = {}
+    minutes: dict[str, MinuteBook] = {}
+    clock_jumps: int = 0
+    erased: dict[int, tuple[str, ...]] = {}
+    """By entry: the parts that were erased from it."""
+
+    def house(self) -> Organisation:
+        """The organisation; it is the first thing founded, so no later rule can miss it."""
+        if self.organisation is None:
+            raise Refused("unknown", what="organisation", id="here")
+        return self.organisation
+
+    def body(self, key: str) -> Body:
+        """The body of that id, or Refused `unknown`."""
+        return found(self.bodies, "body", key)
+
+    def person(self, key: str) -> Person:
+        """The person of that id, or Refused `unknown`."""
+        return found(self.people, "person", key)
+
+    def meeting(self, key: str) -> Meeting:
+        """The meeting of that id, or Refused `unknown`."""
+        return found(self.meetings, "meeting", key)
+
+    def motion(self, key: str) -> Motion:
+        """The motion of that id, or Refused `unknown`."""
+        return found(self.motions, "motion", key)
+
+    def division(self, key: str) -> Division:
+        """The division of that id, or Refused `unknown`."""
+        return found(self.divisions, "division", key)
+
+    def decision(self, key: str) -> Decision:
+        """The decision of that id, or Refused `unknown`."""
+        return found(self.decisions, "decision", key)
+
+
+def found(register: Mapping[str, T], what: str, key: str) -> T:
+    """The record of that id in a register, or Refused `unknown`."""
+    try:
+        return register[key]
+    except KeyError:
+        raise Refused("unknown", what=what, id=key) from None
+
+
+def new(register: Mapping[str, object], what: str, key: str) -> None:
+    """Return if `key` is still free in a register, else raise Refused `exists`."""
+    if key in register:
+        raise Refused("exists", what=what, id=key)

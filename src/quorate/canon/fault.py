@@ -1,0 +1,50 @@
+"""The four families of errors. Whoever catches one knows from its family what to do.
+
+    Fault
+    ├── Refused      a rule of the house says no; cites the clause (declared in assembly/refusal.py)
+    ├── Malformed    bytes from outside do not parse; nothing of them was applied
+    ├── Unverified   a proof failed; names the check and the entry; never caught below cli and web
+    ├── Conflict     somebody else was first; read again and try again
+    └── Unavailable  the record cannot be kept now (disk, database, signer); nothing is acknowledged
+
+A broken invariant is none of these: it asserts.
+"""
+
+
+class Fault(Exception):
+    """The root of all errors that Quorate raises on purpose."""
+
+    hint: str = ""
+
+
+class Malformed(Fault):
+    """Bytes from outside do not parse: says where, what was expected and, if known, what to do."""
+
+    def __init__(self, where: str, expected: str, hint: str = "") -> None:
+        super().__init__(f"{where}: {expected}" if where else expected)
+        self.where = where
+        self.expected = expected
+        self.hint = hint
+
+
+class Unverified(Fault):
+    """A check of the record failed: its number and name, the entry (or None for the whole) and the reason."""
+
+    def __init__(self, check: str, reason: str, entry: int | None = None) -> None:
+        at = "" if entry is None else f", entry {entry}"
+        super().__init__(f"check {check}{at}: {reason}")
+        self.check = check
+        self.reason = reason
+        self.entry = entry
+
+
+class Conflict(Fault):
+    """Somebody else wrote first."""
+
+
+class Unavailable(Fault):
+    """The record cannot be kept at present; nothing that was not acknowledged may be relied upon."""
+
+    def __init__(self, reason: str, hint: str = "") -> None:
+        super().__init__(reason)
+        self.hint = hint

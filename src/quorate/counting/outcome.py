@@ -1,0 +1,226 @@
+"""What a tally comes to under a rule, and why.
+
+The steps, in this order; the code repeats their numbers:
+1. the quorum: missed, there is no decision;
+2. floors of participation: missed, there is no decision (which is not a rejection: the question may be put again);
+3. the majority, and floors of support: both reached, the motion is adopted;
+4. a tie, if only equal votes under a rule of more than half stand in the way: the tie rule decides;
+5. all else is rejected.
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+import msgspec
+
+from quorate.canon.fault import Malformed
+from quorate.counting.rule import (
+    Compound,
+    Consent,
+    Majority,
+    Ratio,
+    Rule,
+    Single,
+    Tie,
+    Unanimity,
+    can_tie,
+)
+from quorate.counting.tally import Tally, reconcile
+from quorate.counting.threshold import Requirement, base_of, needed_of, requirements_of
+from quorate.counting.words import needed_words, requirement_words, rest_words, spare_words
+
+Result = Literal["adopted", "rejected", "tied", "no-decision"]
+Side = Literal["for", "against"]
+_SAID: dict[Result, str] = {
+    "adopted": "adopted",
+    "rejected": "rejected",
+    "tied": "tied",
+    "no-decision": "no decision",
+}
+
+
+class Outcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A result with the numbers it rests on.
+
+    `needed` is the least number of votes for that passes on this `base`, floors of support included; `to_spare` is
+    what there was beyond it, negative when short. `tied` waits for a casting vote, a lot or another vote.
+
+    Under consent, `needed` is 0 and `base` the number present (or entitled, if presence was not counted); `to_spare`
+    is negative by the objections, or by the stand-asides beyond the limit. Of a compound rule they count groups.
+    """
+
+    result: Result
+    reason: str
+    needed: int
+    to_spare: int
+    base: int
+    requirements: tuple[Requirement, ...] = ()
+    tie_used: Tie | None = None
+    unaccounted: int = 0
+    parts: dict[str, "Outcome"] = {}
+
+
+def decide(
+    rule: Rule,
+    tally: Tally | Mapping[str, Tally],
+    *,
+    casting_vote: Side | None = None,
+    lot: Side | None = None,
+) -> Outcome:
+    """The outcome of a vote: adopted, rejected, tied or no decision, with its reason in words and numbers.
+
+    A compound rule takes one tally for each of its groups, by name; every other rule takes one. `casting_vote` and
+    `lot` are given once the outcome without them was a tie that waits for them. One more vote for never turns
+    adopted into rejected, and every number is exact.
+
+    Raises:
+        Malformed: the tally lacks a number that the rule is measured on, or is not of the rule's shape; or a casting
+            vote or a lot is given where none is called for.
+    """
+    if isinstance(rule, Compound):
+        if isinstance(tally, Tally) or tally.keys() != rule.parts.keys():
+            raise Malformed("tally", f"one for each of the groups {', '.join(sorted(rule.parts))}")
+        _check_breakers(None, casting_vote, lot)
+        return _decide_compound(rule, tally)
+    if not isinstance(tally, Tally):
+        raise Malformed("tally", "one, as the rule has no groups")
+    if isinstance(rule, Consent):
+        _check_breakers(None, casting_vote, lot)
+        return _decide_consent(rule, tally)
+    return _decide_votes(rule, tally, casting_vote, lot)
+
+
+def _decide_votes(
+    rule: Majority | Unanimity | Ratio, tally: Tally, casting_vote: Side | None, lot: Side | None
+) -> Outcome:
+    requirements = requirements_of(rule, tally)
+    support = [r for r in requirements if r.name == "support"]
+    base = base_of(rule, tally)
+    by_majority = needed_of(rule, base)
+    needed = max([by_majority, *(r.needed for r in support)])
+    tie = None
+    result: Result
+    if not all(r.is_met for r in requirements if r.name != "support"):  # steps 1 and 2
+        result, how = "no-decision", _why_none(requirements)
+    elif tally.for_ >= needed:  # step 3
+        result, how = "adopted", ""
+    elif isinstance(rule, Majority) and _is_tie(rule, tally, base) and _all_met(support):  # step 4
+        tie = rule.tie
+        result, how = _settle_tie(tie, casting_vote, lot)
+    else:  # step 5
+        result, how = "rejected", ""
+    _check_breakers(tie, casting_vote, lot)
+    to_spare = tally.for_ - needed
+    reason = [
+        f"{_SAID[result]}{how}: {tally.for_} for and {tally.against} against",
+        needed_words(rule, base, by_majority),
+        *(requirement_words(r) for r in requirements),
+        *([] if result == "no-decision" else [spare_words(to_spare)]),
+        *rest_words(tally),
+    ]
+    return Outcome(
+        result=result,
+        reason="; ".join(reason),
+        needed=needed,
+        to_spare=to_spare,
+        base=base,
+        requirements=requirements,
+        tie_used=tie,
+        unaccounted=reconcile(tally),
+    )
+
+
+def _is_tie(rule: Majority, tally: Tally, base: int) -> bool:
+    # Equal votes alone are no tie. A casting vote is one vote on top: of 13 present it makes 6 for into 7 of 14, still
+    # no more than half, because the 13th kept silent and silence counts there. And 0 against 0 is no tie, or the chair
+    # alone would adopt what no member voted for.
+    return can_tie(rule) and tally.for_ == tally.against > 0 and 2 * tally.for_ == base
+
+
+def _settle_tie(tie: Tie, casting_vote: Side | None, lot: Side | None) -> tuple[Result, str]:
+    match tie:
+        case Tie.FAILS:
+            return "rejected", " on a tie"
+        case Tie.CASTING_VOTE_STATUS_QUO:
+            return "rejected", " on a tie, the casting vote being bound to the status quo"
+        case Tie.REVOTE:
+            return "tied", ", to be voted on again"
+        case Tie.CASTING_VOTE:
+            return _fall(casting_vote, "the chair's casting vote")
+        case Tie.LOT:
+            return _fall(lot, "lot")
+
+
+def _fall(side: Side | None, decider: str) -> tuple[Result, str]:
+    if side is None:
+        return "tied", f", to be decided by {decider}"
+    return ("adopted" if side == "for" else "rejected"), f" by {decider}"
+
+
+def _check_breakers(tie: Tie | None, casting_vote: Side | None, lot: Side | None) -> None:
+    if lot is not None and tie is not Tie.LOT:
+        raise Malformed("lot", "none: there is no tie for a lot to decide")
+    if casting_vote is None or tie is Tie.CASTING_VOTE:
+        return
+    if tie is not Tie.CASTING_VOTE_STATUS_QUO:
+        raise Malformed("casting_vote", "none: there is no tie for a casting vote to decide")
+    if casting_vote == "for":
+        raise Malformed("casting_vote", "against: it is bound to the status quo")
+
+
+def _why_none(requirements: tuple[Requirement, ...]) -> str:
+    missed = [r.name for r in requirements if not r.is_met]
+    if "quorum" in missed:
+        return " for want of a quorum"
+    return " for want of participation"
+
+
+def _decide_consent(rule: Consent, tally: Tally) -> Outcome:
+    requirements = requirements_of(rule, tally)
+    base = tally.entitled if tally.present is None else tally.present
+    limit = rule.stand_asides_at_most
+    to_spare = 0 if limit is None else limit - tally.stand_asides
+    if tally.objections:
+        to_spare = -tally.objections
+    result: Result = "adopted" if to_spare >= 0 else "rejected"
+    how = ""
+    if base == 0 or not all(r.is_met for r in requirements):
+        result, how = "no-decision", " for want of a quorum"
+    allowed = "any number allowed" if limit is None else f"at most {limit} allowed"
+    whom = "entitled" if tally.present is None else "present"
+    reason = [
+        f"{_SAID[result]}{how}: {tally.objections or 'no'} objection{'s' if tally.objections > 1 else ''}",
+        f"{tally.stand_asides or 'none'} standing aside, {allowed}",
+        *(requirement_words(r) for r in requirements),
+        f"{base} {whom}",
+    ]
+    return Outcome(
+        result=result,
+        reason="; ".join(reason),
+        needed=0,
+        to_spare=to_spare,
+        base=base,
+        requirements=requirements,
+    )
+
+
+def _decide_compound(rule: Compound, tallies: Mapping[str, Tally]) -> Outcome:
+    parts = {name: decide(part, tallies[name]) for name, part in rule.parts.items()}
+    results = [part.result for part in parts.values()]
+    adopted = results.count("adopted")
+    # One group that rejects is enough to defeat the motion, whatever the others failed to decide.
+    result: Result = "no-decision"
+    if adopted == len(parts):
+        result = "adopted"
+    elif "rejected" in results:
+        result = "rejected"
+    reasons = "; ".join(f"[{name}] {part.reason}" for name, part in parts.items())
+    return Outcome(
+        result=result,
+        reason=f"{_SAID[result]}: {adopted} of {len(parts)} groups adopted, all needed; {reasons}",
+        needed=len(parts),
+        to_spare=adopted - len(parts),
+        base=len(parts),
+        unaccounted=sum(part.unaccounted for part in parts.values()),
+        parts=parts,
+    )

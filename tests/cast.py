@@ -1,0 +1,70 @@
+"""The cast: one small organisation that every layer's tests use, and the given–when–then in which rules are tested."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from quorate.assembly import house  # noqa: F401  every subject registers its rules
+from quorate.assembly.act import Act, Event, Stamp, carry_out, kind_of
+from quorate.assembly.bodies import EstablishBody, FoundOrganisation
+from quorate.assembly.model.organisation import PersonalName
+from quorate.assembly.refusal import Refused
+from quorate.assembly.state import State
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+CHAIR, SECRETARY, TELLER, TELLER2 = "p-chair", "p-secretary", "p-teller", "p-teller2"
+MEMBER, HOLDER, OBSERVER, OUTSIDER = "p-member", "p-holder", "p-observer", "p-outsider"
+CLERK = "p-clerk"
+VOTERS = (CHAIR, SECRETARY, TELLER, TELLER2, MEMBER, HOLDER)
+
+
+class World:
+    """A state, a clock that ticks a second an act, and what every act came to."""
+
+    def __init__(self) -> None:
+        self.state = State()
+        self.now = NOON
+        self.events: list[Event] = []
+
+    def act(self, act: Act, by: str = CLERK, **stamp: str) -> list[Event]:
+        """Carry an act out; its events."""
+        self.now += timedelta(seconds=1)
+        stamped = Stamp(at=self.now, on=self.now.date(), by=by, **stamp)
+        came = carry_out(self.state, act, stamped)
+        self.events += came
+        return came
+
+    def refused(self, act: Act, code: str, by: str = CLERK, **stamp: str) -> Refused:
+        """The refusal of an act; fails the test if it is carried out, or has another code, or left a trace."""
+        before = self.state.size
+        with pytest.raises(Refused) as caught:
+            self.act(act, by, **stamp)
+        assert caught.value.code == code, str(caught.value)
+        assert str(caught.value)
+        assert self.state.size == before
+        return caught.value
+
+    def wait(self, **spell: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(**spell)
+
+    def kinds(self, events: list[Event]) -> list[str]:
+        """The kinds of events."""
+        return [kind_of(type(event)) for event in events]
+
+
+def founded() -> World:
+    """An organisation with its clerk and a committee whose chair and secretary are in office."""
+    world = World()
+    world.act(
+        FoundOrganisation(
+            organisation="co-op",
+            name="The Co-operative",
+            clerk=CLERK,
+            person=PersonalName(name="The Clerk", handle="clerk"),
+        )
+    )
+    world.act(EstablishBody(body="committee", name="The Committee", seats=7))
+    return world
+
+
