@@ -10,7 +10,6 @@ Extension lines, which the format allows and discourages, are not written and no
 import msgspec
 
 from quorate.canon.fault import Malformed, Unverified
-from quorate.record.note import Signer, Verifier, check_name, open_note, sign_note
 from quorate.record.notation import (
     HASH_BYTES,
     format_base64,
@@ -18,6 +17,7 @@ from quorate.record.notation import (
     parse_hash,
     parse_number,
 )
+from quorate.record.note import Signer, Verifier, check_name, open_note, sign_note
 
 
 class Checkpoint(msgspec.Struct, frozen=True):

@@ -4,8 +4,7 @@ A check returns None or raises Unverified. The length of a proof follows from th
 fails; making the proofs is in `tree.py`.
 """
 
-from collections.abc import Sequence
-from itertools import compress
+from collections.abc import Iterable, Sequence
 
 from quorate.canon.fault import Unverified
 from quorate.record.notation import HASH_BYTES
@@ -25,10 +24,7 @@ def check_inclusion(
     sides = _sides(index, size - 1)
     if not _fits(proof, len(sides)):
         raise Unverified("inclusion", f"the proof needs {len(sides)} hashes of 32 bytes", index)
-    found = leaf
-    for is_left, sibling in zip(sides, proof, strict=True):
-        found = node_hash(sibling, found) if is_left else node_hash(found, sibling)
-    if found != root:
+    if _climb(leaf, zip(sides, proof, strict=True)) != root:
         raise Unverified("inclusion", "the proof leads to another root", index)
 
 
@@ -56,12 +52,11 @@ def check_consistency(
     if not _fits(path, len(sides) + 1):
         needed = len(sides) + (index > 0)
         raise Unverified("consistency", f"the proof needs {needed} hashes of 32 bytes")
-    if _climb(path[0], compress(path[1:], sides)) != old_root:
+    steps = list(zip(sides, path[1:], strict=True))
+    # The old tree ends on the path, so that only what stands to the left of the path belongs to it.
+    if _climb(path[0], (step for step in steps if step[0])) != old_root:
         raise Unverified("consistency", f"the proof leads to another root at size {old}")
-    found = path[0]
-    for is_left, sibling in zip(sides, path[1:], strict=True):
-        found = node_hash(sibling, found) if is_left else node_hash(found, sibling)
-    if found != new_root:
+    if _climb(path[0], steps) != new_root:
         raise Unverified("consistency", f"the proof leads to another root at size {new}")
 
 
@@ -89,11 +84,11 @@ def _sides(index: int, last: int) -> list[bool]:
     return sides
 
 
-def _climb(start: bytes, left_siblings: "compress[bytes]") -> bytes:
-    """The root of the old tree: it ends at the path, so only what stands to its left belongs to it."""
+def _climb(start: bytes, steps: Iterable[tuple[bool, bytes]]) -> bytes:
+    """The root above `start`: each step is a sibling and whether it stands to the left."""
     found = start
-    for sibling in left_siblings:
-        found = node_hash(sibling, found)
+    for is_left, sibling in steps:
+        found = node_hash(sibling, found) if is_left else node_hash(found, sibling)
     return found
 
 
