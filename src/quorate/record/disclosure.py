@@ -19,7 +19,7 @@ from quorate.record.entry import SALT_BYTES, Envelope, Part, check_part
 from quorate.record.notation import decode_text
 from quorate.record.tiles import WIDTH, Read, grouped
 
-_salt = re.compile(r"[0-9a-f]{%d}" % (2 * SALT_BYTES))
+_salt = re.compile(rf"[0-9a-f]{{{2 * SALT_BYTES}}}")
 
 
 class _Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -90,7 +90,7 @@ def check_part(commitment: Commitment, salt: bytes, data: bytes) -> None:
         raise Unverified("part", "its bytes or its salt are not those committed to")
 
 
-def seal(
+def seal(  # noqa: PLR0917  # the order in which the envelope names them
     seq: int,
     at: str,
     kind: str,

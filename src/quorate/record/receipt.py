@@ -15,7 +15,7 @@ from collections.abc import Sequence
 import msgspec
 
 from quorate.canon.fault import Malformed
-from quorate.record.checkpoint import open_checkpoint
+from quorate.record.checkpoint import open_checkpoint, parse_checkpoint
 from quorate.record.notation import (
     decode_text,
     format_base64,
@@ -89,7 +89,7 @@ def parse_spicy(data: str | bytes) -> Receipt:
         raise Malformed("receipt", "an index line, hashes, an empty line and a checkpoint")
     if len(hashes) > MAX_HASHES:
         raise Malformed("receipt", f"at most {MAX_HASHES} hashes")
-    parse_note(note)
+    parse_checkpoint(parse_note(note)[0])
     index = parse_number(first.removeprefix(_INDEX), "receipt, index")
     return Receipt(index, [parse_hash(h, "receipt, hash") for h in hashes], note)
 
