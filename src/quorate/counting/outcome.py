@@ -20,7 +20,6 @@ from quorate.counting.rule import (
     Majority,
     Ratio,
     Rule,
-    Single,
     Tie,
     Unanimity,
     can_tie,
@@ -36,6 +35,12 @@ _SAID: dict[Result, str] = {
     "rejected": "rejected",
     "tied": "tied",
     "no-decision": "no decision",
+}
+_WANT = {  # in the order of the steps: what is missed first decides
+    "quorum": "a quorum",
+    "participation": "participation",
+    "valid-participation": "valid votes",
+    "support": "support",
 }
 
 
@@ -94,22 +99,21 @@ def _decide_votes(
     rule: Majority | Unanimity | Ratio, tally: Tally, casting_vote: Side | None, lot: Side | None
 ) -> Outcome:
     requirements = requirements_of(rule, tally)
-    support = [r for r in requirements if r.name == "support"]
     base = base_of(rule, tally)
     by_majority = needed_of(rule, base)
-    needed = max([by_majority, *(r.needed for r in support)])
-    tie = None
+    needed = max([by_majority, *(r.needed for r in requirements if r.name == "support")])
+    missed = _first_missed(requirements)
+    tie = rule.tie if isinstance(rule, Majority) and _is_tie(rule, tally, base, missed) else None
+    _check_breakers(tie, casting_vote, lot)
     result: Result
-    if not all(r.is_met for r in requirements if r.name != "support"):  # steps 1 and 2
-        result, how = "no-decision", _why_none(requirements)
+    if missed is not None and missed != "support":  # steps 1 and 2
+        result, how = "no-decision", f" for want of {_WANT[missed]}"
     elif tally.for_ >= needed:  # step 3
         result, how = "adopted", ""
-    elif isinstance(rule, Majority) and _is_tie(rule, tally, base) and _all_met(support):  # step 4
-        tie = rule.tie
+    elif tie is not None:  # step 4
         result, how = _settle_tie(tie, casting_vote, lot)
     else:  # step 5
         result, how = "rejected", ""
-    _check_breakers(tie, casting_vote, lot)
     to_spare = tally.for_ - needed
     reason = [
         f"{_SAID[result]}{how}: {tally.for_} for and {tally.against} against",
@@ -130,11 +134,17 @@ def _decide_votes(
     )
 
 
-def _is_tie(rule: Majority, tally: Tally, base: int) -> bool:
+def _first_missed(requirements: tuple[Requirement, ...]) -> str | None:
+    missed = {r.name for r in requirements if not r.is_met}
+    return next((name for name in _WANT if name in missed), None)
+
+
+def _is_tie(rule: Majority, tally: Tally, base: int, missed: str | None) -> bool:
     # Equal votes alone are no tie. A casting vote is one vote on top: of 13 present it makes 6 for into 7 of 14, still
     # no more than half, because the 13th kept silent and silence counts there. And 0 against 0 is no tie, or the chair
     # alone would adopt what no member voted for.
-    return can_tie(rule) and tally.for_ == tally.against > 0 and 2 * tally.for_ == base
+    is_even = tally.for_ == tally.against > 0 and 2 * tally.for_ == base
+    return is_even and can_tie(rule) and missed is None
 
 
 def _settle_tie(tie: Tie, casting_vote: Side | None, lot: Side | None) -> tuple[Result, str]:
@@ -168,13 +178,6 @@ def _check_breakers(tie: Tie | None, casting_vote: Side | None, lot: Side | None
         raise Malformed("casting_vote", "against: it is bound to the status quo")
 
 
-def _why_none(requirements: tuple[Requirement, ...]) -> str:
-    missed = [r.name for r in requirements if not r.is_met]
-    if "quorum" in missed:
-        return " for want of a quorum"
-    return " for want of participation"
-
-
 def _decide_consent(rule: Consent, tally: Tally) -> Outcome:
     requirements = requirements_of(rule, tally)
     base = tally.entitled if tally.present is None else tally.present
@@ -184,8 +187,8 @@ def _decide_consent(rule: Consent, tally: Tally) -> Outcome:
         to_spare = -tally.objections
     result: Result = "adopted" if to_spare >= 0 else "rejected"
     how = ""
-    if base == 0 or not all(r.is_met for r in requirements):
-        result, how = "no-decision", " for want of a quorum"
+    if base == 0 or _first_missed(requirements) is not None:
+        result, how = "no-decision", f" for want of {_WANT['quorum']}"
     allowed = "any number allowed" if limit is None else f"at most {limit} allowed"
     whom = "entitled" if tally.present is None else "present"
     reason = [

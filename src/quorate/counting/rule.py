@@ -86,8 +86,10 @@ class Share(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="
     comparator: Comparator
 
     def __post_init__(self) -> None:
-        top = None if self.of is Whole.ROOT_OF_ENTITLED else 1
-        _check_fraction(self.numerator, self.denominator, self.comparator, top)
+        if self.of is Whole.ROOT_OF_ENTITLED:  # 3/2 of a root is still fewer than all
+            _check_fraction(self.numerator, self.denominator)
+        else:
+            _check_share(self.numerator, self.denominator, self.comparator)
 
 
 class Number(
@@ -123,7 +125,7 @@ class Majority(
     tie: Tie = Tie.FAILS
 
     def __post_init__(self) -> None:
-        _check_fraction(self.numerator, self.denominator, self.comparator, 1)
+        _check_share(self.numerator, self.denominator, self.comparator)
         if self.tie is not Tie.FAILS and not can_tie(self):
             raise Malformed("tie", "no tie rule: only a rule of more than half knows ties")
 
@@ -202,27 +204,26 @@ def parse_rule(value: Any) -> Rule:
         Malformed: an unknown field or word, a missing base, a fraction that is none.
     """
     try:
-        return msgspec.convert(value, Rule)
+        rule: Rule = msgspec.convert(value, Rule)
     except msgspec.ValidationError as error:
         raise Malformed("rule", str(error)) from error
+    return rule
 
 
 def format_rule(rule: Rule) -> dict[str, Any]:
     """Plain data for JSON or YAML, every field spelled out so that a later default cannot change an old rule."""
-    data: dict[str, Any] = msgspec.to_builtins(rule)
+    data: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(rule))
     return data
 
 
-def _check_fraction(
-    numerator: int, denominator: int, comparator: Comparator, top: int | None
-) -> None:
+def _check_fraction(numerator: int, denominator: int) -> None:
     if numerator < 1 or denominator < 1:
         raise Malformed(f"{numerator}/{denominator}", "a fraction of two whole numbers above 0")
-    if top is None:
-        return
-    if numerator > denominator * top:
+
+
+def _check_share(numerator: int, denominator: int, comparator: Comparator) -> None:
+    _check_fraction(numerator, denominator)
+    if numerator > denominator:
         raise Malformed(f"{numerator}/{denominator}", "a fraction of at most the whole")
-    if numerator == denominator * top and comparator is Comparator.MORE_THAN:
-        raise Malformed(
-            f"{numerator}/{denominator}", "at-least: nothing can be more than the whole"
-        )
+    if numerator == denominator and comparator is Comparator.MORE_THAN:
+        raise Malformed(f"{numerator}/{denominator}", "at-least: no more than all can be reached")

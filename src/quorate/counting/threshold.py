@@ -75,14 +75,7 @@ def needed_of(rule: Majority | Unanimity | Ratio, base: int) -> int:
 
     Never 0: at least two thirds of no votes would be none, and nothing is adopted by nobody.
     """
-    match rule:
-        case Majority():
-            votes = least(rule.numerator, rule.denominator, rule.comparator, base)
-        case Unanimity():
-            votes = base
-        case Ratio():  # for > N * against is for > N/(N+1) of both together
-            votes = least(rule.times, rule.times + 1, Comparator.MORE_THAN, base)
-    return max(1, votes)
+    return max(1, _by_fraction(rule, base))
 
 
 def requirements_of(rule: Single, tally: Tally) -> tuple[Requirement, ...]:
@@ -125,7 +118,17 @@ def _measured(measure: Measure, tally: Tally) -> int:
             return tally.cast - tally.spoiled
 
 
-def _size(base: Base, tally: Tally) -> int:
+def _by_fraction(rule: Majority | Unanimity | Ratio, base: int) -> int:
+    match rule:
+        case Majority():
+            return least(rule.numerator, rule.denominator, rule.comparator, base)
+        case Unanimity():
+            return base
+        case Ratio():  # for > N * against is for > N/(N+1) of both together
+            return least(rule.times, rule.times + 1, Comparator.MORE_THAN, base)
+
+
+def _size(base: Base, tally: Tally) -> int:  # noqa: PLR0911 - one line for each base is the table
     match base:
         case Base.FOR_AND_AGAINST:
             return tally.for_ + tally.against
