@@ -6,10 +6,14 @@ import pytest
 
 from quorate.assembly import house  # noqa: F401  every subject registers its rules
 from quorate.assembly.act import Act, Event, Stamp, carry_out, kind_of
-from quorate.assembly.bodies import EstablishBody, FoundOrganisation
+from quorate.assembly.bodies import CreateOffice, EstablishBody, FillOffice, FoundOrganisation
+from quorate.assembly.membership import AdmitMember, SeatMember
+from quorate.assembly.model.orders import StandingOrders
 from quorate.assembly.model.organisation import PersonalName
 from quorate.assembly.refusal import Refused
+from quorate.assembly.standing_orders import AdoptStandingOrders
 from quorate.assembly.state import State
+from quorate.desk.preset import load_preset
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 CHAIR, SECRETARY, TELLER, TELLER2 = "p-chair", "p-secretary", "p-teller", "p-teller2"
@@ -68,3 +72,20 @@ def founded() -> World:
     return world
 
 
+def committee(orders: StandingOrders | None = None) -> World:
+    """The committee at work: the cast admitted (not the outsider), the voters seated, chair and secretary in office.
+
+    Its orders are those of the preset `small-association` unless others are given.
+    """
+    world = founded()
+    for person in (*VOTERS, OBSERVER):
+        world.act(AdmitMember(member=person, person=PersonalName(name=person.title())))
+    for person in VOTERS:
+        world.act(SeatMember(body="committee", member=person))
+    for role, holder in (("chair", CHAIR), ("secretary", SECRETARY)):
+        office = f"committee.{role}"
+        world.act(CreateOffice(office=office, body="committee", role=role, name=role.title()))
+        world.act(FillOffice(office=office, holder=holder))
+    adopted = orders or load_preset("small-association")
+    world.act(AdoptStandingOrders(body="committee", orders=adopted))
+    return world

@@ -27,6 +27,7 @@ ItemKind = Literal[
     "breach",
     "challenge",
     "short-notice",
+    "suspension",
 ]
 
 
