@@ -107,6 +107,7 @@ def export(tmp_path: Path, signer: Signer, record: SimpleNamespace) -> Callable[
     def write(size: int, tree: Tree = record.tree, entries: list[bytes] = record.entries) -> Path:
         root = tmp_path / f"export-{size}"
         shutil.rmtree(root, ignore_errors=True)
+        root.mkdir()
         for path, data in tile_files(tree, entries, size=size):
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_bytes(data)

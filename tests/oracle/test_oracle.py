@@ -43,7 +43,7 @@ def fsck(tools):
     return verify
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [0, *SIZES])
 def test_fsck_verifies_an_export_of_every_size(export, fsck, size):
     assert fsck(export(size))
 

@@ -41,6 +41,7 @@ def test_the_text_is_origin_size_and_root():
         ("t28=\n", "t28="),
         ("t28=\n", "t28=\n\n"),
         ("t28=\n", "t28=\nextension\n"),
+        ("t28=\n", "t28=\nextension"),
         ("\n", "\r\n"),
         ("AZiQlUyb", ""),
         ("records.example.org/assembly", ""),

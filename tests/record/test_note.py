@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quorate.canon.fault import Malformed, Unverified
+from quorate.record.notation import format_base64
 from quorate.record.note import (
     MAX_NOTE_BYTES,
     MAX_SIGNATURES,
@@ -91,7 +92,9 @@ def test_a_signer_shows_its_secret_in_no_repr(signer):
     assert bytes(range(32)).hex() not in repr(signer)
 
 
-@pytest.mark.parametrize("name", ["", "a b", "a+b", "a\tb", "a\n", "a\x01", "a\u00a0b", "a\u2003b"])
+@pytest.mark.parametrize(
+    "name", ["", "a b", "a+b", "a\tb", "a\n", "a\x01", "a\u00a0b", "a\u2003b", "a\ud800"]
+)
 def test_a_key_name_has_no_space_plus_or_control_character(name):
     with pytest.raises(Malformed):
         Signer(name, bytes(32))
@@ -191,10 +194,17 @@ def test_a_note_has_at_most_100_signatures_and_a_megabyte(signer):
             open_note(long + note, [signer.verifier])
 
 
-@pytest.mark.parametrize("text", ["", "one", "one\r\n", "a\tb\n"])
+@pytest.mark.parametrize("text", ["", "one", "one\r\n", "a\tb\n", "\ud800\n"])
 def test_a_text_that_no_note_may_have_is_not_signed(signer, text):
     with pytest.raises(Malformed):
         sign_note(text, [signer])
+
+
+@pytest.mark.parametrize("length", [1, 63, 65, 2420])
+def test_a_signature_of_another_length_is_refused(signer, length):
+    encoded = format_base64(signer.verifier.key_id + bytes(length))
+    with pytest.raises(Unverified):
+        open_note(f"one\n\n— {signer.name} {encoded}\n", [signer.verifier])
 
 
 def test_two_keys_with_one_name_and_id_are_trusted_neither(signer):

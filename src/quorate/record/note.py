@@ -96,7 +96,11 @@ def check_name(name: str) -> str:
     Raises:
         Malformed: it is not.
     """
-    if not name or "+" in name or any(c.isspace() or c < " " for c in name):
+    if (
+        not name
+        or "+" in name
+        or any(c.isspace() or c < " " or "\ud800" <= c <= "\udfff" for c in name)
+    ):
         raise Malformed("key name", "a name without spaces, plus signs and control characters")
     return name
 
@@ -158,13 +162,14 @@ def sign_note(text: str, signers: Iterable[Signer]) -> str:
     Raises:
         Malformed: the text does not end in a newline, has control characters, or is too long.
     """
+    if not text.endswith("\n"):
+        raise Malformed("note", "a text that ends in a newline")
+    _check_characters(text)
     lines = [
         f"{_DASH}{s.name} {format_base64(s.verifier.key_id + s.sign(text))}\n" for s in signers
     ]
-    assert lines
+    assert 0 < len(lines) <= MAX_SIGNATURES
     note = f"{text}\n{''.join(lines)}"
-    if not text.endswith("\n"):
-        raise Malformed("note", "a text that ends in a newline")
     _check_characters(note)
     return note
 
@@ -223,7 +228,7 @@ def _parse_line(line: str) -> tuple[str, bytes]:
 
 
 def _check_characters(note: str) -> None:
-    if len(note) > MAX_NOTE_BYTES or len(note.encode("utf-8")) > MAX_NOTE_BYTES:
+    if any((c < " " and c != "\n") or "\ud800" <= c <= "\udfff" for c in note):
+        raise Malformed("note", "Unicode text without control characters other than the newline")
+    if len(note.encode("utf-8")) > MAX_NOTE_BYTES:
         raise Malformed("note", f"at most {MAX_NOTE_BYTES} bytes")
-    if any(c < " " and c != "\n" for c in note):
-        raise Malformed("note", "no control character but the newline")
