@@ -157,7 +157,11 @@ def carry_out(state: "State", act: Act, stamp: Stamp) -> list[Event]:
     Raises:
         Refused: a rule of the house says no; the state is as it was.
     """
-    primary = decide(state, act, stamp)
+    return take_effect(state, decide(state, act, stamp), stamp)
+
+
+def take_effect(state: "State", primary: Event, stamp: Stamp) -> list[Event]:
+    """A primary event and all that follows from it, in the order of the record; the state has been changed by them."""
     evolve(state, primary, stamp)
     if type(primary) not in _follow:
         return [primary]

@@ -28,6 +28,8 @@ _long_number = re.compile(rb"\d{16}")
 def encode(value: Any) -> bytes:
     """The canonical bytes of a value built of None, bool, int, str, list, dict, date, datetime or msgspec Structs.
 
+    No type that is recorded has a float in it; whoever decodes looks for one all the same.
+
     Raises:
         Malformed: the value is outside the profile.
     """
@@ -63,35 +65,35 @@ def check(data: bytes, value: Any) -> None:
 def _suspect(data: bytes) -> bool:
     if not data.isascii():
         return True
-    # "1.5", "1e9" and "NaN" can only come from floats, and only outside strings; the walk tells them apart.
     return _long_number.search(data) is not None
 
 
 def _walk(value: Any, where: str) -> None:
     match value:
         case None | bool():
-            return
-        case str():
-            if not unicodedata.is_normalized("NFC", value):
-                raise Malformed(
-                    where, "text in Unicode NFC", "normalise the text before it is recorded"
-                )
-        case int():
-            if abs(value) > MAX_INTEGER:
-                raise Malformed(where, f"an integer up to {MAX_INTEGER}")
+            pass
+        case str() if not unicodedata.is_normalized("NFC", value):
+            raise Malformed(
+                where, "text in Unicode NFC", "normalise the text before it is recorded"
+            )
+        case int() if abs(value) > MAX_INTEGER:
+            raise Malformed(where, f"an integer up to {MAX_INTEGER}")
+        case str() | int():
+            pass
         case list():
             for i, item in enumerate(value):
                 _walk(item, f"{where}[{i}]")
         case dict():
-            for key, item in value.items():
-                if not key.isascii():
-                    raise Malformed(f"{where}.{key}", "an ASCII key")
-                _walk(item, f"{where}.{key}")
+            _walk_members(value, where)
         case _:
-            raise Malformed(
-                where,
-                f"no {type(value).__name__}: numbers are whole, fractions are written as text",
-            )
+            raise Malformed(where, "no fractional number: numbers are whole, others are text")
+
+
+def _walk_members(value: dict[str, Any], where: str) -> None:
+    for key, item in value.items():
+        if not key.isascii():
+            raise Malformed(f"{where}.{key}", "an ASCII key")
+        _walk(item, f"{where}.{key}")
 
 
 def nfc(text: str) -> str:

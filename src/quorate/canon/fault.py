@@ -26,6 +26,9 @@ class Malformed(Fault):
         self.expected = expected
         self.hint = hint
 
+    def __reduce__(self) -> tuple[type, tuple[str, str, str]]:
+        return type(self), (self.where, self.expected, self.hint)
+
 
 class Unverified(Fault):
     """A check of the record failed: its number and name, the entry (or None for the whole) and the reason."""
@@ -36,6 +39,10 @@ class Unverified(Fault):
         self.check = check
         self.reason = reason
         self.entry = entry
+
+    def __reduce__(self) -> tuple[type, tuple[str, str, int | None]]:
+        # Without it an error raised in another process could not come back from there.
+        return type(self), (self.check, self.reason, self.entry)
 
 
 class Conflict(Fault):

@@ -1,0 +1,39 @@
+"""The numbered checks of the auditor. Reports, errors and documents call them by these numbers and names."""
+
+from enum import Enum
+
+
+class Check(Enum):
+    """One check; its value is its number and its name, and its docstring in `MEANING` says what passing means."""
+
+    CHECKPOINT = "1 checkpoint"
+    TREE = "2 tree"
+    CONSISTENCY = "3 consistency"
+    RECEIPTS = "4 receipts"
+    BYTES = "5 bytes"
+    PARTS = "6 parts"
+    ORDER = "7 order"
+    ACTS = "8 acts"
+    REGISTERS = "9 registers"
+    RESULTS = "10 results"
+    MOVES = "11 moves"
+    FOLLOWING = "12 following"
+    DISPOSITIONS = "13 dispositions"
+
+
+MEANING: dict[Check, str] = {
+    Check.CHECKPOINT: "the checkpoint is signed by the key that you gave, and is of that record",
+    Check.TREE: "the entries hash to the checkpoint's root, and the tiles are those of its tree",
+    Check.CONSISTENCY: "every earlier checkpoint is the beginning of this record",
+    Check.RECEIPTS: "every receipt is of an entry of this record, in its place",
+    Check.BYTES: "every entry and every part is written canonically",
+    Check.PARTS: "every disclosed part is the one its entry committed to",
+    Check.ORDER: "entries are numbered without a gap and no instant lies before the last",
+    Check.ACTS: "every act was in order when it was made, by the rules then in force",
+    Check.REGISTERS: "every electoral register follows from who was seated, present and represented",
+    Check.RESULTS: "every result follows from its votes, and every vote belongs to its register",
+    Check.MOVES: "every moved date has the effects that the record states, and no others",
+    Check.FOLLOWING: "what follows by itself was recorded, and nothing else was",
+    Check.DISPOSITIONS: "nothing left open business without an act, and nothing twice",
+}
+assert MEANING.keys() == set(Check)

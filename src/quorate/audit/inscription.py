@@ -1,0 +1,131 @@
+"""What an entry says: an event and its stamp written as parts, and read back.
+
+The part `act` is canonical JSON of the stamp's fields and, under `event`, the event. Free words and personal data
+(`PART_FIELDS` of the act) are left out of it and become parts of their own, each the canonical JSON of its value.
+Both who writes entries and who audits them read them here.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+import msgspec
+
+from quorate.assembly.act import EVENTS, PART_FIELDS, Act, Event, Stamp
+from quorate.canon import canonical
+from quorate.canon.fault import Malformed
+
+ACT_PART = "act"
+
+
+class Inscription(Stamp, frozen=True, kw_only=True, omit_defaults=True):
+    """A stamp together with its event; the shape of the part `act`."""
+
+    event: Any
+
+
+class _Reading(NamedTuple):
+    decoder: msgspec.json.Decoder[Any]
+    parts: dict[str, msgspec.json.Decoder[Any]]
+    """The decoder of each part field that the event's act has."""
+
+
+def inscribe(event: Event, stamp: Stamp) -> dict[str, bytes]:
+    """The parts of an event's entry, by name, in canonical bytes."""
+    words = part_values(event)
+    if words:
+        act = msgspec.structs.replace(_act_of(event), **dict.fromkeys(words))
+        event = msgspec.structs.replace(event, act=act)
+    written = Inscription(
+        at=stamp.at,
+        on=stamp.on,
+        by=stamp.by,
+        behalf=stamp.behalf,
+        known_by=stamp.known_by,
+        entered_by=stamp.entered_by,
+        event=event,
+    )
+    parts = {ACT_PART: canonical.encode(written)}
+    for name, value in words.items():
+        parts[name] = canonical.encode(value)
+    return parts
+
+
+def read_inscription(kind: str, parts: Mapping[str, bytes]) -> Inscription:
+    """The event and stamp that the parts of an entry of a kind say; words that are missing are None.
+
+    The result is the stamp itself, with the event as its `event`.
+
+    Raises:
+        Malformed: an unknown kind, no part `act`, or a part that does not parse.
+    """
+    reading = _reading(kind)
+    try:
+        read: Inscription = reading.decoder.decode(parts[ACT_PART])
+        words = {
+            name: decoder.decode(parts[name])
+            for name, decoder in reading.parts.items()
+            if name in parts
+        }
+    except KeyError:
+        raise Malformed(kind, "a part `act`") from None
+    except msgspec.DecodeError as error:
+        raise Malformed(kind, str(error)) from error
+    if not words:
+        return read
+    event = msgspec.structs.replace(
+        read.event, act=msgspec.structs.replace(read.event.act, **words)
+    )
+    return msgspec.structs.replace(read, event=event)
+
+
+def part_values(event: Event) -> dict[str, Any]:
+    """The words of an event's act that become parts of their own, by name of the part; absent ones left out."""
+    names = _part_names(type(event))
+    if not names:
+        return {}
+    act = _act_of(event)
+    return {name: value for name in names if (value := getattr(act, name)) is not None}
+
+
+def _act_of(event: Event) -> Act:
+    act = getattr(event, "act", None)
+    assert isinstance(act, Act), type(event)
+    return act
+
+
+@cache
+def _part_names(event: type[Event]) -> tuple[str, ...]:
+    act = _act_type(event)
+    return () if act is None else tuple(f for f in act.__struct_fields__ if f in PART_FIELDS)
+
+
+@cache
+def _act_type(event: type[Event]) -> type[Act] | None:
+    for field in msgspec.structs.fields(event):
+        if field.name == ACT_PART:
+            found: type[Act] = field.type
+            return found
+    return None
+
+
+@cache
+def _reading(kind: str) -> _Reading:
+    event = EVENTS.get(kind)
+    if event is None:
+        raise Malformed(
+            kind, "a kind of event that this version knows", "use the version that wrote it"
+        )
+    shape = msgspec.defstruct(
+        "Read" + event.__name__,
+        [("event", event)],
+        bases=(Inscription,),
+        kw_only=True,
+        frozen=True,
+    )
+    act = _act_type(event)
+    fields = {} if act is None else {f.name: f.type for f in msgspec.structs.fields(act)}
+    return _Reading(
+        msgspec.json.Decoder(shape),
+        {name: msgspec.json.Decoder(fields[name]) for name in _part_names(event)},
+    )

@@ -1,0 +1,188 @@
+"""The desk: acts go in, each comes back with its receipt once it is durable. One writer, group commit.
+
+Callers on any thread queue their acts and wait. The writer thread takes all that are waiting, and in one transaction
+of the store, under the lock that keeps other processes out, catches up with the head, decides each act, and appends
+the events of those accepted. Then the head is signed and each caller gets an answer. So the cost of making an act
+durable is shared by all who wait at that moment, and every rule sees all that was decided before it.
+"""
+
+import threading
+from collections.abc import Callable
+from queue import Empty, SimpleQueue
+from typing import TypeVar
+
+from quorate.assembly.act import Act
+from quorate.assembly.state import State
+from quorate.canon.fault import Unavailable
+from quorate.desk.answer import Acknowledged, Caller, Waiting
+from quorate.desk.fold import Fold, Progress, open_fold, take_snapshot
+from quorate.desk.port import Clock, Entropy, Store
+from quorate.desk.session import Session
+from quorate.record.entry import Part
+from quorate.record.receipt import Receipt
+from quorate.record.signer import CheckpointSigner
+
+T = TypeVar("T")
+
+MOST_AT_ONCE = 1024
+"""Acts in one transaction at most, so that the first of many does not wait for all."""
+SNAPSHOT_EVERY = 20_000
+"""Entries after which closing the desk leaves a new snapshot."""
+
+
+class Desk:
+    """The desk of one organisation; opened by `open_desk`, closed when its `with` block ends."""
+
+    def __init__(
+        self, store: Store, fold: Fold, signer: CheckpointSigner, clock: Clock, entropy: Entropy
+    ) -> None:
+        self._store = store
+        self._fold = fold
+        self._session = Session(store, fold, signer, clock, entropy)
+        self._queue: SimpleQueue[Waiting] = SimpleQueue()
+        self._lock = threading.Lock()
+        """Held while the state changes; readers hold it while they look."""
+        self._broken: Unavailable | None = None
+        self._closed = False
+        self._snapshot_size = fold.tree.size
+        self._writer = threading.Thread(target=self._write, name="quorate-writer", daemon=True)
+        self._writer.start()
+
+    def act(self, act: Act, caller: Caller) -> Acknowledged:
+        """Carry an act out; returns once its events are durable and signed.
+
+        Raises:
+            Refused: a rule says no; nothing was recorded.
+            Unavailable: the record cannot be kept; nothing of this act was acknowledged.
+        """
+        return self.submit(act, caller).wait()
+
+    def submit(self, act: Act, caller: Caller) -> Waiting:
+        """Queue an act and go on; `wait` on the result gives the answer. Acts of one thread keep their order."""
+        if self._closed:
+            raise Unavailable("the desk is closed")
+        if self._broken is not None:
+            raise self._broken
+        waiting = Waiting(act, caller)
+        self._queue.put(waiting)
+        return waiting
+
+    def read(self, look: Callable[[State], T]) -> T:
+        """What `look` makes of the state, which does not change meanwhile. It must not keep or change the state."""
+        with self._lock:
+            return look(self._fold.state)
+
+    def catch_up(self) -> None:
+        """Read what other processes have appended since."""
+        with self._lock:
+            self._fold.read(self._store.rows(self._fold.tree.size))
+
+    def receipt(self, seq: int, given: Acknowledged | None = None) -> Receipt:
+        """The receipt of an entry under the checkpoint of an answer, or under a new one of the present head."""
+        with self._lock:
+            size = given.size if given else self._fold.tree.size
+            note = given.checkpoint if given else self._session.sign()
+            if not 0 <= seq < size:
+                raise Unavailable(f"entry {seq} is not among the {size} of that checkpoint")
+            return Receipt(seq, tuple(self._fold.tree.inclusion_proof(seq, size)), note)
+
+    def checkpoint(self) -> str:
+        """The signed checkpoint of the present head, kept in the store."""
+        with self._lock:
+            note = self._session.sign()
+            self._store.save_checkpoint(self._fold.tree.size, note)
+            return note
+
+    def parts(self, seq: int) -> tuple[bytes, tuple[Part, ...]]:
+        """The bytes of an entry and those of its parts that are still there."""
+        for row in self._store.rows(seq, seq + 1):
+            return row.entry, row.parts
+        raise Unavailable(f"there is no entry {seq}")
+
+    def rebuild(self) -> None:
+        """Fold the record anew, so that what was erased from it is gone from memory too. Cost: the whole record."""
+        with self._lock:
+            fresh = open_fold(self._store)
+            self._fold.state, self._fold.tree = fresh.state, fresh.tree
+
+    def close(self) -> None:
+        """Answer what is queued, keep a checkpoint and perhaps a snapshot, and let go of the store."""
+        if self._closed:
+            return
+        self._closed = True
+        self._queue.put(Waiting(None, Caller("")))
+        self._writer.join()
+        try:
+            if self._broken is None and self._fold.tree.size:
+                self._store.save_checkpoint(self._fold.tree.size, self._session.sign())
+                if self._fold.tree.size - self._snapshot_size >= SNAPSHOT_EVERY:
+                    self.snapshot()
+        finally:
+            self._store.close()
+
+    def snapshot(self) -> None:
+        """Keep a snapshot of the fold, so that the next start need not read the record whole."""
+        self._store.save_snapshot(take_snapshot(self._fold))
+        self._snapshot_size = self._fold.tree.size
+
+    def __enter__(self) -> "Desk":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _write(self) -> None:
+        going_on = True
+        while going_on:
+            batch = self._take()
+            going_on = all(waiting.act is not None for waiting in batch)
+            acts = [waiting for waiting in batch if waiting.act is not None]
+            if acts:
+                self._hold(acts)
+            for waiting in batch:
+                waiting.release()
+
+    def _hold(self, acts: list[Waiting]) -> None:
+        if self._broken is None:
+            try:
+                with self._lock:
+                    self._session.hold(acts)
+                return
+            except Unavailable as error:
+                self._broken = error
+            except Exception as error:  # noqa: BLE001  # the writer is a process edge: nobody may wait for ever
+                self._broken = Unavailable(
+                    f"the writer stopped: {type(error).__name__}: {error}",
+                    "open the record again; nothing of this act was acknowledged",
+                )
+                self._broken.__cause__ = error
+        for waiting in acts:
+            waiting.answer = None
+            waiting.error = waiting.error or self._broken
+
+    def _take(self) -> list[Waiting]:
+        batch = [self._queue.get()]
+        try:
+            while len(batch) < MOST_AT_ONCE:
+                batch.append(self._queue.get_nowait())
+        except Empty:
+            pass
+        return batch
+
+
+def open_desk(
+    store: Store,
+    signer: CheckpointSigner,
+    clock: Clock,
+    entropy: Entropy,
+    progress: Progress | None = None,
+) -> Desk:
+    """A desk on a store, its state folded and its head signed.
+
+    Raises:
+        Unavailable: the store does not add up, or the signer has signed what the store no longer has.
+    """
+    fold = open_fold(store, progress)
+    if fold.tree.size:
+        signer.sign(fold.tree)  # a restored backup is found out before anything is appended to it
+    return Desk(store, fold, signer, clock, entropy)

@@ -1,0 +1,171 @@
+"""A record as a folder of plain files that anyone can verify, with the parts that its reader may see; and back.
+
+checkpoint            the signed head; written last
+checkpoints/<size>    every earlier checkpoint that was kept
+tile/…                tiles and bundles (C2SP tlog-tiles)
+parts/…               what this reader may see beside the tree
+log.vkey              the log's public key: compare it with the one you were given
+VERIFY.txt            how to check all this, with and without our code
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from importlib.resources import files
+from itertools import islice
+from pathlib import Path
+
+from quorate.canon.fault import Conflict, Malformed, Unavailable
+from quorate.desk.fold import Progress
+from quorate.desk.port import Head, Row, Store
+from quorate.record.checkpoint import open_checkpoint
+from quorate.record.disclosure import parse_parts, part_files, parts_path
+from quorate.record.entry import Part
+from quorate.record.note import Verifier, format_vkey
+from quorate.record.tiles import WIDTH, read_entries, tile_files
+from quorate.record.tree import Tree, leaf_hash
+
+MaySee = Callable[[Part], bool]
+BATCH = 4096
+
+
+class FolderReader:
+    """Reads files of a folder by their path in it; may be handed to another process."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __call__(self, path: str) -> bytes:
+        """The bytes of a file.
+
+        Raises:
+            Malformed: there is no such file.
+        """
+        try:
+            return (self._folder / path).read_bytes()
+        except OSError as error:
+            raise Malformed(
+                str(self._folder / path), f"a file of an export ({error.strerror})"
+            ) from None
+
+
+def write_export(
+    store: Store,
+    tree: Tree,
+    note: str,
+    verifier: Verifier,
+    folder: Path,
+    may_see: MaySee,
+    progress: Progress | None = None,
+) -> int:
+    """Write the record up to a signed checkpoint into a folder; how many entries that is.
+
+    An export of the same record that is there already is replaced once the new one is whole.
+
+    Raises:
+        Malformed: the folder has something else in it.
+        Unavailable: the disk is full, or the files could not be synced.
+    """
+    head = open_checkpoint(note, verifier)
+    _check_replaceable(folder, verifier)
+    new = folder.with_name(f".{folder.name}.new")
+    shutil.rmtree(new, ignore_errors=True)
+    try:
+        for path, content in _export_files(store, tree, head.size, may_see, progress):
+            _write(new / path, content)
+        for size, old in store.checkpoints().items():
+            if size <= head.size:
+                _write(new / f"checkpoints/{size}", old.encode())
+        _write(new / "log.vkey", (format_vkey(verifier) + "\n").encode())
+        _write(new / "VERIFY.txt", files("quorate.desk").joinpath("VERIFY.txt").read_bytes())
+        _write(new / "checkpoint", note.encode())
+        os.sync()
+        _swap(new, folder)
+    except OSError as error:
+        shutil.rmtree(new, ignore_errors=True)
+        raise Unavailable(f"the export could not be written: {error}") from error
+    return head.size
+
+
+def _export_files(
+    store: Store, tree: Tree, size: int, may_see: MaySee, progress: Progress | None
+) -> Iterator[tuple[str, bytes]]:
+    yield from tile_files(tree, _told(store.rows(0, size), size, progress), size=size)
+    shown = ((row.seq, part) for row in store.rows(0, size) for part in row.parts if may_see(part))
+    yield from part_files(shown, size)
+
+
+def _told(rows: Iterator[Row], size: int, progress: Progress | None) -> Iterator[bytes]:
+    for row in rows:
+        if progress and row.seq % BATCH == 0:
+            progress(row.seq, size)
+        yield row.entry
+
+
+def restore(store: Store, folder: Path, verifier: Verifier) -> int:
+    """Append to a store what an export of the same record has beyond it; how many entries that was.
+
+    So a new store is filled, or one that was restored from an old backup is brought up to what was signed. Parts that
+    the export does not disclose are not there afterwards: use the fullest export to be had.
+
+    Raises:
+        Conflict: the store's entries are not the beginning of the export's.
+        Unverified: the export's checkpoint is not signed by this key, or its entries do not add up to it.
+    """
+    read = FolderReader(folder)
+    head = open_checkpoint(read("checkpoint"), verifier)
+    tree = Tree()
+    tree.extend(leaf_hash(entry) for entry in read_entries(read, head.size))
+    if tree.root() != head.root:
+        raise Malformed(str(folder), "entries that add up to the checkpoint")
+    with store.writing() as writing:
+        have = writing.head()
+        if have.size > head.size or tree.root(have.size) != have.root:
+            raise Conflict("the store's entries are not the beginning of the export's")
+        rows = _rows(read, head.size, have.size)
+        size = have.size
+        while batch := list(islice(rows, BATCH)):
+            size += len(batch)
+            writing.append(batch, Head(size, tree.root(size)))
+    store.save_checkpoint(head.size, read("checkpoint").decode())
+    return head.size - have.size
+
+
+def _rows(read: FolderReader, size: int, start: int) -> Iterator[Row]:
+    for number in range(start // WIDTH, -(-size // WIDTH)):
+        found: dict[int, list[Part]] = {}
+        for seq, part in parse_parts(read(parts_path(number))):
+            found.setdefault(seq, []).append(part)
+        first = max(start, number * WIDTH)
+        stop = min(size, (number + 1) * WIDTH)
+        entries = islice(read_entries(read, size, first), stop - first)
+        for seq, entry in enumerate(entries, first):
+            yield Row(seq, entry, tuple(found.get(seq, ())))
+
+
+def _check_replaceable(folder: Path, verifier: Verifier) -> None:
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        return
+    try:
+        open_checkpoint((folder / "checkpoint").read_bytes(), verifier)
+    except Exception as error:
+        raise Malformed(
+            str(folder), "an empty folder, or an earlier export of this record", "name another"
+        ) from error
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _swap(new: Path, folder: Path) -> None:
+    if folder.exists():
+        old = folder.with_name(f".{folder.name}.old")
+        shutil.rmtree(old, ignore_errors=True)
+        folder.rename(old)
+        new.rename(folder)
+        shutil.rmtree(old, ignore_errors=True)
+    else:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        new.rename(folder)

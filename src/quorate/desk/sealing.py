@@ -1,0 +1,30 @@
+"""How events become rows of the record: parts with salts and audiences, and the envelope that commits to them."""
+
+from collections.abc import Sequence
+
+from quorate.assembly.act import Event, Stamp, kind_of
+from quorate.assembly.audience import audience_of, sitting_of
+from quorate.assembly.state import State
+from quorate.audit.inscription import inscribe
+from quorate.canon.moment import minute
+from quorate.desk.port import Entropy, Row
+from quorate.record.entry import SALT_BYTES, Part, seal
+
+
+def seal_events(
+    state: State, events: Sequence[Event], stamp: Stamp, first: int, entropy: Entropy
+) -> list[Row]:
+    """The rows of an act's events, numbered from `first`; asked of the state after they have changed it."""
+    at = minute(stamp.at)
+    rows = []
+    for seq, event in enumerate(events, first):
+        parts = inscribe(event, stamp)
+        salts = {name: entropy.bytes(SALT_BYTES) for name in parts}
+        sitting = sitting_of(state, event) or None
+        entry = seal(seq, at, kind_of(type(event)), sitting, parts, salts)
+        kept = (
+            Part(name, salts[name], data, audience_of(state, event, name))
+            for name, data in sorted(parts.items())
+        )
+        rows.append(Row(seq, entry, tuple(kept)))
+    return rows

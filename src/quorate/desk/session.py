@@ -1,0 +1,149 @@
+"""One transaction of the writer: catch up, decide each act in turn, append, commit, sign, answer."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from quorate.assembly.act import Act, Event, Stamp, decide, take_effect
+from quorate.assembly.bodies import FoundOrganisation
+from quorate.assembly.record_acts import NoteClockJump
+from quorate.assembly.refusal import Refused, refusals
+from quorate.assembly.state import State
+from quorate.canon.fault import Fault, Malformed
+from quorate.desk.answer import Acknowledged, Caller, Waiting
+from quorate.desk.fold import Fold
+from quorate.desk.port import Clock, Entropy, Row, Store, Writing
+from quorate.desk.sealing import seal_events
+from quorate.record.signer import CheckpointSigner
+from quorate.record.tree import leaf_hash
+
+JUMP = timedelta(seconds=1)
+"""A clock further behind the last entry than this has jumped, which is noted in the record."""
+
+refusals(
+    time_not_told="the organisation's clock is told: the act must say when it was done",
+    time_told="the organisation's clock is the system's: an act cannot say when it was done",
+    time_backwards="{at} lies before the last entry, of {last}",
+)
+
+
+class Session:
+    """The writer's work on a batch of acts. Not thread-safe: the desk holds its lock around every call."""
+
+    def __init__(
+        self, store: Store, fold: Fold, signer: CheckpointSigner, clock: Clock, entropy: Entropy
+    ) -> None:
+        self._store = store
+        self._fold = fold
+        self._signer = signer
+        self._clock = clock
+        self._entropy = entropy
+
+    def hold(self, acts: Sequence[Waiting]) -> None:
+        """Give every act its answer or its error.
+
+        Raises:
+            Unavailable: nothing was acknowledged; the fold may be ahead of the store and must not be used again.
+        """
+        accepted: list[tuple[Waiting, int, list[Event]]] = []
+        with self._store.writing() as writing:
+            self._catch_up(writing)
+            rows: list[Row] = []
+            now = self._clock.now()
+            self._note_jump(now, rows)
+            for waiting in acts:
+                assert waiting.act is not None
+                first = self._fold.tree.size + len(rows)
+                events = self._carry_out(waiting, now, rows)
+                if events is not None:
+                    accepted.append((waiting, first, events))
+            if rows:
+                self._fold.tree.extend([leaf_hash(row.entry) for row in rows])
+                writing.append(rows, self._fold.head())
+        if accepted:
+            note = self.sign()
+            size = self._fold.tree.size
+            for waiting, first, events in accepted:
+                waiting.answer = Acknowledged(first, tuple(events), size, note)
+
+    def sign(self) -> str:
+        """The signed checkpoint of the present head."""
+        return self._signer.sign(self._fold.tree)
+
+    def _catch_up(self, writing: Writing) -> None:
+        if writing.head().size != self._fold.tree.size:
+            self._fold.read(writing.rows(self._fold.tree.size))
+
+    def _carry_out(self, waiting: Waiting, now: datetime, rows: list[Row]) -> list[Event] | None:
+        assert waiting.act is not None
+        state = self._fold.state
+        try:
+            stamp = _stamp(state, waiting.act, waiting.caller, now)
+            primary = decide(state, waiting.act, stamp)
+        except Fault as error:
+            waiting.error = error
+            return None
+        return self._record(primary, stamp, rows)
+
+    def _record(self, primary: Event, stamp: Stamp, rows: list[Row]) -> list[Event]:
+        state = self._fold.state
+        events = take_effect(state, primary, stamp)
+        state.last_at = stamp.at
+        first = self._fold.tree.size + len(rows)
+        rows += seal_events(state, events, stamp, first, self._entropy)
+        return events
+
+    def _note_jump(self, now: datetime, rows: list[Row]) -> None:
+        state = self._fold.state
+        house = state.organisation
+        if house is None or house.clock == "told" or now >= state.last_at - JUMP:
+            return
+        last = state.last_at
+        stamp = Stamp(at=last, on=day_there(last, house.zone), by=house.clerk)
+        note = NoteClockJump(before=last, after=now)
+        self._record(decide(state, note, stamp), stamp, rows)
+
+
+def _stamp(state: State, act: Act, caller: Caller, now: datetime) -> Stamp:
+    """When and by whom; an instant never lies before that of the last entry."""
+    house = state.organisation
+    if house is None:
+        zone = act.zone if isinstance(act, FoundOrganisation) else "UTC"
+        told = isinstance(act, FoundOrganisation) and act.clock == "told"
+    else:
+        zone, told = house.zone, house.clock == "told"
+    at = _told_at(state, caller) if told else now
+    if not told and caller.at is not None:
+        raise Refused("time-told")
+    at = max(at, state.last_at)
+    return Stamp(
+        at=at,
+        on=day_there(at, zone),
+        by=caller.by,
+        behalf=caller.behalf,
+        known_by=caller.known_by,
+        entered_by=caller.entered_by,
+    )
+
+
+def _told_at(state: State, caller: Caller) -> datetime:
+    if caller.at is None:
+        raise Refused("time-not-told")
+    at = caller.at.astimezone(UTC)
+    if at < state.last_at:
+        raise Refused("time-backwards", at=at, last=state.last_at)
+    return at
+
+
+@lru_cache(maxsize=64)
+def day_there(at: datetime, zone: str) -> date:
+    """The day that an instant falls on in a time zone.
+
+    Raises:
+        Malformed: there is no such zone.
+    """
+    try:
+        return at.astimezone(ZoneInfo(zone)).date()
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise Malformed("zone", f"a time zone of the IANA database, not {zone!r}") from error
