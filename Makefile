@@ -1,0 +1,51 @@
+# Two commands on a fresh machine with Python 3.11, make, pip and apt:
+#   make demo    the ten days of October 1917, played through the system, and the whole record verified
+#   make test    everything that must hold, as CI runs it
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+DEMO ?= build/demo
+
+.PHONY: demo test pure check bench lock clean
+
+demo: .venv/.main
+	@rm -rf $(DEMO)
+	@$(BIN)/quorate demo --dir $(DEMO)
+
+test: check
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
+
+pure: .venv/.dev  ## the tests of the pure packages alone: under a minute
+	@$(BIN)/python -m pytest -n 2 tests/canon tests/record tests/counting tests/assembly tests/audit
+
+check: .venv/.dev
+	@tools/apt.sh
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: .venv/.dev
+	@tools/apt.sh
+	@$(BIN)/quorate bench
+
+lock:
+	@requirements/lock.sh
+
+clean:
+	rm -rf .venv build
+
+# --require-hashes: nothing is installed that the lock file does not name by its hash.
+.venv/.main: requirements/main.txt pyproject.toml | .venv/bin/python
+	@echo "installing Quorate into .venv ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/main.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.dev: requirements/dev.txt pyproject.toml | .venv/bin/python
+	@echo "installing Quorate and what tests it into .venv ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@ .venv/.main
+
+.venv/bin/python:
+	@tools/venv.sh $(PYTHON)
