@@ -1,18 +1,24 @@
 """The cast: one small organisation that every layer's tests use, and the given–when–then in which rules are tested."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+import msgspec
 import pytest
 
 from quorate.assembly import house  # noqa: F401  every subject registers its rules
 from quorate.assembly.act import Act, Event, Stamp, carry_out, kind_of
+from quorate.assembly.admission import AdmitToMeeting
 from quorate.assembly.bodies import CreateOffice, EstablishBody, FillOffice, FoundOrganisation
+from quorate.assembly.convening import ConveneMeeting
 from quorate.assembly.membership import AdmitMember, SeatMember
 from quorate.assembly.model.orders import StandingOrders
 from quorate.assembly.model.organisation import PersonalName
 from quorate.assembly.refusal import Refused
+from quorate.assembly.sitting import CallToOrder
 from quorate.assembly.standing_orders import AdoptStandingOrders
 from quorate.assembly.state import State
+from quorate.canon.moment import Day
 from quorate.desk.preset import load_preset
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -88,4 +94,32 @@ def committee(orders: StandingOrders | None = None) -> World:
         world.act(FillOffice(office=office, holder=holder))
     adopted = orders or load_preset("small-association")
     world.act(AdoptStandingOrders(body="committee", orders=adopted))
+    return world
+
+
+def convened(orders: StandingOrders | None = None, **changes: Any) -> World:
+    """The committee, with `meeting-1` convened by its chair for three weeks ahead; nobody is there yet, and it is the hour.
+
+    What is named in `changes` is changed in the act that convenes it.
+    """
+    world = committee(orders)
+    starts_at = NOON + timedelta(days=21)
+    act = ConveneMeeting(
+        meeting="meeting-1",
+        body="committee",
+        title="Ordinary meeting",
+        starts_at=starts_at,
+        day=Day(starts_at.date()),
+    )
+    world.act(msgspec.structs.replace(act, **changes), by=CHAIR)
+    world.now = starts_at
+    return world
+
+
+def sitting(orders: StandingOrders | None = None, **changes: Any) -> World:
+    """`meeting-1` of the committee called to order by its chair, with every voter there."""
+    world = convened(orders, **changes)
+    for person in VOTERS:
+        world.act(AdmitToMeeting(meeting="meeting-1", attendee=person), by=SECRETARY)
+    world.act(CallToOrder(meeting="meeting-1"), by=CHAIR)
     return world

@@ -19,8 +19,8 @@ from quorate.assembly.model.business import (
 )
 from quorate.assembly.model.calendar import CalendarEvent, Clash, Move
 from quorate.assembly.model.item import Item
-from quorate.assembly.model.meeting import Meeting, Proxy
-from quorate.assembly.model.motion import Decision, Division, Motion
+from quorate.assembly.model.meeting import Hosting, Meeting, Proxy, Report
+from quorate.assembly.model.motion import Decision, Division, Motion, MotionGroup
 from quorate.assembly.model.organisation import Body, Office, Organisation, Person
 from quorate.assembly.refusal import Refused
 
@@ -40,12 +40,16 @@ class State(msgspec.Struct, omit_defaults=True):
     bodies: dict[str, Body] = {}
     offices: dict[str, Office] = {}
     meetings: dict[str, Meeting] = {}
+    hostings: dict[str, Hosting] = {}
+    """By meeting, which may not be convened yet."""
     proxies: dict[str, Proxy] = {}
     motions: dict[str, Motion] = {}
+    groups: dict[str, MotionGroup] = {}
     divisions: dict[str, Division] = {}
     decisions: dict[str, Decision] = {}
     open_items: dict[str, Item] = {}
     disposed_items: dict[str, Item] = {}
+    reports: dict[str, Report] = {}
     duties: dict[str, Duty] = {}
     calendar: dict[str, CalendarEvent] = {}
     moves: list[Move] = []

@@ -8,6 +8,25 @@ import msgspec
 from quorate.canon.moment import Day
 
 
+class Heading(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A heading of the agenda as a notice gives it."""
+
+    id: str
+    title: str
+    parent: str = ""
+    minutes: int | None = None
+    """Planned length."""
+
+
+class Hosting(msgspec.Struct, omit_defaults=True):
+    """Somebody charged with preparing a meeting, often before it is convened."""
+
+    meeting: str
+    body: str
+    host: str
+    accepted: bool = False
+
+
 class Presence(msgspec.Struct, omit_defaults=True):
     """Somebody admitted to a meeting."""
 
@@ -19,6 +38,8 @@ class Presence(msgspec.Struct, omit_defaults=True):
     admitted_at: datetime | None = None
     left_at: datetime | None = None
     challenged: bool = False
+    rejected: bool = False
+    """Whether their credentials were rejected; they may return only as a guest."""
 
 
 class Proxy(msgspec.Struct, omit_defaults=True):
@@ -57,6 +78,13 @@ class Turn(msgspec.Struct, omit_defaults=True):
     asked_at: datetime | None = None
     granted_at: datetime | None = None
     yielded_at: datetime | None = None
+    until: datetime | None = None
+    """When the speaker's time is up; None without a limit."""
+    over_seconds: int = 0
+    """How long the speaker went on beyond that."""
+    time_called: bool = False
+    recorded: bool = False
+    """Whether the speech was recorded."""
     speech: str | None = None
     """What was said, if it was recorded and not erased."""
 
@@ -67,7 +95,10 @@ class PointOfOrder(msgspec.Struct, omit_defaults=True):
     id: str
     person: str
     about: str = ""
+    """The motion it is about, if it is about one."""
+    text: str | None = None
     ruling: Literal["", "well-taken", "not-well-taken"] = ""
+    ruled_by: str = ""
     appealed_by: str = ""
     sustained: bool | None = None
 
@@ -84,6 +115,11 @@ class Report(msgspec.Struct, omit_defaults=True):
     condition: str = ""
     """On what it depends, such as `if the Soviet calls`."""
     dated: Day | None = None
+    body: str = ""
+    """The body to which it was given."""
+    meeting: str = ""
+    """The meeting at which it was given; empty: between meetings."""
+    given_at: datetime | None = None
     counts: dict[str, int] = {}
     """Figures given with it, such as `denounce` 15 of `present` 18."""
     text: str | None = None
@@ -101,11 +137,16 @@ class Meeting(msgspec.Struct, omit_defaults=True):
     starts_at: datetime
     day: Day
     capacity: int | None = None
+    """How many the room holds."""
+    overfilled_by: int = 0
+    """By how many it was overfilled when it was fullest."""
     in_confidence: bool = False
     short_notice_by: int = 0
     """Days by which its notice was too short; 0 when long enough."""
     notice_waived: bool = False
     host: str = ""
+    invited: list[str] = []
+    """Guests who may be admitted though it is in confidence."""
     venue: str | None = None
     """None when erased, not disclosed or not given."""
     status: Literal["convened", "sitting", "recess", "adjourned", "called-off"] = "convened"
@@ -121,12 +162,15 @@ class Meeting(msgspec.Struct, omit_defaults=True):
     speaking: str = ""
     """The turn that has the floor."""
     points: dict[str, PointOfOrder] = {}
-    reports: dict[str, Report] = {}
+    reports: list[str] = []
+    """Ids of the reports given at it."""
+    kept_from_consent: list[str] = []
+    """Motions that a member asked not to be taken by consent."""
     pending: list[str] = []
     """Motions before the meeting, the immediately pending one last."""
     debate_closed: list[str] = []
     """Motions on which the previous question was ordered."""
-    notes: list[int] = []
-    """Entries of this meeting, for its minutes."""
+    left_open: tuple[str, ...] = ()
+    """The items of the body that were open when it adjourned."""
     minutes: str = ""
     """The id of its minutes."""

@@ -1,0 +1,196 @@
+"""Proxies: a member gives another the authority to vote for them, within the limits of the standing orders.
+
+A proxy sleeps while its giver is present in person or by substitute, so that nobody votes twice.
+"""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from quorate.assembly.act import Act, Event, Stamp, decides, evolves
+from quorate.assembly.bodies import KEEPERS, existing_body
+from quorate.assembly.model.meeting import Meeting, Proxy
+from quorate.assembly.model.organisation import Body
+from quorate.assembly.refusal import Refused, refusals
+from quorate.assembly.roll import is_present, orders_of, require, require_seat, seat_of
+from quorate.assembly.state import State, found, new
+
+refusals(
+    proxies_not_allowed="{body} does not vote by proxy",
+    proxy_to_oneself="{person} cannot hold a proxy from themself",
+    holder_not_a_member="{holder} is not a member of {body} and cannot hold a proxy",
+    proxy_limit="{holder} holds {held} proxies already, and {limit} are allowed",
+    already_represented="{giver} is represented by proxy {proxy} already",
+    instruction_unlimited="an instruction to vote {instruction} must name the motions it is for",
+    proxy_revoked="proxy {proxy} is revoked already",
+    matter_of_another_body="{what} {id} belongs to {owner}, not to {body}",
+)
+
+
+class GiveProxy(Act, frozen=True):
+    """Authorise somebody to vote for a member."""
+
+    proxy: str
+    giver: str
+    holder: str
+    body: str
+    meeting: str = ""
+    """Empty: for every meeting of the body until revoked."""
+    motions: tuple[str, ...] = ()
+    """Empty: for all motions."""
+    instruction: Literal["for", "against", "abstain", ""] = ""
+
+
+class ProxyGiven(Event, frozen=True):
+    """A member is represented."""
+
+    act: GiveProxy
+
+
+class RevokeProxy(Act, frozen=True):
+    """Take a proxy back."""
+
+    proxy: str
+
+
+class ProxyRevoked(Event, frozen=True):
+    """A proxy holds no longer."""
+
+    act: RevokeProxy
+
+
+@decides(GiveProxy)
+def give_proxy(state: State, act: GiveProxy, stamp: Stamp) -> ProxyGiven:
+    """The giver acts, or those who keep the books enter it. Cost: a look at each proxy ever given."""
+    new(state.proxies, "proxy", act.proxy)
+    body = existing_body(state, act.body)
+    rule = orders_of(body).proxies
+    if stamp.by != act.giver:
+        require(state, stamp, KEEPERS, body, "enter the proxy of another", rule)
+    if not rule.allowed:
+        raise Refused("proxies-not-allowed", body=body.id, clause=rule.cite())
+    require_seat(state, act.giver, body, stamp.on)
+    state.person(act.holder)
+    if act.holder == act.giver:
+        raise Refused("proxy-to-oneself", person=act.giver, clause=rule.cite())
+    if rule.holders == "members" and seat_of(state, body, act.holder, stamp.on) is None:
+        raise Refused("holder-not-a-member", holder=act.holder, body=body.id, clause=rule.cite())
+    _check_scope(state, act)
+    _check_limits(state, body, act)
+    return ProxyGiven(act=act)
+
+
+@evolves(ProxyGiven)
+def proxy_given(state: State, event: ProxyGiven, stamp: Stamp) -> None:
+    """The proxy is in force."""
+    act = event.act
+    state.proxies[act.proxy] = Proxy(
+        id=act.proxy,
+        giver=act.giver,
+        holder=act.holder,
+        body=act.body,
+        meeting=act.meeting,
+        motions=act.motions,
+        instruction=act.instruction,
+    )
+
+
+@decides(RevokeProxy)
+def revoke_proxy(state: State, act: RevokeProxy, stamp: Stamp) -> ProxyRevoked:
+    """The giver revokes it, or those who keep the books enter that."""
+    proxy = found(state.proxies, "proxy", act.proxy)
+    if stamp.by != proxy.giver:
+        require(state, stamp, KEEPERS, state.body(proxy.body), "enter that a proxy is revoked")
+    if proxy.revoked:
+        raise Refused("proxy-revoked", proxy=proxy.id)
+    return ProxyRevoked(act=act)
+
+
+@evolves(ProxyRevoked)
+def proxy_revoked(state: State, event: ProxyRevoked, stamp: Stamp) -> None:
+    """The giver is not represented by it any longer."""
+    state.proxies[event.act.proxy].revoked = True
+
+
+def acting_proxy(state: State, meeting: Meeting, giver: str, motion: str = "") -> Proxy | None:
+    """The proxy under which somebody else may vote for a member at a meeting now, if any.
+
+    None while the giver is there in person, a substitute fills their seat, or the holder is not there.
+    Without `motion`, only proxies for all motions are found. Cost: a look at each proxy ever given.
+    """
+    for proxy in proxies_at(state, meeting):
+        if proxy.giver == giver and (not proxy.motions or motion in proxy.motions):
+            return proxy
+    return None
+
+
+def proxies_at(state: State, meeting: Meeting) -> Iterator[Proxy]:
+    """The proxies that are awake at a meeting now: the holder is there, and nobody fills the giver's seat."""
+    filled = {
+        presence.seat or presence.person
+        for presence in meeting.presences.values()
+        if presence.left_at is None and presence.capacity != "guest"
+    }
+    for proxy in state.proxies.values():
+        if (
+            proxy.body == meeting.body
+            and not proxy.revoked
+            and proxy.meeting in ("", meeting.id)
+            and proxy.giver not in filled
+            and is_present(meeting, proxy.holder)
+        ):
+            yield proxy
+
+
+def _check_scope(state: State, act: GiveProxy) -> None:
+    """Return if the meeting and motions named are the body's, else raise Refused."""
+    named: list[tuple[str, str, str]] = []
+    if act.meeting:
+        named.append(("meeting", act.meeting, state.meeting(act.meeting).body))
+    named += [("motion", each, state.motion(each).body) for each in act.motions]
+    for what, key, owner in named:
+        if owner != act.body:
+            raise Refused("matter-of-another-body", what=what, id=key, owner=owner, body=act.body)
+    if act.instruction and not act.motions:
+        raise Refused("instruction-unlimited", instruction=act.instruction)
+
+
+def _check_limits(state: State, body: Body, act: GiveProxy) -> None:
+    """Return if the giver is not represented yet where the proxy holds, and the holder has room, else raise Refused."""
+    rule = orders_of(body).proxies
+    running = [each for each in state.proxies.values() if _runs(state, each, body.id)]
+    for proxy in running:
+        if proxy.giver == act.giver and _overlap(proxy, act):
+            raise Refused(
+                "already-represented", giver=act.giver, proxy=proxy.id, clause=rule.cite()
+            )
+    meetings = {act.meeting} if act.meeting else {"", *(each.meeting for each in running)}
+    for meeting in meetings:
+        held = {
+            each.giver
+            for each in running
+            if each.holder == act.holder and each.meeting in ("", meeting)
+        } - {act.giver}
+        if len(held) >= rule.per_holder:
+            raise Refused(
+                "proxy-limit",
+                holder=act.holder,
+                held=len(held),
+                limit=rule.per_holder,
+                clause=rule.cite(),
+            )
+
+
+def _runs(state: State, proxy: Proxy, body: str) -> bool:
+    """Whether a proxy of a body is neither revoked nor for a meeting that is over."""
+    if proxy.body != body or proxy.revoked:
+        return False
+    if not proxy.meeting:
+        return True
+    return state.meetings[proxy.meeting].status in ("convened", "sitting", "recess")
+
+
+def _overlap(proxy: Proxy, act: GiveProxy) -> bool:
+    """Whether a proxy and one about to be given could both hold for the same vote."""
+    same_meeting = proxy.meeting == act.meeting or "" in (proxy.meeting, act.meeting)
+    all_motions = not proxy.motions or not act.motions
+    return same_meeting and (all_motions or not set(proxy.motions).isdisjoint(act.motions))
