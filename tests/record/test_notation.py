@@ -46,6 +46,10 @@ def test_numbers_written_otherwise_are_refused(text):
         parse_number(text, "size")
 
 
+def test_the_largest_number_is_that_of_an_int64():
+    assert parse_number("9223372036854775807", "") == MAX_NUMBER
+
+
 @given(st.binary(max_size=100))
 def test_base64_survives_a_round_trip(data):
     assert parse_base64(format_base64(data), "") == data

@@ -104,6 +104,7 @@ def test_verifiers_are_equal_by_name_and_key(signer):
     again = parse_vkey(format_vkey(signer.verifier))
     other = Signer("records.example.org/other", bytes(range(32))).verifier
     assert len({signer.verifier, again, other}) == 2
+    assert signer.verifier != repr(signer.verifier)
 
 
 def test_every_flipped_byte_of_a_note_is_refused(signer):
@@ -125,6 +126,8 @@ def test_every_flipped_byte_of_a_note_is_refused(signer):
         lambda n: n + "unexpected\n",
         lambda n: n.replace("\n", "\r\n"),
         lambda n: n.replace("— ", "- "),
+        lambda n: n.replace("— ", ""),
+        lambda n: "x" + n[n.index("—") :],
         lambda n: n.replace("— ", "—  "),
         lambda n: n.replace("— ", " — "),
         lambda n: n.replace("one", "one\0"),
@@ -160,6 +163,17 @@ def test_a_line_that_shares_only_name_or_only_id_is_ignored(signer):
     assert open_note(note + renamed + reissued, [signer.verifier]) == "one\n"
     with pytest.raises(Unverified):
         open_note(f"one\n\n{renamed}{reissued}", [signer.verifier])
+
+
+def test_the_shortest_line_of_an_unknown_key_is_ignored(signer):
+    note = sign_note("one\n", [signer]) + "— other AAAAAAA=\n"
+    assert open_note(note, [signer.verifier]) == "one\n"
+
+
+def test_a_note_of_exactly_a_megabyte_is_signed_and_opened(signer):
+    rest = len(sign_note("\n", [signer]).encode("utf-8"))
+    text = "a" * (MAX_NOTE_BYTES - rest) + "\n"
+    assert open_note(sign_note(text, [signer]), [signer.verifier]) == text
 
 
 def test_a_wrong_signature_of_a_known_key_rejects_the_whole_note(signer):

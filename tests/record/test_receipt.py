@@ -105,6 +105,7 @@ def test_every_cut_and_every_doubled_byte_is_refused():
         ("index 5", "index 5 "),
         ("index 5", "index  5"),
         ("index 5", "Index 5"),
+        ("index 5", "5"),
         ("index 5\n", ""),
         ("index 5\n", "index 5\nindex 5\n"),
         ("extra eyJ", "extra  eyJ"),

@@ -150,7 +150,6 @@ def _split_key(text: str, where: str) -> tuple[str, str, bytes]:
     if len(rest) != 2:
         raise Malformed(where, "name, id and key, with plus signs between them")
     hexed, key = rest[0], parse_base64(rest[1], where)
-    check_name(name)
     if not key.startswith(_ED25519) or len(key) != 1 + _KEY_BYTES:
         raise Malformed(where, "an Ed25519 key: the byte 1, then 32 bytes")
     return name, hexed, key[1:]
