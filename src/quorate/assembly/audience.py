@@ -195,6 +195,7 @@ _to_body: dict[str, Find] = {
     "communication": _body_of_communication,
     "proxy": _in("proxies"),
     "office": _in("offices"),
+    "hold": _in("holds"),
     "item": _body_of_item,
     "event": _body_of_event,
     "organ": lambda _, key: key,

@@ -19,6 +19,7 @@ from quorate.assembly.model.business import (
 )
 from quorate.assembly.model.calendar import CalendarEvent, Clash, Move
 from quorate.assembly.model.item import Item
+from quorate.assembly.model.keeping import Hold
 from quorate.assembly.model.meeting import Hosting, Meeting, Proxy, Report
 from quorate.assembly.model.motion import Decision, Division, Motion, MotionGroup
 from quorate.assembly.model.organisation import Body, Office, Organisation, Person
@@ -65,6 +66,9 @@ class State(msgspec.Struct, omit_defaults=True):
     clock_jumps: int = 0
     erased: dict[int, tuple[str, ...]] = {}
     """By entry: the parts that were erased from it."""
+    holds: dict[str, Hold] = {}
+    keys: list[str] = []
+    """Ids of the keys that signed the record, the one in use last; empty while the first was never changed."""
 
     def house(self) -> Organisation:
         """The organisation; it is the first thing founded, so no later rule can miss it."""

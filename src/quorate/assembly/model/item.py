@@ -28,6 +28,7 @@ ItemKind = Literal[
     "challenge",
     "short-notice",
     "suspension",
+    "hold",
 ]
 
 
