@@ -119,17 +119,23 @@ def test_an_entry_that_no_bundle_could_hold_is_neither_sealed_nor_opened():
 
 
 def test_an_entry_of_exactly_65535_bytes_is_sealed_and_opened():
-    parts = {"a" * i: b"" for i in range(1, 300)}
+    parts = {"a" * i: b"" for i in range(1, 250)}
     spare = 65_535 - len(sealed(parts=parts, salts=dict.fromkeys(parts, SALT)))
-    parts = {name + "b" * (spare if len(name) == 299 else 0): b"" for name in parts}
+    parts = {name + "b" * (spare if len(name) == 249 else 0): b"" for name in parts}
     data = sealed(parts=parts, salts=dict.fromkeys(parts, SALT))
     assert len(data) == 65_535
-    assert len(open_envelope(data).parts) == 299
+    assert len(open_envelope(data).parts) == 249
 
 
 @pytest.mark.parametrize("seq", [0, canonical.MAX_INTEGER])
 def test_the_first_and_the_last_number_are_numbers(seq):
     assert open_envelope(sealed(seq=seq)).seq == seq
+
+
+@pytest.mark.parametrize("length", [0, canonical.MAX_INTEGER])
+def test_the_shortest_and_the_longest_part_have_a_length(length):
+    data = sealed().replace(b'"n":7', b'"n":%d' % length)
+    assert open_envelope(data).parts["act"].n == length
 
 
 @pytest.mark.parametrize("length", [0, 31, 33])
