@@ -90,7 +90,7 @@ def test_parts_that_no_file_has_a_place_for_are_noticed(seqs):
 def test_a_part_in_the_file_of_other_entries_or_beyond_the_size_is_malformed():
     stray = format_parts([(256, part())])
     with pytest.raises(Malformed, match="entry 256"):
-        list(read_parts({"parts/000.jsonl": stray}.__getitem__, 10))
+        list(read_parts({"parts/000.jsonl": stray, "parts/001.jsonl": b""}.__getitem__, 300))
     beyond = format_parts([(10, part())])
     with pytest.raises(Malformed, match="entry 10"):
         list(read_parts({"parts/000.jsonl": beyond}.__getitem__, 10))
