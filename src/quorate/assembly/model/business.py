@@ -36,6 +36,8 @@ class Resignation(msgspec.Struct, omit_defaults=True):
     body: str
     office: str = ""
     """Empty: from the seat."""
+    to: str = ""
+    """The body to which it was tendered, which accepts or declines it."""
     tendered_on: date = date.min
     objectors: tuple[str, ...] = ()
     status: Literal["tendered", "accepted", "declined", "withdrawn", "effective"] = "tendered"
@@ -50,6 +52,8 @@ class Dissent(msgspec.Struct, omit_defaults=True):
     signatories: tuple[str, ...]
     recorded_on: date
     text: str | None = None
+    organ: str = ""
+    """Where it is to be printed by the standing orders; empty when they name nowhere."""
     published: bool = False
 
 
@@ -61,7 +65,17 @@ class PublicationRequest(msgspec.Struct, omit_defaults=True):
     organ: str
     """The body that edits the organ."""
     dissent: str = ""
-    status: Literal["open", "granted", "refused"] = "open"
+    status: Literal["open", "granted", "refused", "published"] = "open"
+    text: str | None = None
+
+
+class Annotation(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the body that prints a publication says of it."""
+
+    body: str
+    by: str
+    on: date
+    text: str | None = None
 
 
 class Publication(msgspec.Struct, omit_defaults=True):
@@ -76,9 +90,25 @@ class Publication(msgspec.Struct, omit_defaults=True):
     request: str = ""
     decisions: tuple[str, ...] = ()
     """Decisions that it touches."""
-    annotations: tuple[str, ...] = ()
-    """Bodies or persons who added an annotation."""
+    dissent: str = ""
+    """The dissent that it prints, if it does."""
+    annotations: tuple[Annotation, ...] = ()
+    breaches: dict[str, str] = {}
+    """By confidential decision that it touches: how the question of a breach was answered, empty while open."""
     text: str | None = None
+
+
+Measure = Literal["censure", "suspend", "remove", "expel", "none"]
+
+
+class Proposal(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The measure that a motion proposes on a charge."""
+
+    measure: Measure
+    until: Day | None = None
+    """For a suspension: its end, if it has one."""
+    office: str = ""
+    """For a removal: from this office; empty: from the seat in the body."""
 
 
 class Charge(msgspec.Struct, omit_defaults=True):
@@ -93,10 +123,20 @@ class Charge(msgspec.Struct, omit_defaults=True):
     heard_on: date | None = None
     heard_how: str = ""
     recused: tuple[str, ...] = ()
-    measure: Literal["", "censure", "suspend", "remove", "expel", "none", "not-accepted"] = ""
+    motions: dict[str, Proposal] = {}
+    """By motion: the measure that it proposes."""
+    measure: Measure | Literal["", "not-accepted", "withdrawn"] = ""
+    """What became of it; empty while it is open."""
+    measure_on: date | None = None
     decision: str = ""
+    """The decision by which the measure was taken."""
     appealed_to: str = ""
+    appeal: Literal["", "open", "upheld", "quashed"] = ""
+    """Upheld and quashed are said of the measure."""
     publication: str = ""
+    grounds: tuple[str, ...] = ()
+    """Each a few words without personal data, such as `breach of confidence`."""
+    text: str | None = None
 
 
 class Communication(msgspec.Struct, omit_defaults=True):
@@ -124,7 +164,9 @@ class Dispatch(msgspec.Struct, omit_defaults=True):
     sent_at: datetime
     by: str
     body: str = ""
-    status: Literal["sent", "delivered", "acknowledged", "undelivered"] = "sent"
+    status: Literal["sent", "delivered", "acknowledged", "undelivered", "abandoned"] = "sent"
+    sendings: int = 1
+    """How many times it was sent."""
     due: Point | None = None
     text: str | None = None
 
@@ -150,4 +192,8 @@ class MinuteBook(msgspec.Struct, omit_defaults=True):
     corrections: tuple[Correction, ...] = ()
     approved_by: str = ""
     """The meeting that approved them."""
-    signed_by: tuple[str, ...] = ()
+    approved_on: date | None = None
+    signed_by: dict[str, str] = {}
+    """By capacity, as the standing orders name it: the person who signed."""
+    unsigned: tuple[str, ...] = ()
+    """The capacities in which they are still to be signed, from their approval on."""
