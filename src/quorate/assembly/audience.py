@@ -5,10 +5,10 @@ its entry is made; who belongs to that audience is asked when it is read.
 
 - `contact` is for the clerk alone.
 - What belongs to a body has the audience that the body's standing orders give to acts (the part `act`) or to texts (all
-  the others); if a meeting is in confidence, both are for the body.
+  the others). If it comes from a meeting that was in confidence, it is for the body, whatever the orders say.
 - `person` and `venue` never go further than to the members.
-- An event that touches several bodies has the narrowest of their audiences: what is said of a confidential decision
-  elsewhere must not give it away.
+- Business of several bodies has the narrowest of their audiences: what is said of a confidential decision elsewhere
+  must not give it away. A body that is only addressed does not make the business its own.
 - All else is for the members.
 """
 
@@ -22,6 +22,7 @@ from quorate.assembly.roll import in_good_standing, in_term, offices_of, seat_of
 from quorate.assembly.state import State
 
 Find = Callable[[State, str], str]
+Finders = tuple[tuple[str, Find], ...]
 
 
 class _Path(NamedTuple):
@@ -41,30 +42,16 @@ def audience_of(state: State, event: Event, part: str) -> str:
     """The audience of a part of an event, asked of the state that the event has changed. About 2 µs for a vote."""
     if part == "contact":
         return f"person:{state.house().clerk}"
-    sitting = sitting_of(state, event)
-    if sitting and state.meetings[sitting].in_confidence:
-        return f"body:{state.meetings[sitting].body}"
-    audience = ""
-    for path in _paths(event, _to_body, _bodies):
-        body = state.bodies.get(path.follow(state, event))
-        if body is None or body.orders is None:
-            continue
-        rule = body.orders.confidentiality
-        kept = rule.acts if part == "act" else rule.texts
-        if kept == "body":
-            return f"body:{body.id}"
-        if audience != "members":
-            audience = kept
-    return "members" if not audience or part in ("person", "venue") else audience
+    for path in _paths(event, _to_origin, _origins):
+        meeting = state.meetings.get(path.follow(state, event))
+        if meeting is not None and meeting.in_confidence:
+            return f"body:{meeting.body}"
+    return _by_orders(_bodies_of(state, event), part)
 
 
 def body_of(state: State, event: Event) -> Body | None:
     """The body that an event belongs to, or None if it belongs to the organisation as a whole."""
-    for path in _paths(event, _to_body, _bodies):
-        body = state.bodies.get(path.follow(state, event))
-        if body is not None:
-            return body
-    return None
+    return next(iter(_bodies_of(state, event)), None)
 
 
 def sitting_of(state: State, event: Event) -> str:
@@ -74,6 +61,31 @@ def sitting_of(state: State, event: Event) -> str:
         if meeting in state.meetings:
             return meeting
     return ""
+
+
+def _bodies_of(state: State, event: Event) -> list[Body]:
+    """The bodies whose business an event is or, if it is nobody's, those to which it is addressed."""
+    own = _found(state, event, _paths(event, _to_body, _bodies))
+    return own or _found(state, event, _paths(event, _to_addressee, _addressees))
+
+
+def _found(state: State, event: Event, paths: tuple[_Path, ...]) -> list[Body]:
+    keys = [path.follow(state, event) for path in paths]
+    return [state.bodies[key] for key in keys if key in state.bodies]
+
+
+def _by_orders(bodies: list[Body], part: str) -> str:
+    audience = ""
+    for body in bodies:
+        if body.orders is None:
+            continue
+        rule = body.orders.confidentiality
+        kept = rule.acts if part == "act" else rule.texts
+        if kept == "body":
+            return f"body:{body.id}"
+        if audience != "members":
+            audience = kept
+    return "members" if not audience or part in ("person", "venue") else audience
 
 
 def may_read(state: State, person: str | None, audience: str, on: date) -> bool:
@@ -113,7 +125,7 @@ def _serves(office: Office, person: str, on: date) -> bool:
 
 
 def _paths(
-    event: Event, finders: dict[str, Find], known: dict[type[Event], tuple[_Path, ...]]
+    event: Event, finders: Finders, known: dict[type[Event], tuple[_Path, ...]]
 ) -> tuple[_Path, ...]:
     """The paths that a class of events has; worked out once for each class, as this is asked for every vote."""
     paths = known.get(type(event))
@@ -122,7 +134,7 @@ def _paths(
         own = () if act is None else act.__struct_fields__
         paths = known[type(event)] = tuple(
             _Path(field in own, field, find)
-            for field, find in finders.items()
+            for field, find in finders
             if field in own or field in event.__struct_fields__
         )
     return paths
@@ -132,11 +144,6 @@ def _body_of_meeting(state: State, key: str) -> str:
     # A meeting has a host before it is convened.
     meeting = state.meetings.get(key) or state.hostings.get(key)
     return meeting.body if meeting else ""
-
-
-def _body_of_dissent(state: State, key: str) -> str:
-    dissent = state.dissents.get(key)
-    return state.decisions[dissent.decision].body if dissent else ""
 
 
 def _body_of_resignation(state: State, key: str) -> str:
@@ -149,11 +156,6 @@ def _body_of_event(state: State, key: str) -> str:
     return event.bodies[0] if event and event.bodies else _body_of_meeting(state, key)
 
 
-def _body_of_item(state: State, key: str) -> str:
-    item = state.open_items.get(key)
-    return item.body if item else ""
-
-
 def _body_of_reference(state: State, key: str) -> str:
     """The body that a reference names, or whose office it names."""
     kind, _, name = key.rpartition(":")
@@ -162,9 +164,20 @@ def _body_of_reference(state: State, key: str) -> str:
     return name if kind in ("", "body") else ""
 
 
-def _body_of_communication(state: State, key: str) -> str:
-    letter = state.communications.get(key)
-    return _body_of_reference(state, letter.to) if letter else ""
+def _body_of_effect(state: State, key: str) -> str:
+    """The body behind what moved with an event: `item:detail:q-1`, `clause:q-1/2`, `meeting:m-1`, `event:e-1`."""
+    kind, _, name = key.partition(":")
+    match kind:
+        case "item":
+            return _in("open_items")(state, name)
+        case "clause":
+            return _in("decisions")(state, name.partition("/")[0])
+        case _:
+            return _body_of_event(state, name)
+
+
+def _itself(state: State, key: str) -> str:
+    return key
 
 
 def _in(register: str, field: str = "body") -> Find:
@@ -177,40 +190,78 @@ def _in(register: str, field: str = "body") -> Find:
     return find
 
 
-_to_body: dict[str, Find] = {
-    "division": _in("divisions"),
-    "meeting": _body_of_meeting,
-    "body": lambda _, key: key,
-    "motion": _in("motions"),
-    "group": _in("groups"),
-    "decision": _in("decisions"),
-    "charge": _in("charges"),
-    "resignation": _body_of_resignation,
-    "dissent": _body_of_dissent,
-    "duty": _in("duties"),
-    "detail": _in("duties"),
-    "minutes": _in("minutes"),
-    "report": _in("reports"),
-    "dispatch": _in("dispatches"),
-    "communication": _body_of_communication,
-    "proxy": _in("proxies"),
-    "office": _in("offices"),
-    "hold": _in("holds"),
-    "item": _body_of_item,
-    "event": _body_of_event,
-    "organ": lambda _, key: key,
-    "request": _in("requests", "organ"),
-    "publication": _in("publications", "organ"),
-    "to": _body_of_reference,
-}
-"""By field of an act or event: the body that is behind the id there; what is nearest to the business comes first."""
+def _via(first: Find, then: Find) -> Find:
+    """The finder that goes on from what another finds."""
 
-_to_sitting: dict[str, Find] = {
-    "meeting": lambda _, key: key,
-    "division": _in("divisions", "meeting"),
-    "motion": _in("motions", "meeting"),
-}
+    def find(state: State, key: str) -> str:
+        there = first(state, key)
+        return then(state, there) if there else ""
+
+    return find
+
+
+_to_body: Finders = (
+    ("division", _in("divisions")),
+    ("meeting", _body_of_meeting),
+    ("body", _itself),
+    ("motion", _in("motions")),
+    ("amendment", _in("motions")),
+    ("group", _in("groups")),
+    ("decision", _in("decisions")),
+    ("dissent", _via(_in("dissents", "decision"), _in("decisions"))),
+    ("charge", _in("charges")),
+    ("resignation", _body_of_resignation),
+    ("communication", _via(_in("communications", "to"), _body_of_reference)),
+    ("duty", _in("duties")),
+    ("detail", _in("duties")),
+    ("minutes", _in("minutes")),
+    ("report", _in("reports")),
+    ("dispatch", _in("dispatches")),
+    ("proxy", _in("proxies")),
+    ("hold", _in("holds")),
+    ("item", _in("open_items")),
+    ("event", _body_of_event),
+    ("clash", _via(_in("clashes", "first"), _body_of_event)),
+    ("clash", _via(_in("clashes", "second"), _body_of_event)),
+    ("what", _body_of_effect),
+)
+"""By field of an act or event: the body whose business is behind the id there; the nearest comes first."""
+
+_to_addressee: Finders = (
+    ("office", _in("offices")),
+    ("organ", _itself),
+    ("request", _in("requests", "organ")),
+    ("publication", _in("publications", "organ")),
+    ("to", _body_of_reference),
+)
+"""The same where a body is only spoken to or of; asked when what is said is no body's business."""
+
+_to_sitting: Finders = (
+    ("meeting", _itself),
+    ("division", _in("divisions", "meeting")),
+    ("motion", _in("motions", "meeting")),
+    ("amendment", _in("motions", "meeting")),
+)
 """By field of an act or event: the meeting behind the id there. A decision is no place: it outlives its meeting."""
 
+_meeting_of_decision = _in("decisions", "meeting")
+
+_to_origin: Finders = (
+    *_to_sitting,
+    ("group", _in("groups", "meeting")),
+    ("decision", _meeting_of_decision),
+    ("dissent", _via(_in("dissents", "decision"), _meeting_of_decision)),
+    ("duty", _via(_in("duties", "decision"), _meeting_of_decision)),
+    ("detail", _via(_in("duties", "decision"), _meeting_of_decision)),
+    ("minutes", _in("minutes", "meeting")),
+    ("report", _in("reports", "meeting")),
+    ("event", _itself),
+    ("clash", _in("clashes", "first")),
+    ("clash", _in("clashes", "second")),
+)
+"""By field of an act or event: the meeting from which what is behind the id comes, however long ago it was."""
+
 _bodies: dict[type[Event], tuple[_Path, ...]] = {}
+_addressees: dict[type[Event], tuple[_Path, ...]] = {}
 _sittings: dict[type[Event], tuple[_Path, ...]] = {}
+_origins: dict[type[Event], tuple[_Path, ...]] = {}

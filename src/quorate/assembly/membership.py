@@ -4,7 +4,6 @@ RONR (12th ed.) 32 (resignation), 56 (members in the bylaws), 63 (suspension). A
 open with somebody who leaves waits on the body from then on.
 """
 
-import calendar
 from datetime import date, timedelta
 from typing import Literal
 
@@ -12,19 +11,22 @@ from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.bodies import KEEPERS, existing_body
 from quorate.assembly.items import dispose, fall_back, is_open, open_item
 from quorate.assembly.model.calendar import Point
-from quorate.assembly.model.organisation import Body, Person, PersonalName, Seat
+from quorate.assembly.model.organisation import Person, PersonalName, Seat
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import in_good_standing, orders_of, require, sits
+from quorate.assembly.roll import in_good_standing, orders_of, require
 from quorate.assembly.state import State
+from quorate.assembly.terms import (
+    default_end,
+    require_no_overlap,
+    require_running,
+    require_vacancy,
+    runs,
+)
 from quorate.canon.moment import Day
 
 refusals(
-    already_seated="{person} holds a seat in {body} until {until}",
-    term_overlaps="{person} held a seat in {body} until {until}, and a new term would begin on {since}",
-    seats_full="all {seats} seats of {body} are taken on {on}",
     weight_negative="a seat casts {weight} votes; it can cast none, but not fewer",
     not_in_good_standing="{person} is not a member in good standing",
-    not_seated="{person} holds no seat in {body}",
     not_suspended="{person} is not suspended",
     already_left="{person} has left already",
     keeps_the_record="{person} keeps the record; somebody else must keep it first",
@@ -33,7 +35,7 @@ refusals(
 )
 
 
-class AdmitMember(Act):
+class AdmitMember(Act, frozen=True):
     """Admit somebody to the organisation; somebody who left, or came as a guest, keeps their id."""
 
     member: str
@@ -43,13 +45,13 @@ class AdmitMember(Act):
     """Where they can be reached."""
 
 
-class MemberAdmitted(Event):
+class MemberAdmitted(Event, frozen=True):
     """Somebody is a member in good standing."""
 
     act: AdmitMember
 
 
-class SuspendMember(Act):
+class SuspendMember(Act, frozen=True):
     """Take somebody's rights as a member away for a time."""
 
     member: str
@@ -62,25 +64,25 @@ class SuspendMember(Act):
     reason: str | None = None
 
 
-class MemberSuspended(Event):
+class MemberSuspended(Event, frozen=True):
     """Somebody is a member without rights; the suspension is open business until it ends."""
 
     act: SuspendMember
 
 
-class ReinstateMember(Act):
+class ReinstateMember(Act, frozen=True):
     """Give a suspended member their rights back."""
 
     member: str
 
 
-class MemberReinstated(Event):
+class MemberReinstated(Event, frozen=True):
     """Somebody is in good standing again."""
 
     act: ReinstateMember
 
 
-class RecordDeparture(Act):
+class RecordDeparture(Act, frozen=True):
     """Record that somebody is a member no longer."""
 
     member: str
@@ -89,13 +91,13 @@ class RecordDeparture(Act):
     """The decision that it rests on, if any."""
 
 
-class DepartureRecorded(Event):
+class DepartureRecorded(Event, frozen=True):
     """Somebody has left; their seats and offices have ended, their open business is with the body."""
 
     act: RecordDeparture
 
 
-class SeatMember(Act):
+class SeatMember(Act, frozen=True):
     """Give a member a seat in a body for a term."""
 
     body: str
@@ -108,7 +110,7 @@ class SeatMember(Act):
     """The last day; if not given, what the standing orders say of terms."""
 
 
-class MemberSeated(Event):
+class MemberSeated(Event, frozen=True):
     """Somebody sits in a body; a term that follows on the one before continues it."""
 
     act: SeatMember
@@ -116,7 +118,7 @@ class MemberSeated(Event):
     until: date | None = None
 
 
-class UnseatMember(Act):
+class UnseatMember(Act, frozen=True):
     """End somebody's seat in a body, at once."""
 
     body: str
@@ -125,13 +127,13 @@ class UnseatMember(Act):
     """The decision that it rests on, if any."""
 
 
-class MemberUnseated(Event):
+class MemberUnseated(Event, frozen=True):
     """Somebody sits in a body no longer."""
 
     act: UnseatMember
 
 
-class NameSubstitute(Act):
+class NameSubstitute(Act, frozen=True):
     """Say who sits in a seat when its holder is absent; nobody, if `substitute` is empty."""
 
     body: str
@@ -139,7 +141,7 @@ class NameSubstitute(Act):
     substitute: str = ""
 
 
-class SubstituteNamed(Event):
+class SubstituteNamed(Event, frozen=True):
     """A seat has a substitute, or has none any more."""
 
     act: NameSubstitute
@@ -228,9 +230,9 @@ def seat_member(state: State, act: SeatMember, stamp: Stamp) -> MemberSeated:
     until = act.until or default_end(body, since)
     if until is not None and until < since:
         raise Refused("term-backwards", since=since, until=until)
-    _require_no_overlap(body, act, since, stamp.on)
+    require_no_overlap(body, act.member, act.weight, since, stamp.on)
     if act.weight > 0:
-        _require_vacancy(body, act.member, since, until)
+        require_vacancy(body, act.member, since, until)
     return MemberSeated(act=act, since=since, until=until)
 
 
@@ -240,7 +242,7 @@ def member_seated(state: State, event: MemberSeated, stamp: Stamp) -> None:
     act = event.act
     body = state.bodies[act.body]
     before = body.seated.get(act.member)
-    if before is not None and _runs(before, stamp.on):
+    if before is not None and runs(before, stamp.on):
         before.until = event.until
         return
     body.seated[act.member] = Seat(
@@ -253,7 +255,7 @@ def unseat_member(state: State, act: UnseatMember, stamp: Stamp) -> MemberUnseat
     """Those who keep the books of a body record the end of a seat that is held, or is to be held."""
     body = existing_body(state, act.body)
     require(state, stamp, KEEPERS, body, "unseat a member")
-    _require_running(body, act.member, stamp.on)
+    require_running(body, act.member, stamp.on)
     _require_decision(state, act.decision)
     return MemberUnseated(act=act)
 
@@ -271,13 +273,13 @@ def name_substitute(state: State, act: NameSubstitute, stamp: Stamp) -> Substitu
     rule = orders_of(body).substitutes
     if stamp.by != act.member:
         require(state, stamp, KEEPERS, body, "name a substitute", rule)
-    _require_running(body, act.member, stamp.on)
+    require_running(body, act.member, stamp.on)
     if not rule.allowed:
         raise Refused("no-substitutes", body=body.id, clause=rule.cite())
     if act.substitute:
         require_good_standing(state, act.substitute)
         other = body.seated.get(act.substitute)
-        if other is not None and _runs(other, stamp.on):
+        if other is not None and runs(other, stamp.on):
             raise Refused("substitute-seated", person=act.substitute, body=body.id)
     return SubstituteNamed(act=act)
 
@@ -300,18 +302,6 @@ def require_good_standing(state: State, person: str) -> None:
     state.person(person)
     if not in_good_standing(state, person):
         raise Refused("not-in-good-standing", person=person)
-
-
-def default_end(body: Body, since: date) -> date | None:
-    """The last day of a term that names no end, by the body's standing orders; None if they set none."""
-    months = body.orders.terms.months if body.orders is not None else None
-    if months is None:
-        return None
-    year, month = divmod(since.year * 12 + since.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    if since.day > last:  # a year from 29 February ends on 28 February, not on the 27th
-        return date(year, month + 1, last)
-    return date(year, month + 1, since.day) - timedelta(days=1)
 
 
 def suspend(state: State, stamp: Stamp, member: str, body: str, until: Day | None) -> None:
@@ -357,13 +347,8 @@ def unseat(state: State, body: str, member: str, on: date) -> None:
     The last day of the term becomes the day before, so that it ends at once and not at midnight.
     """
     seat = state.bodies[body].seated.get(member)
-    if seat is not None and _runs(seat, on):
+    if seat is not None and runs(seat, on):
         seat.until = on - timedelta(days=1)
-
-
-def _runs(seat: Seat, on: date) -> bool:
-    """Whether a term has not ended by a day; it may have yet to begin."""
-    return seat.until is None or on <= seat.until
 
 
 def _end_suspension(state: State, stamp: Stamp, member: str, how: str) -> None:
@@ -374,39 +359,3 @@ def _end_suspension(state: State, stamp: Stamp, member: str, how: str) -> None:
 def _require_decision(state: State, decision: str) -> None:
     if decision:
         state.decision(decision)
-
-
-def _require_running(body: Body, member: str, on: date) -> None:
-    seat = body.seated.get(member)
-    if seat is None or not _runs(seat, on):
-        raise Refused("not-seated", person=member, body=body.id)
-
-
-def _require_no_overlap(body: Body, act: SeatMember, since: date, on: date) -> None:
-    seat = body.seated.get(act.member)
-    if seat is None:
-        return
-    if _runs(seat, on):
-        follows_on = seat.until is not None and since == seat.until + timedelta(days=1)
-        if not follows_on or act.weight != seat.weight:
-            raise Refused(
-                "already-seated", person=act.member, body=body.id, until=seat.until or "vacated"
-            )
-    elif seat.until is not None and since <= seat.until:
-        raise Refused(
-            "term-overlaps", person=act.member, body=body.id, until=seat.until, since=since
-        )
-
-
-def _require_vacancy(body: Body, member: str, since: date, until: date | None) -> None:
-    """A seat must be free on every day of the term: it is enough to look where a term begins."""
-    if body.seats is None:
-        return
-    others = [s for s in body.seated.values() if s.weight > 0 and s.person != member]
-    begins = {
-        since,
-        *(s.since for s in others if since <= s.since and (until is None or s.since <= until)),
-    }
-    for on in sorted(begins):
-        if sum(sits(seat, on) for seat in others) >= body.seats:
-            raise Refused("seats-full", seats=body.seats, body=body.id, on=on)

@@ -36,7 +36,7 @@ refusals(
 )
 
 
-class ErasePart(Act):
+class ErasePart(Act, frozen=True):
     """Erase parts of an entry."""
 
     seq: int
@@ -46,13 +46,13 @@ class ErasePart(Act):
     """The decision that it rests on, where it takes one."""
 
 
-class PartErased(Event):
+class PartErased(Event, frozen=True):
     """Parts of an entry are gone, with the salts that opened their commitments."""
 
     act: ErasePart
 
 
-class PlaceHold(Act):
+class PlaceHold(Act, frozen=True):
     """Forbid that anything be erased from some entries until the hold is lifted."""
 
     hold: str
@@ -64,38 +64,38 @@ class PlaceHold(Act):
     reason: str | None = None
 
 
-class HoldPlaced(Event):
+class HoldPlaced(Event, frozen=True):
     """Nothing can be erased from some entries; the hold is open business until it is lifted."""
 
     act: PlaceHold
 
 
-class LiftHold(Act):
+class LiftHold(Act, frozen=True):
     """End a hold."""
 
     hold: str
 
 
-class HoldLifted(Event):
+class HoldLifted(Event, frozen=True):
     """A hold has ended."""
 
     act: LiftHold
 
 
-class NoteClockJump(Act):
+class NoteClockJump(Act, frozen=True):
     """Say that the clock by which entries are dated was set; entered by whatever keeps the record, for the clerk."""
 
     before: Instant
     after: Instant
 
 
-class ClockJumpNoted(Event):
+class ClockJumpNoted(Event, frozen=True):
     """Entries before this one and after it are dated by clocks that disagree."""
 
     act: NoteClockJump
 
 
-class RotateKey(Act):
+class RotateKey(Act, frozen=True):
     """Sign the record with another key from now on."""
 
     old_key_id: str
@@ -104,7 +104,7 @@ class RotateKey(Act):
     """The verifier key: `name+id+base64` (C2SP signed-note)."""
 
 
-class KeyRotated(Event):
+class KeyRotated(Event, frozen=True):
     """The record is signed with another key; whoever trusted the old one learns of the new one here."""
 
     act: RotateKey

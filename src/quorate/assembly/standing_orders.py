@@ -33,7 +33,7 @@ refusals(
 )
 
 
-class AdoptStandingOrders(Act):
+class AdoptStandingOrders(Act, frozen=True):
     """Give a body its standing orders, whole; those it has are replaced only by its own decision."""
 
     body: str
@@ -42,13 +42,13 @@ class AdoptStandingOrders(Act):
     """The decision that it rests on; empty for the first orders of a body."""
 
 
-class StandingOrdersAdopted(Event):
+class StandingOrdersAdopted(Event, frozen=True):
     """A body has standing orders."""
 
     act: AdoptStandingOrders
 
 
-class AmendStandingOrder(Act):
+class AmendStandingOrder(Act, frozen=True):
     """Put another rule in the place of one of a body's standing orders, by its decision."""
 
     body: str
@@ -59,7 +59,7 @@ class AmendStandingOrder(Act):
     decision: str
 
 
-class StandingOrderAmended(Event):
+class StandingOrderAmended(Event, frozen=True):
     """A rule of a body's standing orders reads otherwise."""
 
     act: AmendStandingOrder

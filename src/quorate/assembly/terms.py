@@ -1,0 +1,77 @@
+"""Terms: the days on which a seat in a body is held, and whether another term fits beside those that are there.
+
+A term has its first and last day in it. A person has one term in a body at a time; one that follows on it continues it.
+"""
+
+import calendar
+from datetime import date, timedelta
+
+from quorate.assembly.model.organisation import Body, Seat
+from quorate.assembly.refusal import Refused, refusals
+from quorate.assembly.roll import sits
+
+refusals(
+    already_seated="{person} holds a seat in {body} until {until}",
+    term_overlaps="{person} held a seat in {body} until {until}, and a new term would begin on {since}",
+    seats_full="all {seats} seats of {body} are taken on {on}",
+    not_seated="{person} holds no seat in {body}",
+)
+
+
+def runs(seat: Seat, on: date) -> bool:
+    """Whether a term has not ended by a day; it may have yet to begin."""
+    return seat.until is None or on <= seat.until
+
+
+def default_end(body: Body, since: date) -> date | None:
+    """The last day of a term that names no end, by the body's standing orders; None if they set none."""
+    months = body.orders.terms.months if body.orders is not None else None
+    if months is None:
+        return None
+    year, month = divmod(since.year * 12 + since.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    if since.day > last:  # a year from 29 February ends on 28 February, not on the 27th
+        return date(year, month + 1, last)
+    return date(year, month + 1, since.day) - timedelta(days=1)
+
+
+def require_running(body: Body, member: str, on: date) -> None:
+    """Return if somebody holds a seat of the body, or is to hold one, else raise Refused `not-seated`."""
+    seat = body.seated.get(member)
+    if seat is None or not runs(seat, on):
+        raise Refused("not-seated", person=member, body=body.id)
+
+
+def require_no_overlap(body: Body, member: str, weight: int, since: date, on: date) -> None:
+    """Return if a term from `since`, entered on a day, does not overlap the one that the member has or had.
+
+    It may follow on the running term without a gap, if the seat casts as many votes. Else Refused.
+    """
+    seat = body.seated.get(member)
+    if seat is None:
+        return
+    if runs(seat, on):
+        follows_on = seat.until is not None and since == seat.until + timedelta(days=1)
+        if not follows_on or weight != seat.weight:
+            raise Refused(
+                "already-seated", person=member, body=body.id, until=seat.until or "vacated"
+            )
+    elif seat.until is not None and since <= seat.until:
+        raise Refused("term-overlaps", person=member, body=body.id, until=seat.until, since=since)
+
+
+def require_vacancy(body: Body, member: str, since: date, until: date | None) -> None:
+    """Return if a voting seat is free on every day of a term, else raise Refused `seats-full`.
+
+    The number of seats taken grows only where a term begins, so no other day need be looked at.
+    """
+    if body.seats is None:
+        return
+    others = [s for s in body.seated.values() if s.weight > 0 and s.person != member]
+    begins = {
+        since,
+        *(s.since for s in others if since <= s.since and (until is None or s.since <= until)),
+    }
+    for on in sorted(begins):
+        if sum(sits(seat, on) for seat in others) >= body.seats:
+            raise Refused("seats-full", seats=body.seats, body=body.id, on=on)

@@ -1,0 +1,71 @@
+"""Who belongs to an audience on the day they read."""
+
+from datetime import date, timedelta
+
+from quorate.assembly.audience import may_read
+from quorate.assembly.bodies import FillOffice, VacateOffice
+from quorate.assembly.membership import RecordDeparture, SeatMember, SuspendMember, UnseatMember
+from tests.cast import CHAIR, CLERK, MEMBER, NOON, OBSERVER, OUTSIDER, committee
+
+TODAY = NOON.date()
+
+
+def test_everybody_reads_what_is_public_and_nobody_unknown_reads_more() -> None:
+    state = committee().state
+    for audience in ("members", "body:committee", "office:committee.chair", f"person:{MEMBER}"):
+        assert not may_read(state, None, audience, TODAY)
+        assert not may_read(state, OUTSIDER, audience, TODAY)
+        assert may_read(state, CLERK, audience, TODAY)
+    assert may_read(state, None, "public", TODAY)
+    assert may_read(state, OUTSIDER, "public", TODAY)
+
+
+def test_members_read_what_is_for_members_and_the_seated_what_is_for_their_body() -> None:
+    world = committee()
+    assert may_read(world.state, OBSERVER, "members", TODAY)
+    assert not may_read(world.state, OBSERVER, "body:committee", TODAY)
+    assert may_read(world.state, MEMBER, "body:committee", TODAY)
+    assert not may_read(world.state, MEMBER, "body:other", TODAY)
+    world.act(SuspendMember(member=MEMBER, body="committee"))
+    assert not may_read(world.state, MEMBER, "members", TODAY)
+    assert not may_read(world.state, MEMBER, "body:committee", TODAY)
+    assert may_read(world.state, MEMBER, f"person:{MEMBER}", TODAY)
+
+
+def test_who_joins_a_body_reads_what_it_did_and_who_left_no_longer_does() -> None:
+    world = committee()
+    world.act(SeatMember(body="committee", member=OBSERVER, since=TODAY + timedelta(days=2)))
+    assert not may_read(world.state, OBSERVER, "body:committee", TODAY)
+    assert may_read(world.state, OBSERVER, "body:committee", TODAY + timedelta(days=2))
+    world.act(UnseatMember(body="committee", member=MEMBER))
+    assert not may_read(world.state, MEMBER, "body:committee", TODAY)
+
+
+def test_office_is_read_by_its_holder_while_in_office() -> None:
+    world = committee()
+    assert may_read(world.state, CHAIR, "office:committee.chair", TODAY)
+    assert not may_read(world.state, MEMBER, "office:committee.chair", TODAY)
+    world.act(VacateOffice(office="committee.chair"))
+    assert not may_read(world.state, CHAIR, "office:committee.chair", TODAY)
+    until = date(2026, 12, 31)
+    world.act(FillOffice(office="committee.chair", holder=OBSERVER, until=until))
+    assert may_read(world.state, OBSERVER, "body:committee", until)
+    assert not may_read(world.state, OBSERVER, "body:committee", until + timedelta(days=1))
+    assert not may_read(world.state, OBSERVER, "office:committee.chair", until + timedelta(days=1))
+
+
+def test_somebody_who_left_reads_only_what_is_theirs() -> None:
+    world = committee()
+    world.act(RecordDeparture(member=MEMBER))
+    readable = [
+        audience
+        for audience in ("public", "members", "body:committee", f"person:{MEMBER}")
+        if may_read(world.state, MEMBER, audience, TODAY)
+    ]
+    assert readable == ["public", f"person:{MEMBER}"]
+
+
+def test_audience_that_nobody_knows_of_is_closed_to_all_but_the_clerk() -> None:
+    state = committee().state
+    assert not may_read(state, MEMBER, "everybody", TODAY)
+    assert may_read(state, CLERK, "everybody", TODAY)
