@@ -87,7 +87,7 @@ def test_hashes_are_prefixed_by_kind():
 
 
 def test_hashes_of_levels_that_do_not_exist_are_nothing_or_out_of_range(tree):
-    assert tree.hashes(20, 0, 0) == b""
+    assert [tree.hashes(level, 0, 0) for level in range(20)] == [b""] * 20
     with pytest.raises(AssertionError):
         tree.hashes(0, 0, tree.size + 1)
 
@@ -132,3 +132,12 @@ def test_every_damaged_byte_of_a_snapshot_is_found(entries):
             load(good[:i])
     with pytest.raises(Malformed):
         load(good + b"\0")
+
+
+def test_a_snapshot_of_another_kind_or_length_is_refused_though_its_digest_fits(entries):
+    good = tree_from_entries(entries[:5]).dump()[:-32]
+    for bad in (b"Q" + good[1:], good + bytes(32), good[:-32], good.replace(b"\0\5", b"\0\4")):
+        assert bad != good
+        with pytest.raises(Malformed, match="as dump wrote it"):
+            load(bad + hashlib.sha256(bad).digest())
+    assert load(good + hashlib.sha256(good).digest()).size == 5
