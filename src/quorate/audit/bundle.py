@@ -1,5 +1,7 @@
-"""One bundle of an export: its entries and parts, checked by themselves (checks 5 and 6). Bundles are independent, so
-this part of the work can be spread over processes."""
+"""One bundle of an export: its entries and parts, checked by themselves (checks 5 and 6).
+
+Bundles are independent of each other, so this part of the work can be spread over processes.
+"""
 
 from typing import NamedTuple
 
@@ -41,7 +43,7 @@ def check_bundle(read: Read, number: int, size: int) -> Bundle:
     width = min(WIDTH, size - first)
     path = tile_path("entries", number, width)
     try:
-        entries = parse_bundle(read(path))
+        entries = parse_bundle(fetch(read, path))
     except Malformed as error:
         raise Unverified(Check.TREE.value, f"{path}: {error}") from None
     if len(entries) != width:
@@ -60,7 +62,7 @@ def check_bundle(read: Read, number: int, size: int) -> Bundle:
 
 def _check_tile(read: Read, number: int, width: int, hashes: tuple[bytes, ...]) -> None:
     """Check 2 for the lowest level, where a difference still has a place: it names the entry."""
-    tile = read(tile_path(0, number, width))
+    tile = fetch(read, tile_path(0, number, width))
     if tile == b"".join(hashes):
         return
     for i, found in enumerate(hashes):
@@ -69,6 +71,18 @@ def _check_tile(read: Read, number: int, width: int, hashes: tuple[bytes, ...]) 
                 Check.TREE.value, "its hash is not the one in the tile", number * WIDTH + i
             )
     raise Unverified(Check.TREE.value, f"{tile_path(0, number, width)} has more than its hashes")
+
+
+def fetch(read: Read, path: str) -> bytes:
+    """The bytes of a file that a whole export has.
+
+    Raises:
+        Unverified: it is not there; check 2.
+    """
+    try:
+        return read(path)
+    except Malformed as error:
+        raise Unverified(Check.TREE.value, f"{path} is missing ({error.expected})") from None
 
 
 def _check_entry(entry: bytes, seq: int, parts: list[Part]) -> Leaf:
@@ -94,7 +108,7 @@ def _check_entry(entry: bytes, seq: int, parts: list[Part]) -> Leaf:
 def _disclosed(read: Read, number: int, first: int, stop: int) -> dict[int, list[Part]]:
     path = parts_path(number)
     try:
-        pairs = parse_parts(read(path))
+        pairs = parse_parts(fetch(read, path))
     except Malformed as error:
         raise Unverified(Check.BYTES.value, f"{path}: {error}") from None
     found: dict[int, list[Part]] = {}

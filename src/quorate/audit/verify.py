@@ -14,7 +14,7 @@ from functools import partial
 import msgspec
 
 from quorate.assembly.state import State
-from quorate.audit.bundle import Bundle, check_bundle
+from quorate.audit.bundle import Bundle, check_bundle, fetch
 from quorate.audit.check import Check
 from quorate.audit.replay import Replay
 from quorate.canon.fault import Malformed, Unverified
@@ -61,7 +61,7 @@ def verify(
 
     Raises:
         Unverified: the first check that failed, with the entry and the reason.
-        Malformed: the checkpoint does not parse, or a file is not there.
+        Malformed: there is no checkpoint, or it does not parse: this is not an export.
     """
     head = _check_checkpoint(read, verifier)  # 1
     replay = Replay()
@@ -105,7 +105,7 @@ def _check_tree(read: Read, tree: Tree, head: Checkpoint) -> None:
             f"the entries have root {tree.root().hex()}, the checkpoint says {head.root.hex()}",
         )
     for path, content in tile_files(tree, read_entries(read, head.size)):
-        if read(path) != content:
+        if fetch(read, path) != content:
             raise Unverified(Check.TREE.value, f"{path} is not that of the tree")
 
 

@@ -8,17 +8,22 @@ durable is shared by all who wait at that moment, and every rule sees all that w
 
 import threading
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from quorate.assembly.act import Act
 from quorate.assembly.state import State
 from quorate.canon.fault import Unavailable
 from quorate.desk.answer import Acknowledged, Caller, Waiting
+from quorate.desk.erasure import finish_erasures
+from quorate.desk.export import write_export
 from quorate.desk.fold import Fold, Progress, open_fold, take_snapshot
 from quorate.desk.port import Clock, Entropy, Store
 from quorate.desk.session import Session
 from quorate.record.entry import Part
+from quorate.record.note import Verifier
 from quorate.record.receipt import Receipt
 from quorate.record.signer import CheckpointSigner
 
@@ -68,8 +73,14 @@ class Desk:
         return waiting
 
     def read(self, look: Callable[[State], T]) -> T:
-        """What `look` makes of the state, which does not change meanwhile. It must not keep or change the state."""
+        """What `look` makes of the state, which does not change meanwhile. It must not keep or change the state.
+
+        Raises:
+            Unavailable: the writer stopped in the middle of something; what is in memory was perhaps never kept.
+        """
         with self._lock:
+            if self._broken is not None:
+                raise self._broken
             return look(self._fold.state)
 
     def catch_up(self) -> None:
@@ -99,6 +110,38 @@ class Desk:
             return row.entry, row.parts
         raise Unavailable(f"there is no entry {seq}")
 
+    def finish_erasures(self) -> None:
+        """Carry out the erasures that are on the record: what they name leaves the store, the snapshot and the memory.
+
+        Raises:
+            Unavailable: the store cannot be written; this is done again when the record is opened.
+        """
+        with self._lock:
+            left = finish_erasures(self._store, self._fold.state)
+        if left:
+            self.rebuild()
+
+    def export(
+        self,
+        folder: Path,
+        verifier: Verifier,
+        may_see: Callable[[State, Part], bool],
+        progress: Progress | None = None,
+    ) -> int:
+        """Write the record up to its head into a folder with the parts that a reader may see; how many entries.
+
+        Acts wait meanwhile.
+
+        Raises:
+            Malformed: the folder has something else in it.
+            Unavailable: the disk is full, or the files could not be synced.
+        """
+        note = self.checkpoint()
+        with self._lock:
+            see = partial(may_see, self._fold.state)
+            fold, store = self._fold, self._store
+            return write_export(store, fold.tree, note, verifier, folder, see, progress)
+
     def rebuild(self) -> None:
         """Fold the record anew, so that what was erased from it is gone from memory too. Cost: the whole record."""
         with self._lock:
@@ -125,7 +168,7 @@ class Desk:
         self._store.save_snapshot(take_snapshot(self._fold))
         self._snapshot_size = self._fold.tree.size
 
-    def __enter__(self) -> "Desk":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -183,6 +226,8 @@ def open_desk(
         Unavailable: the store does not add up, or the signer has signed what the store no longer has.
     """
     fold = open_fold(store, progress)
+    if finish_erasures(store, fold.state):
+        fold = open_fold(store, progress)
     if fold.tree.size:
         signer.sign(fold.tree)  # a restored backup is found out before anything is appended to it
     return Desk(store, fold, signer, clock, entropy)

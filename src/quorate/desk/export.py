@@ -49,7 +49,7 @@ class FolderReader:
             ) from None
 
 
-def write_export(
+def write_export(  # noqa: PLR0917  # what, up to where, by whose key, into what, for whom
     store: Store,
     tree: Tree,
     note: str,

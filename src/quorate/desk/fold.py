@@ -111,7 +111,7 @@ def rules_digest() -> str:
     """A digest of the source of the rules: a snapshot made by other rules is not used."""
     digest = hashlib.sha256()
     for package in ("quorate.assembly", "quorate.counting", "quorate.canon"):
-        for path in sorted(_sources(files(package)), key=lambda found: str(found)):
+        for path in sorted(_sources(files(package)), key=str):
             digest.update(path.read_bytes())
     digest.update(files("quorate.audit").joinpath("inscription.py").read_bytes())
     return digest.hexdigest()
