@@ -4,10 +4,12 @@ from typing import Any, Literal
 
 import msgspec
 
-from quorate.assembly.act import Event, Stamp, evolve, follow
-from quorate.assembly.decided import MotionDecided
+from quorate.assembly.act import Event, Stamp, take_effect
+from quorate.assembly.decided import DecisionTaken, MotionDecided
+from quorate.assembly.items import is_open
 from quorate.assembly.model.motion import Decision, Division, Entitled, Motion, Vote
 from quorate.assembly.model.orders import StandingOrders
+from quorate.assembly.pending import open_motion
 from quorate.counting.rule import Base, Comparator, Majority
 from quorate.desk.preset import load_preset
 from tests.cast import CHAIR, World
@@ -81,10 +83,9 @@ def moved(world: World, key: str, kind: str = "main", target: str = "", **fields
 def decided(
     world: World, key: str, result: Literal["adopted", "rejected", "no-decision"]
 ) -> list[Event]:
-    """What follows from it that a motion is decided."""
-    world.state.motions[key].status = result
+    """What follows from it that a motion is decided, beside the decision itself."""
     stamp = Stamp(at=world.now, on=world.now.date(), by=CHAIR)
-    came = list(follow(world.state, MotionDecided(motion=key, result=result), stamp))
-    for event in came:
-        evolve(world.state, event, stamp)
-    return came
+    if not is_open(world.state, "motion", key):
+        open_motion(world.state, stamp, world.state.motions[key], "the question is put")
+    came = take_effect(world.state, MotionDecided(motion=key, result=result), stamp)
+    return [event for event in came[1:] if not isinstance(event, DecisionTaken)]

@@ -24,20 +24,20 @@ refusals(
 )
 
 
-class LinkToDecision(Act):
+class LinkToDecision(Act, frozen=True):
     """Say that a publication touches a decision."""
 
     publication: str
     decision: str
 
 
-class PublicationLinked(Event):
+class PublicationLinked(Event, frozen=True):
     """A publication touches a decision."""
 
     act: LinkToDecision
 
 
-class BreachQuestionRaised(Event):
+class BreachQuestionRaised(Event, frozen=True):
     """A confidential decision was touched: was its confidence broken?"""
 
     publication: str
@@ -45,7 +45,7 @@ class BreachQuestionRaised(Event):
     body: str
 
 
-class AnswerBreach(Act):
+class AnswerBreach(Act, frozen=True):
     """Answer, for the body, the question whether its confidence was broken."""
 
     publication: str
@@ -58,7 +58,7 @@ class AnswerBreach(Act):
     text: str | None = None
 
 
-class BreachAnswered(Event):
+class BreachAnswered(Event, frozen=True):
     """The question is answered."""
 
     act: AnswerBreach

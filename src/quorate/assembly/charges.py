@@ -37,7 +37,7 @@ refusals(
 )
 
 
-class BringCharge(Act):
+class BringCharge(Act, frozen=True):
     """Charge a member before a body."""
 
     charge: str
@@ -50,7 +50,7 @@ class BringCharge(Act):
     text: str | None = None
 
 
-class ChargeBrought(Event):
+class ChargeBrought(Event, frozen=True):
     """A member is charged."""
 
     act: BringCharge
@@ -58,19 +58,19 @@ class ChargeBrought(Event):
     """Whom the standing orders bar from the vote on it."""
 
 
-class NotifyAccused(Act):
+class NotifyAccused(Act, frozen=True):
     """Put on the record that the accused was told of the charge."""
 
     charge: str
 
 
-class AccusedNotified(Event):
+class AccusedNotified(Event, frozen=True):
     """The accused knows of the charge."""
 
     act: NotifyAccused
 
 
-class HearAccused(Act):
+class HearAccused(Act, frozen=True):
     """Put on the record that the accused was heard, declined to be, or stayed away after due notice."""
 
     charge: str
@@ -80,32 +80,32 @@ class HearAccused(Act):
     text: str | None = None
 
 
-class AccusedHeard(Event):
+class AccusedHeard(Event, frozen=True):
     """The accused had their hearing."""
 
     act: HearAccused
 
 
-class RecuseFrom(Act):
+class RecuseFrom(Act, frozen=True):
     """Stand back from a charge, and so from the vote on it."""
 
     charge: str
 
 
-class MemberRecused(Event):
+class MemberRecused(Event, frozen=True):
     """A member takes no part in the vote on a charge."""
 
     act: RecuseFrom
 
 
-class WithdrawCharge(Act):
+class WithdrawCharge(Act, frozen=True):
     """Take back a charge that one has brought."""
 
     charge: str
     reason: str | None = None
 
 
-class ChargeWithdrawn(Event):
+class ChargeWithdrawn(Event, frozen=True):
     """A charge was taken back."""
 
     act: WithdrawCharge

@@ -30,7 +30,7 @@ refusals(
 )
 
 
-class RecordDissent(Act):
+class RecordDissent(Act, frozen=True):
     """Put dissent from a decision on the record."""
 
     dissent: str
@@ -39,7 +39,7 @@ class RecordDissent(Act):
     text: str | None = None
 
 
-class DissentRecorded(Event):
+class DissentRecorded(Event, frozen=True):
     """Dissent is on the record."""
 
     act: RecordDissent
@@ -47,25 +47,25 @@ class DissentRecorded(Event):
     """Where it is to be printed by the standing orders; empty when they name nowhere."""
 
 
-class JoinDissent(Act):
+class JoinDissent(Act, frozen=True):
     """Sign dissent that others have recorded."""
 
     dissent: str
 
 
-class DissentJoined(Event):
+class DissentJoined(Event, frozen=True):
     """A dissent has one signatory more."""
 
     act: JoinDissent
 
 
-class WithdrawDissent(Act):
+class WithdrawDissent(Act, frozen=True):
     """Take one's name off a dissent."""
 
     dissent: str
 
 
-class DissentWithdrawn(Event):
+class DissentWithdrawn(Event, frozen=True):
     """A dissent has one signatory less; the last one to leave ends it."""
 
     act: WithdrawDissent

@@ -22,7 +22,7 @@ refusals(
 )
 
 
-class RequestPublication(Act):
+class RequestPublication(Act, frozen=True):
     """Ask an organ to publish something."""
 
     request: str
@@ -35,39 +35,39 @@ class RequestPublication(Act):
     text: str | None = None
 
 
-class PublicationRequested(Event):
+class PublicationRequested(Event, frozen=True):
     """A request lies with the editors."""
 
     act: RequestPublication
     requesters: tuple[str, ...]
 
 
-class GrantPublication(Act):
+class GrantPublication(Act, frozen=True):
     """Promise that the organ will print what was asked."""
 
     request: str
 
 
-class PublicationGranted(Event):
+class PublicationGranted(Event, frozen=True):
     """The request is granted; until it is printed, the promise is open business."""
 
     act: GrantPublication
 
 
-class RefusePublication(Act):
+class RefusePublication(Act, frozen=True):
     """Say that the organ will not print what was asked, even if that was promised before."""
 
     request: str
     reason: str | None = None
 
 
-class PublicationRefused(Event):
+class PublicationRefused(Event, frozen=True):
     """The request is refused."""
 
     act: RefusePublication
 
 
-class RecordPublication(Act):
+class RecordPublication(Act, frozen=True):
     """Put on the record that something appeared somewhere."""
 
     publication: str
@@ -84,14 +84,14 @@ class RecordPublication(Act):
     text: str | None = None
 
 
-class PublicationRecorded(Event):
+class PublicationRecorded(Event, frozen=True):
     """Something appeared somewhere."""
 
     act: RecordPublication
     dissent: str
 
 
-class AnnotatePublication(Act):
+class AnnotatePublication(Act, frozen=True):
     """Say, as the body that prints it, what one thinks of a publication."""
 
     publication: str
@@ -99,7 +99,7 @@ class AnnotatePublication(Act):
     text: str | None = None
 
 
-class PublicationAnnotated(Event):
+class PublicationAnnotated(Event, frozen=True):
     """A publication carries an annotation by its editors."""
 
     act: AnnotatePublication
