@@ -37,6 +37,8 @@ class CalendarEvent(msgspec.Struct, omit_defaults=True):
     title: str
     day: Day | None = None
     """None while the day is not known."""
+    anchor: Point | None = None
+    """For an event whose day hangs on another event's: that event and the offset."""
     at: datetime | None = None
     bodies: tuple[str, ...] = ()
     """Whose event it is."""
@@ -91,4 +93,8 @@ class Clash(msgspec.Struct, omit_defaults=True):
     on: date
     severity: Literal["low", "medium", "high"]
     why: tuple[str, ...]
-    """Reasons, such as `same day and city`, `opposed bodies`, `same people`, `same place`, `within notice`."""
+    """Reasons, such as `same city`, `opposed bodies`, `same people`, `same place`, `within notice`."""
+    answered: str = ""
+    """How it was answered; empty while it is not."""
+    lapsed: bool = False
+    """Whether one of the two has moved away or was cancelled."""

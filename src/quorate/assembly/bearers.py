@@ -1,0 +1,51 @@
+"""Who a reference such as `body:cc`, `office:cc.chair` or `person:p-...` means, and who acts for it."""
+
+from collections.abc import Collection
+from datetime import date
+
+from quorate.assembly.refusal import Refused, refusals
+from quorate.assembly.roll import in_term, offices_of, seat_of
+from quorate.assembly.state import State
+
+refusals(not_a_reference="{ref} names no body, office or person")
+
+
+def acts_for(state: State, person: str, ref: str, on: date) -> bool:
+    """Whether somebody acts for a body, office or person on a day.
+
+    For a body: its chair and secretary; any of its members while neither office is filled; the clerk, for a body that is
+    not ours. For an office: its holder, in their term.
+    """
+    what, _, key = ref.partition(":")
+    if what == "person":
+        return person == key
+    if what == "office":
+        office = state.offices.get(key)
+        return office is not None and office.holder == person and in_term(office, on)
+    return what == "body" and _acts_for_body(state, person, key, on)
+
+
+def require_reference(state: State, ref: str) -> None:
+    """Return if a reference names a body, office or person that is known, else raise Refused `not-a-reference`."""
+    what, _, key = ref.partition(":")
+    registers: dict[str, Collection[str]] = {
+        "body": state.bodies,
+        "office": state.offices,
+        "person": state.people,
+    }
+    if key not in registers.get(what, ()):
+        raise Refused("not-a-reference", ref=ref)
+
+
+def _acts_for_body(state: State, person: str, key: str, on: date) -> bool:
+    body = state.bodies.get(key)
+    if body is None:
+        return False
+    if body.outside:
+        return person == state.house().clerk
+    heads = {
+        office.holder
+        for office in offices_of(state, key)
+        if office.role in ("chair", "secretary") and office.holder and in_term(office, on)
+    }
+    return person in heads if heads else seat_of(state, body, person, on) is not None

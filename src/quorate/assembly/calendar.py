@@ -1,0 +1,231 @@
+"""The calendar: clashes of events, which follow by themselves when one is announced, convened or moved.
+
+An event that is not ours is entered by the same act as one of ours, `AnnounceEvent` with `own` false. Two events clash on a
+day when they need the same people, place or body, or stand opposed in one city; or when the one falls into the notice of
+the other, and they need the same people or body. At least one of the two is ours. What is only commemorated on the day (no
+body, people or place) clashes with nothing, and is named as one reason more.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import combinations
+from typing import Literal
+
+from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
+from quorate.assembly.bearers import acts_for
+from quorate.assembly.convening import MeetingCancelled, MeetingConvened, VenueMoved
+from quorate.assembly.items import dispose, is_open, open_item, update
+from quorate.assembly.model.calendar import CalendarEvent, Clash
+from quorate.assembly.refusal import Refused
+from quorate.assembly.rescheduling import MeetingMoved
+from quorate.assembly.state import State, found
+from quorate.assembly.time import EventAnnounced, EventCancelled, EventMoved
+
+Severity = Literal["low", "medium", "high"]
+Found = tuple[date, Severity, tuple[str, ...]]
+"""The day of a clash, how grave it is, and why."""
+
+
+class ClashFound(Event, frozen=True):
+    """Two events disturb each other; follows by itself."""
+
+    clash: str
+    first: str
+    second: str
+    on: date
+    severity: Severity
+    why: tuple[str, ...]
+
+
+class ClashChanged(Event, frozen=True):
+    """A clash has become graver or lighter, or has other reasons; follows by itself."""
+
+    clash: str
+    severity: Severity
+    why: tuple[str, ...]
+
+
+class ClashLapsed(Event, frozen=True):
+    """Two events disturb each other no longer; follows by itself."""
+
+    clash: str
+
+
+class AnswerClash(Act, frozen=True):
+    """Say what is done about a clash."""
+
+    clash: str
+    how: str
+    """In one word or two, without personal data: `both stand`, `stewards`, `agreed with them` ..."""
+    text: str | None = None
+
+
+class ClashAnswered(Event, frozen=True):
+    """It is known what is done about a clash."""
+
+    act: AnswerClash
+
+
+@decides(AnswerClash)
+def answer_clash(state: State, act: AnswerClash, stamp: Stamp) -> ClashAnswered:
+    """Whoever acts for the body that it waits on answers, or the clerk, once."""
+    clash = found(state.clashes, "clash", act.clash)
+    if not is_open(state, "clash", clash.id):
+        status = "lapsed" if clash.lapsed else "answered"
+        raise Refused("not-open", what="clash", id=clash.id, status=status, needed="open")
+    owner = state.open_items[f"clash:{clash.id}"].owner
+    if stamp.by != state.house().clerk and not acts_for(state, stamp.by, owner, stamp.on):
+        raise Refused("not-entitled", person=stamp.by, do="answer a clash", needs=owner)
+    return ClashAnswered(act=act)
+
+
+@evolves(ClashAnswered)
+def clash_answered(state: State, event: ClashAnswered, stamp: Stamp) -> None:
+    """The clash stays known, and is off the list."""
+    state.clashes[event.act.clash].answered = event.act.how
+    dispose(state, stamp, "clash", event.act.clash, "answered")
+
+
+def clashes_follow(state: State, event: Event, stamp: Stamp) -> Iterator[Event]:
+    """What has lapsed, changed or come about since the last look. Cost: the pairs of events, none of whose days is past."""
+    now = dict(clashes(state, stamp.on))
+    for clash in state.clashes.values():
+        if not clash.lapsed and clash.on >= stamp.on and clash.id not in now:
+            yield ClashLapsed(clash=clash.id)
+    for key, (first, second, (on, severity, why)) in now.items():
+        known = state.clashes.get(key)
+        if known is None or known.lapsed:
+            yield ClashFound(
+                clash=key, first=first, second=second, on=on, severity=severity, why=why
+            )
+        elif (known.severity, known.why) != (severity, why):
+            yield ClashChanged(clash=key, severity=severity, why=why)
+
+
+for _changing in (
+    EventAnnounced,
+    EventMoved,
+    EventCancelled,
+    MeetingConvened,
+    MeetingMoved,
+    MeetingCancelled,
+    VenueMoved,
+):
+    follows(_changing)(clashes_follow)
+
+
+@evolves(ClashFound)
+def clash_found(state: State, event: ClashFound, stamp: Stamp) -> None:
+    """The clash waits on the body whose event it is, or on the clerk."""
+    state.clashes[event.clash] = Clash(
+        id=event.clash,
+        first=event.first,
+        second=event.second,
+        on=event.on,
+        severity=event.severity,
+        why=event.why,
+    )
+    body = _own_body(state, event.first) or _own_body(state, event.second)
+    open_item(
+        state,
+        stamp,
+        "clash",
+        event.clash,
+        title=f"{event.first} and {event.second} on {event.on}: {', '.join(event.why)}",
+        body=body,
+        owner=f"body:{body}" if body else f"person:{state.house().clerk}",
+        next_step="say what is done about the clash",
+    )
+
+
+@evolves(ClashChanged)
+def clash_changed(state: State, event: ClashChanged, stamp: Stamp) -> None:
+    """The clash has its new grade and reasons; one that was answered stays answered."""
+    clash = state.clashes[event.clash]
+    clash.severity, clash.why = event.severity, event.why
+    if is_open(state, "clash", clash.id):
+        title = f"{clash.first} and {clash.second} on {clash.on}: {', '.join(clash.why)}"
+        update(state, "clash", clash.id, title=title)
+
+
+@evolves(ClashLapsed)
+def clash_lapsed(state: State, event: ClashLapsed, stamp: Stamp) -> None:
+    """The clash is past, and off the list if nobody had answered it."""
+    state.clashes[event.clash].lapsed = True
+    if is_open(state, "clash", event.clash):
+        dispose(state, stamp, "clash", event.clash, "lapsed")
+
+
+def clashes(state: State, since: date) -> Iterator[tuple[str, tuple[str, str, Found]]]:
+    """Every clash on a day from `since` on: its id, and its two events in the order of the calendar with what was found.
+
+    Cost: one look at each event, the pairs of each day, and for each event the days of its notice.
+    """
+    days: dict[date, list[CalendarEvent]] = {}
+    for event in state.calendar.values():
+        if event.day is not None and event.day.on >= since and not event.cancelled:
+            days.setdefault(event.day.on, []).append(event)
+    place = {key: n for n, key in enumerate(state.calendar)}
+    for day, events in days.items():
+        near = list(combinations(events, 2))
+        near += [
+            (other, event)
+            for event in events
+            for before in range(1, event.notice_days + 1)
+            for other in days.get(day - timedelta(days=before), ())
+        ]
+        for pair in near:
+            first, second = sorted(pair, key=lambda event: place[event.id])
+            if (found_so := grade(first, second)) is not None:
+                on, severity, why = found_so
+                also = tuple(f"also {each.id}" for each in days[on] if _beside(each, first, second))
+                key = f"{first.id}~{second.id}~{on}"
+                yield key, (first.id, second.id, (on, severity, why + also))
+
+
+def grade(first: CalendarEvent, second: CalendarEvent) -> Found | None:
+    """How two events with a day disturb each other, or None; the order of the two does not matter.
+
+    high: the same place, or opposed bodies in one city, on one day; medium: the same people or body on one day; low: the
+    same people or body, and the one falls into the notice of the other. Two meetings and their notices are for the rules
+    of convening alone.
+    """
+    assert first.day is not None
+    assert second.day is not None
+    if not (first.own or second.own):
+        return None
+    on, shared = min(first.day.on, second.day.on), _shared(first, second)
+    if first.day.on != second.day.on:
+        later = max((first, second), key=lambda event: event.day.on if event.day else on)
+        near = abs((first.day.on - second.day.on).days) <= later.notice_days
+        if shared and near and not (first.meeting and second.meeting):
+            return on, "low", ("within notice", *shared)
+        return None
+    city = bool(first.city) and first.city == second.city
+    place = bool(first.place) and first.place == second.place
+    place = place and (city or not (first.city and second.city))
+    opposed = bool({*first.opposed} & {*second.bodies} or {*second.opposed} & {*first.bodies})
+    reasons = {"same place": place, "same city": city, "opposed bodies": opposed}
+    why = (*(reason for reason, holds in reasons.items() if holds), *shared)
+    if place or (city and opposed):
+        return on, "high", why
+    return (on, "medium", why) if shared else None
+
+
+def _shared(first: CalendarEvent, second: CalendarEvent) -> tuple[str, ...]:
+    people = ("same people",) if {*first.people} & {*second.people} else ()
+    return (*people, "same body") if {*first.bodies} & {*second.bodies} else people
+
+
+def _beside(event: CalendarEvent, first: CalendarEvent, second: CalendarEvent) -> bool:
+    """Whether an event is only commemorated, where the two take place."""
+    if event.bodies or event.people or event.place or event.opposed:
+        return False
+    return event.city in ("", first.city, second.city) and event.id not in (first.id, second.id)
+
+
+def _own_body(state: State, event: str) -> str:
+    """The first body of ours whose event it is; empty when there is none."""
+    entry = state.calendar[event]
+    ours = (key for key in entry.bodies if entry.own and not state.bodies[key].outside)
+    return next(ours, "")
