@@ -14,6 +14,7 @@ its entry is made; who belongs to that audience is asked when it is read.
 
 from collections.abc import Callable
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from quorate.assembly.act import Event
@@ -28,18 +29,17 @@ Finders = tuple[tuple[str, Find], ...]
 class _Path(NamedTuple):
     """Where an event says the id of something, and how to get from there to a body or a meeting."""
 
-    in_act: bool
-    field: str
+    said: Callable[[Event], object]
     find: Find
 
     def follow(self, state: State, event: Event) -> str:
         """The id found, or empty."""
-        said = getattr(event.act if self.in_act else event, self.field)  # type: ignore[attr-defined]
-        return self.find(state, said) if said else ""
+        said = self.said(event)
+        return self.find(state, said) if said and isinstance(said, str) else ""
 
 
 def audience_of(state: State, event: Event, part: str) -> str:
-    """The audience of a part of an event, asked of the state that the event has changed. About 2 µs for a vote."""
+    """The audience of a part of an event, asked of the state that the event has changed. About 3 µs for a vote."""
     if part == "contact":
         return f"person:{state.house().clerk}"
     for path in _paths(event, _to_origin, _origins):
@@ -133,7 +133,7 @@ def _paths(
         act = getattr(event, "act", None)
         own = () if act is None else act.__struct_fields__
         paths = known[type(event)] = tuple(
-            _Path(field in own, field, find)
+            _Path(attrgetter(f"act.{field}" if field in own else field), find)
             for field, find in finders
             if field in own or field in event.__struct_fields__
         )
@@ -171,7 +171,7 @@ def _body_of_effect(state: State, key: str) -> str:
         case "item":
             return _in("open_items")(state, name)
         case "clause":
-            return _in("decisions")(state, name.partition("/")[0])
+            return _body_of_clause(state, name)
         case _:
             return _body_of_event(state, name)
 
@@ -200,6 +200,14 @@ def _via(first: Find, then: Find) -> Find:
     return find
 
 
+def _decision_of_clause(_: State, key: str) -> str:
+    """The decision of a clause cited as `decision/n`."""
+    return key.partition("/")[0]
+
+
+_body_of_clause = _via(_decision_of_clause, _in("decisions"))
+_meeting_of_decision = _in("decisions", "meeting")
+
 _to_body: Finders = (
     ("division", _in("divisions")),
     ("meeting", _body_of_meeting),
@@ -224,6 +232,7 @@ _to_body: Finders = (
     ("clash", _via(_in("clashes", "first"), _body_of_event)),
     ("clash", _via(_in("clashes", "second"), _body_of_event)),
     ("what", _body_of_effect),
+    ("clause", _body_of_clause),
 )
 """By field of an act or event: the body whose business is behind the id there; the nearest comes first."""
 
@@ -244,8 +253,6 @@ _to_sitting: Finders = (
 )
 """By field of an act or event: the meeting behind the id there. A decision is no place: it outlives its meeting."""
 
-_meeting_of_decision = _in("decisions", "meeting")
-
 _to_origin: Finders = (
     *_to_sitting,
     ("group", _in("groups", "meeting")),
@@ -255,6 +262,7 @@ _to_origin: Finders = (
     ("detail", _via(_in("duties", "decision"), _meeting_of_decision)),
     ("minutes", _in("minutes", "meeting")),
     ("report", _in("reports", "meeting")),
+    ("clause", _via(_decision_of_clause, _meeting_of_decision)),
     ("event", _itself),
     ("clash", _in("clashes", "first")),
     ("clash", _in("clashes", "second")),
