@@ -1,17 +1,17 @@
 """Proxies: a member gives another the authority to vote for them, within the limits of the standing orders.
 
-A proxy sleeps while its giver is present in person or by substitute, so that nobody votes twice.
+A proxy does not count while its giver is present or a substitute fills the seat (`register`), so that nobody votes twice.
+RONR (12th ed.) 45:70–71 advises against proxies; where they are allowed, these are the limits.
 """
 
-from collections.abc import Iterator
 from typing import Literal
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.bodies import KEEPERS, existing_body
-from quorate.assembly.model.meeting import Meeting, Proxy
+from quorate.assembly.model.meeting import Proxy
 from quorate.assembly.model.organisation import Body
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import is_present, orders_of, require, require_seat, seat_of
+from quorate.assembly.roll import orders_of, require, require_seat, seat_of
 from quorate.assembly.state import State, found, new
 
 refusals(
@@ -109,36 +109,6 @@ def revoke_proxy(state: State, act: RevokeProxy, stamp: Stamp) -> ProxyRevoked:
 def proxy_revoked(state: State, event: ProxyRevoked, stamp: Stamp) -> None:
     """The giver is not represented by it any longer."""
     state.proxies[event.act.proxy].revoked = True
-
-
-def acting_proxy(state: State, meeting: Meeting, giver: str, motion: str = "") -> Proxy | None:
-    """The proxy under which somebody else may vote for a member at a meeting now, if any.
-
-    None while the giver is there in person, a substitute fills their seat, or the holder is not there.
-    Without `motion`, only proxies for all motions are found. Cost: a look at each proxy ever given.
-    """
-    for proxy in proxies_at(state, meeting):
-        if proxy.giver == giver and (not proxy.motions or motion in proxy.motions):
-            return proxy
-    return None
-
-
-def proxies_at(state: State, meeting: Meeting) -> Iterator[Proxy]:
-    """The proxies that are awake at a meeting now: the holder is there, and nobody fills the giver's seat."""
-    filled = {
-        presence.seat or presence.person
-        for presence in meeting.presences.values()
-        if presence.left_at is None and presence.capacity != "guest"
-    }
-    for proxy in state.proxies.values():
-        if (
-            proxy.body == meeting.body
-            and not proxy.revoked
-            and proxy.meeting in ("", meeting.id)
-            and proxy.giver not in filled
-            and is_present(meeting, proxy.holder)
-        ):
-            yield proxy
 
 
 def _check_scope(state: State, act: GiveProxy) -> None:

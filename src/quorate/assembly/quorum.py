@@ -9,8 +9,10 @@ from typing import Any
 
 from quorate.assembly.act import Event, Stamp, evolves, follows
 from quorate.assembly.admission import AttendeeAdmitted, LeavingRecorded
+from quorate.assembly.appeals import MeasureAppealDecided
 from quorate.assembly.convening import MeetingConvened
 from quorate.assembly.credentials import CredentialsRuled
+from quorate.assembly.discipline import MeasureTaken
 from quorate.assembly.membership import (
     DepartureRecorded,
     MemberReinstated,
@@ -20,6 +22,7 @@ from quorate.assembly.membership import (
 )
 from quorate.assembly.model.meeting import Meeting
 from quorate.assembly.proxies import ProxyGiven, ProxyRevoked
+from quorate.assembly.resignations import ResignationAccepted, ResignationTakenEffect
 from quorate.assembly.roll import has_quorum, orders_of, quorum_needed, quorum_present
 from quorate.assembly.sitting import MeetingOpened, MeetingResumed
 from quorate.assembly.standing_orders import StandingOrderAmended, StandingOrdersAdopted
@@ -88,6 +91,10 @@ ELSEWHERE: tuple[type[Event], ...] = (
     MemberSuspended,
     MemberReinstated,
     DepartureRecorded,
+    ResignationTakenEffect,
+    ResignationAccepted,
+    MeasureTaken,
+    MeasureAppealDecided,
     StandingOrdersAdopted,
     StandingOrderAmended,
 )
