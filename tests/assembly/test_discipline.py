@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from quorate.assembly.bodies import CreateOffice, EstablishBody, FillOffice
-from quorate.assembly.charges import BringCharge, HearAccused, NotifyAccused
+from quorate.assembly.charges import BringCharge, HearAccused, NotifyAccused, WithdrawCharge
 from quorate.assembly.discipline import MoveDiscipline
 from quorate.assembly.membership import RecordDeparture, SuspendMember
 from quorate.assembly.roll import seat_of
@@ -275,3 +275,25 @@ def test_other_motions_do_nothing_to_a_charge() -> None:
     for motion in ("m-2", "m-3"):
         assert decided(world, motion, "rejected") == []
     assert "charge:c-1" in world.state.open_items
+
+
+def test_rejected_motion_that_is_adopted_after_all_takes_its_measure() -> None:
+    world = heard()
+    world.act(propose("suspend"), by=CHAIR)
+    decided(world, "m-1", "rejected")
+    world.wait(days=1)
+    assert world.kinds(decided(world, "m-1", "adopted")) == ["measure.taken"]
+    charge = world.state.charges["c-1"]
+    assert (charge.measure, charge.measure_on) == ("suspend", world.now.date())
+
+
+def test_no_measure_is_taken_on_a_charge_that_was_taken_back() -> None:
+    world = heard()
+    moved(world, "m-2", kind="discipline", target="c-1")
+    world.act(propose("expel"), by=CHAIR)
+    world.act(propose("censure", "m-2"), by=CHAIR)
+    decided(world, "m-1", "rejected")
+    world.state.motions["m-2"].status = "withdrawn"
+    world.act(WithdrawCharge(charge="c-1"), by=OBSERVER)
+    assert decided(world, "m-1", "adopted") == []
+    assert world.state.people[MEMBER].status == "good-standing"
