@@ -79,7 +79,7 @@ class Session:
         assert waiting.act is not None
         state = self._fold.state
         try:
-            stamp = _stamp(state, waiting.act, waiting.caller, now)
+            stamp = stamp_of(state, waiting.act, waiting.caller, now)
             primary = decide(state, waiting.act, stamp)
         except Fault as error:
             waiting.error = error
@@ -105,7 +105,7 @@ class Session:
         self._record(decide(state, note, stamp), stamp, rows)
 
 
-def _stamp(state: State, act: Act, caller: Caller, now: datetime) -> Stamp:
+def stamp_of(state: State, act: Act, caller: Caller, now: datetime) -> Stamp:
     """When and by whom; an instant never lies before that of the last entry."""
     house = state.organisation
     if house is None:
