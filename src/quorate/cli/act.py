@@ -1,0 +1,153 @@
+"""`quorate act`: acts from files, or one from its fields."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from quorate.assembly.act import ACTS, kind_of
+from quorate.assembly.refusal import Refused, message
+from quorate.assembly.state import State
+from quorate.canon.fault import Malformed
+from quorate.cli.options import common, in_folder, stamped
+from quorate.cli.output import print_json, say, table
+from quorate.cli.premises import OsEntropy, SystemClock, open_premises
+from quorate.cli.progress import progress
+from quorate.desk.answer import Acknowledged
+from quorate.desk.desk import Desk
+from quorate.desk.handles import near
+from quorate.desk.rehearsal import carry_out, rehearse
+from quorate.desk.script import Step, read_fields, read_script, script_files
+from quorate.desk.view.eyes import Eyes, today
+
+
+@click.command()
+@click.argument("what", nargs=-1, required=True, metavar="FILE...|ACT")
+@click.option("--set", "fields", multiple=True, metavar="FIELD=VALUE", help="A field of the act.")
+@stamped
+@click.option("--dry-run", is_flag=True, help="Only say what would be recorded.")
+@in_folder
+@common
+def act(
+    *,
+    what: tuple[str, ...],
+    fields: tuple[str, ...],
+    folder: Path,
+    dry_run: bool,
+    as_json: bool,
+    **stamp: str | None,
+) -> None:
+    """Carry out acts: those of script files or folders (`-` is standard input), or one by its name.
+
+    All acts are read and rehearsed before the first is recorded; if one is refused, none is.
+    `quorate acts` lists the acts and their fields.
+
+    \b
+    quorate act minutes.yaml
+    quorate act second-motion --by ada --set motion=mo-7kq2zr9dxw
+    """  # noqa: D301  # \b is for click: keep the lines
+    with open_premises(folder) as desk:
+        steps = desk.read(lambda state: _steps(what, fields, stamp, state))
+        rehearse_steps(desk, steps)
+        answers = [] if dry_run else carry_out_steps(desk, steps)
+        if as_json:
+            print_json(_report(desk, steps, answers))
+        else:
+            _show(desk, steps, answers)
+
+
+def rehearse_steps(desk: Desk, steps: list[Step]) -> None:
+    """Return if all steps would be carried out one after the other, else raise the first refusal, with people named."""
+    now = SystemClock().now()
+    with progress("rehearsing") as tell:
+
+        def look(state: State) -> None:
+            try:
+                rehearse(state, steps, now, tell)
+            except Refused as refusal:
+                refusal.said = in_words(Eyes(state, today(state, now)), refusal)  # type: ignore[attr-defined]
+                raise
+
+        desk.read(look)
+
+
+def carry_out_steps(desk: Desk, steps: list[Step]) -> list[Acknowledged]:
+    """The answers to steps that were rehearsed; what they erase is gone."""
+    with progress("recording") as tell:
+        answers = carry_out(desk, steps, tell)
+    if any(step.name == "erase-part" for step in steps):
+        desk.finish_erasures()
+    return answers
+
+
+def in_words(eyes: Eyes, refusal: Refused) -> str:
+    """A refusal with people and bodies called by their names."""
+    named = {key: _name(eyes, value) for key, value in refusal.facts.items()}
+    said = message(refusal.code, named)
+    return f"{said} ({refusal.clause})" if refusal.clause else said
+
+
+def _name(eyes: Eyes, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    return eyes.person(value) if value in eyes.state.people else eyes.refer(value)
+
+
+def _steps(
+    what: tuple[str, ...], fields: tuple[str, ...], stamp: dict[str, str | None], state: State
+) -> list[Step]:
+    entropy = OsEntropy()
+    house = state.organisation
+    by = stamp["by"] or (house.clerk if house else "")
+    if what[0] in ACTS:
+        if len(what) > 1:
+            raise Malformed(what[1], "one act at a time", "put several into a file")
+        said = {key: value for key, value in stamp.items() if value} | ({"by": by} if by else {})
+        return [read_fields(what[0], dict(_field(each) for each in fields), said, state, entropy)]
+    if fields or any(value for key, value in stamp.items() if key != "by"):
+        raise Malformed("options", "no fields beside files: they are for an act by its name")
+    files = [each for path in what for each in _files(path)]
+    return read_script(files, state, entropy, stamp["by"] or "")
+
+
+def _files(path: str) -> list[tuple[str, bytes]]:
+    if path == "-":
+        return [("standard input", sys.stdin.buffer.read())]
+    if not Path(path).exists():
+        hint = near(path, ACTS) or "`quorate acts` lists the acts"
+        raise Malformed(path, "a file, a folder, or the name of an act", hint)
+    return script_files(Path(path))
+
+
+def _field(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not equals or not key:
+        raise Malformed(f"--set {text}", "FIELD=VALUE")
+    return key, value
+
+
+def _report(desk: Desk, steps: list[Step], answers: list[Acknowledged]) -> dict[str, Any]:
+    acts = [{"act": step.name, "by": step.caller.by, "where": step.where} for step in steps]
+    for said, answer in zip(acts, answers, strict=False):
+        said["first_entry"] = answer.first  # type: ignore[assignment]
+        said["events"] = [kind_of(type(event)) for event in answer.events]  # type: ignore[assignment]
+    size = desk.read(lambda state: state.size)
+    return {"acts": acts, "recorded": bool(answers), "entries": size}
+
+
+def _show(desk: Desk, steps: list[Step], answers: list[Acknowledged]) -> None:
+    if not answers:
+        say(f"{len(steps)} acts would be carried out; nothing was recorded.")
+        return
+    names = desk.read(lambda state: [_caller(state, step) for step in steps])
+    rows = [
+        (answer.first + i, kind_of(type(event)), name if i == 0 else "(follows)")
+        for answer, name in zip(answers, names, strict=True)
+        for i, event in enumerate(answer.events)
+    ]
+    table("", ("entry", "event", "by"), rows)
+
+
+def _caller(state: State, step: Step) -> str:
+    return Eyes(state, state.last_at.date()).person(step.caller.by)

@@ -1,0 +1,113 @@
+"""The edge: whatever goes wrong becomes one line, a hint, and an exit code; with `--json`, one object.
+
+0 ok, 1 unverified, 2 usage or malformed, 3 refused; 75 try again (the record cannot be kept now, or somebody else was
+first: EX_TEMPFAIL of sysexits.h), 70 a fault of ours (EX_SOFTWARE), 130 interrupted.
+"""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Any
+
+import click
+import msgspec
+
+from quorate.assembly.refusal import Refused
+from quorate.canon.fault import Conflict, Fault, Malformed, Unavailable, Unverified
+from quorate.cli.output import plain, print_json
+
+EXITS: dict[type[Fault], int] = {
+    Unverified: 1,
+    Malformed: 2,
+    Refused: 3,
+    Conflict: 75,
+    Unavailable: 75,
+}
+FAMILIES = {Unverified: "unverified", Malformed: "malformed", Refused: "refused"} | {
+    Conflict: "conflict",
+    Unavailable: "unavailable",
+}
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """An error as it is shown."""
+
+    family: str
+    code: str
+    message: str
+    facts: dict[str, Any]
+    clause: str
+    hint: str
+
+
+class Program(click.Group):
+    """The root of the commands."""
+
+    def main(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
+    ) -> Any:
+        """Run a command and leave with its exit code."""
+        given = list(sys.argv[1:] if args is None else args)
+        extra.pop("standalone_mode", None)
+        try:
+            code = super().main(given, prog_name or "quorate", standalone_mode=False, **extra)
+        except click.exceptions.Abort:
+            click.echo("interrupted", err=True)
+            code = 130
+        except BrokenPipeError:
+            # Whoever read has left (`quorate show … | head`); what Python would flush at exit has nowhere to go.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = 1
+        except Exception as error:  # noqa: BLE001  # the process edge
+            code = report(error, as_json="--json" in given, debug="--debug" in given)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def report(error: Exception, *, as_json: bool, debug: bool) -> int:
+    """Say what went wrong; the exit code."""
+    problem, code = problem_of(error)
+    if debug:
+        traceback.print_exception(error)
+    if as_json:
+        print_json({"error": problem})
+    else:
+        click.echo(f"{problem.family}: {plain(problem.message)}", err=True)
+        if problem.hint:
+            click.echo(f"hint: {plain(problem.hint)}", err=True)
+    return code
+
+
+def problem_of(error: Exception) -> tuple[Problem, int]:
+    """An error as it is shown, and its exit code."""
+    if isinstance(error, click.UsageError):
+        hint = "" if error.ctx is None else f"see `{error.ctx.command_path} --help`"
+        return Problem("usage", "", _lower(error.format_message()), {}, "", hint), 2
+    if isinstance(error, click.ClickException):
+        return Problem("usage", "", _lower(error.format_message()), {}, "", ""), 2
+    for family, code in EXITS.items():
+        if isinstance(error, family):
+            return _of_fault(error, FAMILIES[family]), code
+    hint = "run it again with --debug and report what it says"
+    said = f"{type(error).__name__}: {error}".rstrip(": ")
+    return Problem("fault", "", f"a fault of this program: {said}", {}, "", hint), 70
+
+
+def _of_fault(error: Fault, family: str) -> Problem:
+    said = getattr(error, "said", "") or str(error)
+    if where := getattr(error, "where", "") if isinstance(error, Refused) else "":
+        said = f"{where}: {said}"
+    facts = {"where": where} if where else {}
+    if isinstance(error, Unverified):
+        facts = {"check": error.check, "entry": error.entry}
+    elif isinstance(error, Malformed):
+        facts = {"where": error.where, "expected": error.expected}
+    elif isinstance(error, Refused):
+        facts |= error.facts
+    code = getattr(error, "code", "")
+    shown = msgspec.to_builtins(facts, str_keys=True, enc_hook=str)
+    return Problem(family, code, said, shown, getattr(error, "clause", ""), error.hint)
+
+
+def _lower(said: str) -> str:
+    return (said[:1].lower() + said[1:]).rstrip(".")

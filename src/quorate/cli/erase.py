@@ -1,0 +1,56 @@
+"""`quorate erase`: parts of an entry erased, on the record and then from the store."""
+
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from quorate.assembly.record_acts import Ground
+from quorate.assembly.state import State
+from quorate.cli.act import carry_out_steps, rehearse_steps
+from quorate.cli.options import common, in_folder, stamped
+from quorate.cli.output import print_json, say
+from quorate.cli.premises import OsEntropy, open_premises
+from quorate.desk.script import Step, read_fields
+
+
+@click.command()
+@click.argument("seq", type=int, metavar="ENTRY")
+@click.argument("parts", nargs=-1, required=True, metavar="PART...")
+@click.option("--ground", required=True, type=click.Choice(get_args(Ground)), help="Why.")
+@click.option("--decision", default="", help="The decision that it rests on, where it takes one.")
+@stamped
+@in_folder
+@common
+def erase(
+    *,
+    seq: int,
+    parts: tuple[str, ...],
+    ground: str,
+    decision: str,
+    folder: Path,
+    as_json: bool,
+    **stamp: str | None,
+) -> None:
+    """Erase parts of an ENTRY, such as `person` or `text`. The entry, its place and every proof stay.
+
+    Earlier exports and backups keep what they have: see to them too.
+    """
+
+    def steps(state: State) -> list[Step]:
+        said = {key: value for key, value in stamp.items() if value}
+        said.setdefault("by", state.house().clerk)
+        fields = {"seq": str(seq), "parts": f"[{', '.join(parts)}]", "ground": ground}
+        if decision:
+            fields["decision"] = decision
+        return [read_fields("erase-part", fields, said, state, OsEntropy())]
+
+    with open_premises(folder) as desk:
+        read = desk.read(steps)
+        rehearse_steps(desk, read)
+        answers = carry_out_steps(desk, read)
+    if as_json:
+        shown = {"seq": seq, "parts": list(parts), "ground": ground, "entry": answers[0].first}
+        print_json({"erased": shown})
+    else:
+        say(f"{', '.join(parts)} of entry {seq} erased; entry {answers[0].first} says so.")

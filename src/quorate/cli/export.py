@@ -1,0 +1,81 @@
+"""`quorate export` and `quorate restore`: the record as a folder of plain files, and back."""
+
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+import click
+
+from quorate.assembly.audience import may_read
+from quorate.assembly.state import State
+from quorate.cli.options import common, in_folder
+from quorate.cli.output import print_json, say
+from quorate.cli.premises import VKEY, SystemClock, open_premises, read_vkey, restore_store
+from quorate.cli.progress import progress
+from quorate.desk.export import restore as restore_from
+from quorate.desk.handles import Handles
+from quorate.desk.view.eyes import today
+from quorate.record.entry import Part
+
+READERS = ("all", "members", "public")
+
+
+@click.command()
+@click.argument("to", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER")
+@click.option(
+    "--for",
+    "reader",
+    default="all",
+    show_default=True,
+    metavar="WHO",
+    help="Whose parts go with it: `all`, `members`, `public`, or a member's handle.",
+)
+@in_folder
+@common
+def export(*, to: Path, reader: str, folder: Path, as_json: bool) -> None:
+    """Write the record into FOLDER, with the parts that a reader may see.
+
+    Whoever gets it can check all of it against the public key: see VERIFY.txt in it.
+    """
+    with open_premises(folder) as desk:
+        now = SystemClock().now()
+        who = desk.read(
+            lambda state: reader if reader in READERS else Handles(state).resolve(reader)
+        )
+        see = partial(_may_see, who, now)
+        with progress("writing") as tell:
+            entries = desk.export(to, read_vkey(str(folder / VKEY)), see, tell)
+    if as_json:
+        print_json({"export": {"folder": str(to), "for": reader, "entries": entries}})
+    else:
+        say(f"{entries} entries written to {to}, with the parts that {_whose(reader)} may see.")
+
+
+@click.command()
+@click.argument("source", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@in_folder
+@common
+def restore(*, source: Path, folder: Path, as_json: bool) -> None:
+    """Append to the record what an export of it has beyond it: into a new store, or after an old backup."""
+    store = restore_store(folder)
+    try:
+        added = restore_from(store, source, read_vkey(str(folder / VKEY)))
+    finally:
+        store.close()
+    if as_json:
+        print_json({"restored": {"folder": str(source), "entries": added}})
+    else:
+        say(f"{added} entries restored from {source}.")
+
+
+def _may_see(who: str, now: datetime, state: State, part: Part) -> bool:
+    if who == "all":
+        return True
+    if who == "members":
+        return part.audience in ("public", "members")
+    person = None if who == "public" else who
+    return may_read(state, person, part.audience, today(state, now))
+
+
+def _whose(reader: str) -> str:
+    return {"all": "the clerk", "members": "every member", "public": "anybody"}.get(reader, reader)

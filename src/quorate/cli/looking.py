@@ -1,0 +1,28 @@
+"""How commands look at the state: as the clerk, or with the eyes of somebody else."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from quorate.assembly.state import State
+from quorate.cli.premises import SystemClock, open_premises
+from quorate.cli.progress import progress
+from quorate.desk.handles import Handles
+from quorate.desk.view.eyes import Eyes, today
+
+T = TypeVar("T")
+
+
+def eyes_on(folder: Path, reader: str, look: Callable[[Eyes], T]) -> T:
+    """What `look` makes of the state of the organisation in a folder, seen by a reader: `desk`, `public` or a member.
+
+    Raises:
+        Malformed: no such folder or member.
+    """
+
+    def see(state: State) -> T:
+        who = reader if reader in ("desk", "public") else Handles(state).resolve(reader)
+        return look(Eyes(state, today(state, SystemClock().now()), who))
+
+    with progress("reading the record") as tell, open_premises(folder, tell) as desk:
+        return desk.read(see)

@@ -1,0 +1,47 @@
+"""Options that several commands have, spelled and explained alike."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+Command = Callable[..., Any]
+
+in_folder = click.option(
+    "--dir",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    envvar="QUORATE_DIR",
+    help="The organisation's folder (or QUORATE_DIR).  [default: this one]",
+)
+seen_by = click.option(
+    "--as",
+    "reader",
+    default="desk",
+    metavar="WHO",
+    help="Show only what WHO may see: a member's handle or id, or `public`.",
+)
+_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+_debug = click.option("--debug", is_flag=True, expose_value=False, help="Show the stack of errors.")
+
+
+def common(command: Command) -> Command:
+    """What every command has."""
+    return _json(_debug(command))
+
+
+def stamped(command: Command) -> Command:
+    """Who acts, for whom, how they were known, and when."""
+    for option in reversed(
+        (
+            click.option("--by", metavar="WHO", help="Who acts.  [default: the clerk]"),
+            click.option("--behalf", metavar="WHO", help="For whom, if for another."),
+            click.option("--known-by", metavar="HOW", help="How they were known, such as `sight`."),
+            click.option("--entered-by", metavar="WHO", help="Who enters it, if another does."),
+            click.option("--at", metavar="TIME", help="When, where the clock is told."),
+        )
+    ):
+        command = option(command)
+    return command

@@ -1,0 +1,89 @@
+"""What a command prints: one JSON object, or tables and lines for people, 80 columns wide where nothing else is known.
+
+Names and titles come from whoever wrote them: control characters are shown as `�`, so that no text can move the cursor
+or colour the terminal, and nothing is read as markup.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+import msgspec
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+_HIDING = {"\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"}
+"""Bidirectional controls, which can make a line read otherwise than it was written."""
+
+
+def plain(text: str) -> str:
+    """The text with nothing in it that a terminal obeys, except new lines."""
+    return "".join("�" if _obeyed(c) else c for c in text)
+
+
+def print_json(value: Any) -> None:
+    """One JSON object on standard output, indented, in UTF-8."""
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
+
+
+def say(line: str = "") -> None:
+    """A line on standard output, wrapped at words."""
+    _console().print(Text(plain(line)), soft_wrap=not line)
+
+
+def say_raw(line: str) -> None:
+    """A line on standard output just as it is, for what is copied or piped."""
+    click.echo(plain(line))
+
+
+def warn(line: str) -> None:
+    """A line on standard error."""
+    Console(stderr=True, highlight=False).print(Text(plain(line)))
+
+
+def table(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table; columns whose cells are all empty are left out."""
+    cells = [[_cell(each) for each in row] for row in rows]
+    shown = [i for i in range(len(headings)) if any(row[i] for row in cells)]
+    drawn = Table(box=None, title=Text(plain(title)) if title else None, title_justify="left")
+    drawn.title_style = "bold"
+    drawn.pad_edge = False
+    for i in shown:
+        numeric = all(row[i].lstrip("-").isdigit() for row in cells if row[i])
+        drawn.add_column(
+            headings[i], justify="right" if numeric else "left", overflow="fold", vertical="top"
+        )
+    for row in cells:
+        drawn.add_row(*(Text(row[i]) for i in shown))
+    _console().print(drawn)
+
+
+def facts(pairs: Iterable[tuple[str, object]]) -> None:
+    """Labels and what belongs to them, one a line; what is empty is left out."""
+    drawn = Table.grid(padding=(0, 2))
+    drawn.add_column(style="dim", no_wrap=True)
+    drawn.add_column(overflow="fold")
+    for label, value in pairs:
+        if cell := _cell(value):
+            drawn.add_row(label, Text(cell))
+    _console().print(drawn)
+
+
+def _console() -> Console:
+    return Console(highlight=False, emoji=False)
+
+
+def _cell(value: object) -> str:
+    if value is None or value is msgspec.UNSET:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    if isinstance(value, list | tuple):
+        return ", ".join(_cell(each) for each in value)
+    return plain(str(value))
+
+
+def _obeyed(c: str) -> bool:
+    return (unicodedata.category(c) == "Cc" and c != "\n") or c in _HIDING

@@ -1,0 +1,44 @@
+"""The commands of `quorate`, and nothing else: each is in a module of its own."""
+
+import click
+
+from quorate.cli import (
+    act,
+    business,
+    catalogue,
+    completion,
+    erase,
+    export,
+    init,
+    members,
+    receipt,
+    show,
+    verify,
+)
+from quorate.cli.edge import Program
+
+
+@click.group(
+    cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(package_name="quorate")
+def main() -> None:
+    """Decide together, and be able to prove it."""
+
+
+for command in (
+    init.init,
+    members.import_members,
+    act.act,
+    show.show,
+    business.open_business,
+    export.export,
+    verify.verify,
+    receipt.receipt,
+    erase.erase,
+    export.restore,
+    catalogue.acts,
+    catalogue.presets,
+    completion.completion,
+):
+    main.add_command(command)

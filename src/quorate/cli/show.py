@@ -1,0 +1,152 @@
+"""`quorate show`: meetings, motions, divisions, decisions, items, bodies, members, the calendar."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from quorate.canon.fault import Malformed
+from quorate.cli import pages
+from quorate.cli.looking import eyes_on
+from quorate.cli.options import common, in_folder, seen_by
+from quorate.cli.output import print_json, say
+from quorate.desk.handles import Handles, near
+from quorate.desk.view.business import dispositions, item_view, open_items
+from quorate.desk.view.calendar import clashes, event_view, events, moved
+from quorate.desk.view.divisions import division_view, divisions
+from quorate.desk.view.eyes import Eyes
+from quorate.desk.view.meetings import meeting_view, meetings
+from quorate.desk.view.motions import decision_view, decisions, motion_view, motions
+from quorate.desk.view.people import bodies, body_view, member_view, members
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What can be shown: all of a kind, or one by its id."""
+
+    plural: str
+    all: Callable[[Eyes], list[Any]]
+    page_of_all: Callable[[list[Any]], None]
+    register: Callable[[Eyes], Mapping[str, Any]] | None = None
+    one: Callable[[Eyes, Any], Any] | None = None
+    page_of_one: Callable[[Any], None] | None = None
+    sees: Callable[[Eyes, Any], bool] = lambda *_: True
+
+
+def _of_body(eyes: Eyes, found: Any) -> bool:
+    return eyes.sees(found.body, getattr(found, "meeting", ""))
+
+
+KINDS = {
+    "meeting": Kind(
+        "meetings",
+        meetings,
+        pages.meetings,
+        lambda eyes: eyes.state.meetings,
+        meeting_view,
+        pages.meeting,
+        lambda eyes, found: eyes.sees(found.body, found.id),
+    ),
+    "motion": Kind(
+        "motions",
+        motions,
+        pages.motions,
+        lambda eyes: eyes.state.motions,
+        motion_view,
+        pages.motion,
+        _of_body,
+    ),
+    "division": Kind(
+        "divisions",
+        divisions,
+        pages.divisions,
+        lambda eyes: eyes.state.divisions,
+        lambda eyes, found: division_view(eyes, found, by_name=True),
+        pages.division,
+        _of_body,
+    ),
+    "decision": Kind(
+        "decisions",
+        decisions,
+        pages.decisions,
+        lambda eyes: eyes.state.decisions,
+        decision_view,
+        pages.decision,
+        _of_body,
+    ),
+    "item": Kind(
+        "items",
+        open_items,
+        pages.items,
+        lambda eyes: eyes.state.open_items,
+        item_view,
+        pages.item,
+        _of_body,
+    ),
+    "body": Kind(
+        "bodies", bodies, pages.bodies, lambda eyes: eyes.state.bodies, body_view, pages.body
+    ),
+    "member": Kind(
+        "members",
+        members,
+        pages.members,
+        lambda eyes: eyes.state.people,
+        member_view,
+        pages.member,
+        lambda eyes, _: eyes.may_see("members"),
+    ),
+    "calendar": Kind(
+        "calendar",
+        events,
+        pages.events,
+        lambda eyes: eyes.state.calendar,
+        event_view,
+        pages.event,
+        lambda eyes, found: any(each.id == found.id for each in events(eyes)),
+    ),
+    "moves": Kind("moved", moved, pages.moved),
+    "clashes": Kind("clashes", clashes, pages.clashes),
+    "dispositions": Kind("dispositions", dispositions, pages.dispositions),
+}
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(list(KINDS)))
+@click.argument("key", required=False, metavar="[ID]")
+@in_folder
+@seen_by
+@common
+def show(*, kind: str, key: str | None, folder: Path, reader: str, as_json: bool) -> None:
+    """Show all of a kind, or the one with that ID (a member also by handle)."""
+    what = KINDS[kind]
+    if key is None:
+        found = eyes_on(folder, reader, what.all)
+        if as_json:
+            print_json({what.plural: found})
+        elif found:
+            what.page_of_all(found)
+        else:
+            say(f"No {what.plural}.")
+        return
+    if what.one is None or what.page_of_one is None:
+        raise Malformed(key, f"no id: `quorate show {kind}` shows all of them")
+    one = eyes_on(folder, reader, lambda eyes: _one(what, kind, eyes, key))
+    if as_json:
+        print_json({kind: one})
+    else:
+        what.page_of_one(one)
+
+
+def _one(what: Kind, kind: str, eyes: Eyes, key: str) -> Any:
+    assert what.register is not None
+    assert what.one is not None
+    register = what.register(eyes)
+    if kind == "member":
+        key = Handles(eyes.state).find(key) or key
+    if key not in register or not what.sees(eyes, register[key]):
+        seen = [each for each, value in register.items() if what.sees(eyes, value)]
+        hint = near(key, seen) or f"`quorate show {kind}` lists them"
+        raise Malformed(key, f"the id of a {kind}", hint)
+    return what.one(eyes, register[key])

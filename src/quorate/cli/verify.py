@@ -1,0 +1,131 @@
+"""`quorate verify`: an export checked from its first entry to its last."""
+
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import nullcontext
+from pathlib import Path
+
+import click
+
+from quorate.audit.check import MEANING, Check
+from quorate.audit.verify import Verified
+from quorate.audit.verify import verify as verify_export
+from quorate.canon.fault import Malformed
+from quorate.cli.options import common
+from quorate.cli.output import facts, print_json, say, warn
+from quorate.cli.premises import read_vkey
+from quorate.cli.progress import progress
+from quorate.desk.export import FolderReader
+from quorate.record.checkpoint import parse_checkpoint
+from quorate.record.note import parse_note
+from quorate.record.receipt import Receipt, parse_receipt, parse_spicy
+
+MANY = 20_000
+"""Entries from which on bundles are checked in other processes too."""
+
+
+@click.command()
+@click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--key", metavar="FILE|KEY", help="The public key, from outside the export.")
+@click.option(
+    "--checkpoint",
+    "earlier",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A checkpoint that somebody kept.",
+)
+@click.option(
+    "--receipt",
+    "receipts",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A receipt that somebody kept.",
+)
+@common
+def verify(
+    *,
+    path: Path,
+    key: str | None,
+    earlier: tuple[Path, ...],
+    receipts: tuple[Path, ...],
+    as_json: bool,
+) -> None:
+    """Verify the export in PATH: every hash, every act, every result. Exit 0 if all of it holds, 1 if not.
+
+    Give the public key that the organisation published. Without --key the export's own is used, which proves only
+    that it agrees with itself.
+    """
+    verifier = read_vkey(key or str(path / "log.vkey"))
+    read = FolderReader(path)
+    notes = [_text(each) for each in earlier]
+    kept = [read_receipt(each) for each in receipts]
+    with _executor(read) as executor, progress("verifying") as tell:
+        said, _ = verify_export(
+            read, verifier, earlier=notes, receipts=kept, executor=executor, progress=tell
+        )
+    if as_json:
+        print_json({"verified": _shown(said, own_key=key is None)})
+        return
+    _say(said)
+    if key is None:
+        warn(
+            "The key was taken from the export itself: this proves only that it agrees with itself."
+        )
+        warn("hint: compare it with the key in the statutes, and give it with --key")
+
+
+def _executor(read: FolderReader) -> Executor | nullcontext[None]:
+    try:
+        size = parse_checkpoint(parse_note(read("checkpoint").decode())[0]).size
+    except (Malformed, UnicodeDecodeError):
+        return nullcontext()  # what is wrong with it is found in its place
+    return ProcessPoolExecutor(2) if size > MANY else nullcontext()
+
+
+def _shown(said: Verified, *, own_key: bool) -> dict[str, object]:
+    return {
+        "origin": said.origin,
+        "entries": said.entries,
+        "root": said.root.hex(),
+        "key_from_export": own_key,
+        "acts_missing": said.missing,
+        "undecided": said.undecided,
+        "parts_missing": said.parts_missing,
+        "earlier_checkpoints": said.earlier,
+        "receipts": said.receipts,
+        "checks": [check.value for check in Check],
+    }
+
+
+def _say(said: Verified) -> None:
+    say(f"verified: {said.entries} entries of {said.origin}")
+    facts(
+        [
+            ("root", said.root.hex()),
+            ("earlier checkpoints", said.earlier or ""),
+            ("receipts", said.receipts or ""),
+            ("parts not here", said.parts_missing or ""),
+            ("not decided again", said.undecided or ""),
+        ]
+    )
+    if said.undecided:
+        warn(
+            f"{said.missing} acts were erased or not disclosed; {said.undecided} entries from the first of them on "
+            "stand in the tree but could not be decided again"
+        )
+    for check in Check:
+        say(f"  {check.value}: {MEANING[check]}")
+
+
+def read_receipt(path: Path) -> Receipt:
+    """The receipt in a file, of either form; nothing is verified by this."""
+    text = _text(path)
+    return parse_receipt(text) if text.startswith("c2sp.org/") else parse_spicy(text)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise Malformed(str(path), "a readable file in UTF-8") from None
