@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from quorate.assembly.act import Stamp
-from quorate.assembly.effects import effects_of_move
+from quorate.assembly.effects import effects_of_cancelling, effects_of_move
 from quorate.assembly.items import dispose
 from quorate.assembly.model.business import Duty
 from quorate.assembly.model.calendar import CalendarEvent, Effect, Point, Window
@@ -139,6 +139,25 @@ def test_prohibition_until_the_congress_lasts_as_many_days_longer() -> None:
     assert effect == Effect("clause:d/1", "gains", old - yesterday, new - yesterday, 5)
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "shown"),
+    [
+        (at(-3), at(3), (23, 28)),
+        (at(-3), Point(on=plus(40)), (17, 22)),
+        (at(-3), at(3, "fixed"), (17, 22)),
+        (at(-3, "fixed"), at(3), (23, 28)),
+        (Point(on=plus(9)), at(3), (23, 28)),
+        (at(-3), None, (17, 22)),
+    ],
+)
+def test_days_shown_are_those_of_the_later_end_that_moves(
+    start: Point, end: Point | None, shown: tuple[int, int]
+) -> None:
+    state = world(Clause(n=1, modality="may", window=Window(start=start, end=end)))
+    (effect,) = effects(state, 25)
+    assert (effect.before, effect.after) == (plus(shown[0]), plus(shown[1]))
+
+
 def test_nothing_happens_when_the_day_stays() -> None:
     state = world(Clause(n=1, modality="must-not", window=Window(end=at(-1))))
     put(state, "duty:x", at(-1))
@@ -182,7 +201,15 @@ def test_events_follow_through_others_and_carry_items_with_them() -> None:
 
 @pytest.mark.parametrize(
     ("old", "new", "effect"),
-    [(20, 25, None), (20, 8, None), (20, 7, "broken"), (7, 20, "needs-confirming"), (8, 20, None)],
+    [
+        (20, 25, None),
+        (20, 8, None),
+        (20, 7, "broken"),
+        (7, 20, "needs-confirming"),
+        (8, 20, None),
+        (0, 20, "needs-confirming"),
+        (-1, 20, None),
+    ],
 )
 def test_notice_needs_its_clear_days_and_binds_once_it_is_out(
     old: int, new: int, effect: str | None
@@ -211,6 +238,39 @@ def test_assumption_has_to_be_confirmed_wherever_it_names_the_event(how: str) ->
     assert by_thing(world(clause), 25) == {"clause:d/1": ("needs-confirming", 5)}
     other = Clause(n=1, modality="assumes", conditions=("congress", "event:rally"))
     assert by_thing(world(other), 25) == {}
+    assert by_thing(world(clause, event_on=None), 25) == {}
+
+
+def test_cancelling_puts_in_question_what_moves_with_it_and_what_assumes_it() -> None:
+    ground = Clause(n=4, modality="assumes", conditions=("event:congress",))
+    state = world(
+        Clause(n=1, modality="must-not", window=Window(end=at(-1))),
+        Clause(n=2, modality="may", window=Window(start=at(0, "fixed"), end=at(2))),
+        Clause(n=3, modality="may", window=Window(start=at(0, "fixed"), end=at(2, event="rally"))),
+        ground,
+        Clause(n=5, modality="assumes", window=Window(end=at(1, "fixed"))),
+    )
+    state.motions["m"] = Motion(
+        id="m",
+        kind="main",
+        mover="p",
+        body="b",
+        meeting="",
+        moved_on=NOW,
+        moved_seq=0,
+        clauses=(ground,),
+    )
+    came = {
+        each.what: (each.effect, each.before) for each in effects_of_cancelling(state, "congress")
+    }
+    assert came == {
+        "clause:d/1": ("needs-confirming", plus(19)),
+        "clause:d/2": ("needs-confirming", plus(22)),
+        "clause:d/3": ("fixed", plus(20)),
+        "clause:d/4": ("needs-confirming", plus(20)),
+        "clause:d/5": ("needs-confirming", plus(20)),
+        "motion:m/4": ("needs-confirming", plus(20)),
+    }
 
 
 def test_clause_no_longer_in_force_hangs_on_nothing() -> None:
@@ -226,6 +286,7 @@ def test_duty_that_waits_is_overdue_but_one_discharged_is_not() -> None:
     late = plus(24)
     state = world(Clause(n=1, modality="must", bearer="body:b", window=Window(end=at(-2))))
     assert by_thing(state, 25, late) == {"clause:d/1": ("overdue", 5)}
+    assert by_thing(state, 26, late) == {"clause:d/1": ("gains", 6)}
     state.duties["d.1"] = Duty(id="d.1", bearer="body:b", what="x", body="b")
     put(state, "duty:d.1", at(-2))
     overdue = {"item:duty:d.1": ("overdue", 5), "clause:d/1": ("overdue", 5)}
@@ -233,7 +294,7 @@ def test_duty_that_waits_is_overdue_but_one_discharged_is_not() -> None:
     dispose(
         state, Stamp(at=datetime(2026, 3, 2, tzinfo=UTC), on=NOW, by="p"), "duty", "d.1", "done"
     )
-    assert by_thing(state, 25, late) == {"clause:d/1": ("gains", 5)}
+    assert by_thing(state, 25, late) == {}
 
 
 def test_due_day_of_a_clause_that_laid_no_duty_is_shown_by_itself() -> None:
@@ -243,6 +304,8 @@ def test_due_day_of_a_clause_that_laid_no_duty_is_shown_by_itself() -> None:
     assert by_thing(state, 25) == {"due:d/1": ("follows", 5), "due:d/2": ("fixed", 0)}
     state.duties["d.1"] = Duty(id="d.1", bearer="body:b", what="x", body="b")
     assert by_thing(state, 25) == {"due:d/2": ("fixed", 0)}
+    state.duties["d.2.detail"] = state.duties["d.1"]
+    assert by_thing(state, 25) == {}
 
 
 def test_pending_motion_shows_what_it_would_decide() -> None:

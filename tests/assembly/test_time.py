@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quorate.assembly.act import Stamp
 from quorate.assembly.bodies import DissolveBody, EstablishBody
 from quorate.assembly.days import day_of_point
 from quorate.assembly.details import FixDetail
 from quorate.assembly.duties import ChargeWith
 from quorate.assembly.effects import effects_of_move
-from quorate.assembly.items import due_on
+from quorate.assembly.items import due_on, open_item
 from quorate.assembly.model.calendar import Point, Window
 from quorate.assembly.model.motion import Clause
 from quorate.assembly.model.organisation import Organisation
@@ -225,6 +226,13 @@ def test_open_item_is_anchored_by_the_keepers_of_its_body(world: World) -> None:
     item = world.state.open_items["duty:hall"]
     assert due_on(world.state, item) == on(20).on
     assert world.state.duties["hall"].due == item.due
+
+
+def test_day_of_a_postponed_motion_is_for_its_body_alone(world: World) -> None:
+    stamp = Stamp(at=NOON, on=TODAY, by=CHAIR)
+    fields = {"title": "M", "body": "committee", "owner": "body:committee", "next_step": "put it"}
+    open_item(world.state, stamp, "motion", "m", **fields)
+    world.refused(AnchorTo(item="motion:m", point=to()), "due-by-motion", by=CHAIR)
 
 
 def test_detail_is_anchored_within_the_window_decided(world: World) -> None:

@@ -6,14 +6,14 @@ the other, and they need the same people or body. At least one of the two is our
 body, people or place) clashes with nothing, and is named as one reason more.
 """
 
-from collections.abc import Iterator
-from datetime import date, timedelta
-from itertools import combinations
-from typing import Literal
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from typing import Any, Literal
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
 from quorate.assembly.bearers import acts_for
 from quorate.assembly.convening import MeetingCancelled, MeetingConvened, VenueMoved
+from quorate.assembly.effects import days_after
 from quorate.assembly.items import dispose, is_open, open_item, update
 from quorate.assembly.model.calendar import CalendarEvent, Clash
 from quorate.assembly.refusal import Refused
@@ -86,20 +86,29 @@ def clash_answered(state: State, event: ClashAnswered, stamp: Stamp) -> None:
     dispose(state, stamp, "clash", event.act.clash, "answered")
 
 
-def clashes_follow(state: State, event: Event, stamp: Stamp) -> Iterator[Event]:
-    """What has lapsed, changed or come about since the last look. Cost: the pairs of events, none of whose days is past."""
-    now = dict(clashes(state, stamp.on))
+def clashes_follow(state: State, event: Any, stamp: Stamp) -> Iterator[Event]:
+    """What has lapsed, changed or come about. Cost: a look at each clash known, and at each event for each one touched."""
+    commemorated = _commemorations(state)
     for clash in state.clashes.values():
-        if not clash.lapsed and clash.on >= stamp.on and clash.id not in now:
+        if clash.lapsed or clash.on < stamp.on:
+            continue
+        now = between(state, clash.first, clash.second, commemorated)
+        if now is None or now[0] != clash.on:
             yield ClashLapsed(clash=clash.id)
-    for key, (first, second, (on, severity, why)) in now.items():
-        known = state.clashes.get(key)
-        if known is None or known.lapsed:
+        elif now[1:] != (clash.severity, clash.why):
+            yield ClashChanged(clash=clash.id, severity=now[1], why=now[2])
+    key = event.act.event if hasattr(event.act, "event") else event.act.meeting
+    touched = days_after(state, key, stamp.on)
+    for first, second in _pairs(state, touched):
+        now = between(state, first, second, commemorated)
+        if now is None or now[0] < stamp.on:
+            continue
+        on, severity, why = now
+        name = f"{first}~{second}~{on}"
+        if name not in state.clashes or state.clashes[name].lapsed:
             yield ClashFound(
-                clash=key, first=first, second=second, on=on, severity=severity, why=why
+                clash=name, first=first, second=second, on=on, severity=severity, why=why
             )
-        elif (known.severity, known.why) != (severity, why):
-            yield ClashChanged(clash=key, severity=severity, why=why)
 
 
 for _changing in (
@@ -156,31 +165,20 @@ def clash_lapsed(state: State, event: ClashLapsed, stamp: Stamp) -> None:
         dispose(state, stamp, "clash", event.clash, "lapsed")
 
 
-def clashes(state: State, since: date) -> Iterator[tuple[str, tuple[str, str, Found]]]:
-    """Every clash on a day from `since` on: its id, and its two events in the order of the calendar with what was found.
-
-    Cost: one look at each event, the pairs of each day, and for each event the days of its notice.
-    """
-    days: dict[date, list[CalendarEvent]] = {}
-    for event in state.calendar.values():
-        if event.day is not None and event.day.on >= since and not event.cancelled:
-            days.setdefault(event.day.on, []).append(event)
-    place = {key: n for n, key in enumerate(state.calendar)}
-    for day, events in days.items():
-        near = list(combinations(events, 2))
-        near += [
-            (other, event)
-            for event in events
-            for before in range(1, event.notice_days + 1)
-            for other in days.get(day - timedelta(days=before), ())
-        ]
-        for pair in near:
-            first, second = sorted(pair, key=lambda event: place[event.id])
-            if (found_so := grade(first, second)) is not None:
-                on, severity, why = found_so
-                also = tuple(f"also {each.id}" for each in days[on] if _beside(each, first, second))
-                key = f"{first.id}~{second.id}~{on}"
-                yield key, (first.id, second.id, (on, severity, why + also))
+def between(
+    state: State, first: str, second: str, commemorated: Iterable[CalendarEvent]
+) -> Found | None:
+    """How two events of the calendar disturb each other now, with what is commemorated beside them; None if not at all."""
+    one, other = state.calendar[first], state.calendar[second]
+    if one.cancelled or other.cancelled or one.day is None or other.day is None:
+        return None
+    graded = grade(one, other)
+    if graded is None:
+        return None
+    on, severity, why = graded
+    beside = [each for each in commemorated if each.day is not None and each.day.on == on]
+    where = ("", one.city, other.city)
+    return on, severity, why + tuple(f"also {each.id}" for each in beside if each.city in where)
 
 
 def grade(first: CalendarEvent, second: CalendarEvent) -> Found | None:
@@ -194,13 +192,14 @@ def grade(first: CalendarEvent, second: CalendarEvent) -> Found | None:
     assert second.day is not None
     if not (first.own or second.own):
         return None
-    on, shared = min(first.day.on, second.day.on), _shared(first, second)
-    if first.day.on != second.day.on:
-        later = max((first, second), key=lambda event: event.day.on if event.day else on)
-        near = abs((first.day.on - second.day.on).days) <= later.notice_days
-        if shared and near and not (first.meeting and second.meeting):
-            return on, "low", ("within notice", *shared)
-        return None
+    earlier, later = sorted((first.day.on, second.day.on))
+    if earlier != later:
+        notice = (first if first.day.on == later else second).notice_days
+        if (later - earlier).days > notice or (first.meeting and second.meeting):
+            return None
+        shared = _shared(first, second)
+        return (earlier, "low", ("within notice", *shared)) if shared else None
+    shared = _shared(first, second)
     city = bool(first.city) and first.city == second.city
     place = bool(first.place) and first.place == second.place
     place = place and (city or not (first.city and second.city))
@@ -208,8 +207,8 @@ def grade(first: CalendarEvent, second: CalendarEvent) -> Found | None:
     reasons = {"same place": place, "same city": city, "opposed bodies": opposed}
     why = (*(reason for reason, holds in reasons.items() if holds), *shared)
     if place or (city and opposed):
-        return on, "high", why
-    return (on, "medium", why) if shared else None
+        return earlier, "high", why
+    return (earlier, "medium", why) if shared else None
 
 
 def _shared(first: CalendarEvent, second: CalendarEvent) -> tuple[str, ...]:
@@ -217,11 +216,24 @@ def _shared(first: CalendarEvent, second: CalendarEvent) -> tuple[str, ...]:
     return (*people, "same body") if {*first.bodies} & {*second.bodies} else people
 
 
-def _beside(event: CalendarEvent, first: CalendarEvent, second: CalendarEvent) -> bool:
-    """Whether an event is only commemorated, where the two take place."""
-    if event.bodies or event.people or event.place or event.opposed:
-        return False
-    return event.city in ("", first.city, second.city) and event.id not in (first.id, second.id)
+def _commemorations(state: State) -> list[CalendarEvent]:
+    """What clashes with nothing, as it needs nobody and no place: an anniversary, a feast."""
+    return [
+        event
+        for event in state.calendar.values()
+        if not (event.bodies or event.people or event.place or event.opposed or event.cancelled)
+    ]
+
+
+def _pairs(state: State, touched: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Every pair of events of which one is touched, once, in the order of the calendar."""
+    place = {key: n for n, key in enumerate(state.calendar)}
+    for key, n in place.items():
+        for other in touched:
+            if n < place[other]:
+                yield key, other
+            elif n > place[other] and key not in touched:
+                yield other, key
 
 
 def _own_body(state: State, event: str) -> str:

@@ -152,18 +152,16 @@ def _on_items(state: State, moved: Moved, on: date) -> Iterator[Effect]:
 def _on_decisions(state: State, moved: Moved, on: date) -> Iterator[Effect]:
     for decision, clause in _in_force(state):
         duty = f"{decision}.{clause.n}"
-        laid = any(key in state.duties for key in (duty, *(f"{duty}.{s}" for s in _slots(clause))))
-        waits = duty not in state.duties or is_open(state, "duty", duty)
-        yield from _on_clause(
-            state, f"clause:{decision}/{clause.n}", clause, moved, on, waits=waits
-        )
-        if not laid:
+        if duty in state.duties and not is_open(state, "duty", duty):
+            continue  # it is done, or nobody is bound any more
+        yield from _on_clause(state, f"clause:{decision}/{clause.n}", clause, moved, on)
+        if all(key not in state.duties for key in (duty, *(f"{duty}.{s}" for s in _slots(clause)))):
             yield from _on_due(state, f"due:{decision}/{clause.n}", clause, moved, on)
 
 
 def _on_motions(state: State, moved: Moved, on: date) -> Iterator[Effect]:
     for motion, clause in _proposed(state):
-        yield from _on_clause(state, f"motion:{motion}/{clause.n}", clause, moved, on, waits=True)
+        yield from _on_clause(state, f"motion:{motion}/{clause.n}", clause, moved, on)
         yield from _on_due(state, f"due:{motion}/{clause.n}", clause, moved, on)
     for it in state.motions.values():
         item = state.open_items.get(f"motion:{it.id}")
@@ -197,25 +195,33 @@ def _hanging(state: State) -> Iterator[tuple[str, list[Point]]]:
         if item.due is not None:
             yield f"item:{item.id}", [item.due]
     for decision, clause in _in_force(state):
-        yield f"clause:{decision}/{clause.n}", list(points_of(clause))
+        yield f"clause:{decision}/{clause.n}", _points_or_grounds(clause)
     for motion, clause in _proposed(state):
-        yield f"motion:{motion}/{clause.n}", list(points_of(clause))
+        yield f"motion:{motion}/{clause.n}", _points_or_grounds(clause)
 
 
-def _on_clause(
-    state: State, what: str, clause: Clause, moved: Moved, on: date, *, waits: bool
-) -> Iterator[Effect]:
-    """The effect on an assumption, or on a window; a `must` that still waits to be done may be overdue by it."""
+def _points_or_grounds(clause: Clause) -> list[Point]:
     if clause.modality == "assumes":
-        if (event := _rests_on(clause, moved)) is not None:
-            yield _unsure(state, what, event, moved[event])
+        return [Point(event=event) for event in _rests_on(clause)]
+    return list(points_of(clause))
+
+
+def _on_clause(state: State, what: str, clause: Clause, moved: Moved, on: date) -> Iterator[Effect]:
+    """The effect on an assumption, or on a window; a `must` to be done once may be overdue by it."""
+    if clause.modality == "assumes":
+        for event in _rests_on(clause):
+            old = _day_now(state.calendar[event]) if event in moved else None
+            if old is not None:
+                days, note = _shift(old, moved[event]), f"it assumes {event} on {old}"
+                yield Effect(what, "needs-confirming", old, moved[event], days, note)
+                return
         return
     if clause.window is None:
         return
     effect = effect_on_window(what, clause, clause.window, state, moved)
     if effect is None:
         return
-    once = waits and clause.modality == "must" and clause.mode == "once"
+    once = clause.modality == "must" and clause.mode == "once"
     end = _span(state, clause.window.end, moved)[1]
     if once and effect.effect not in ("broken", "fixed") and end is not None and end < on:
         effect = Effect(what, "overdue", effect.before, effect.after, effect.days)
@@ -227,18 +233,12 @@ def _on_due(state: State, what: str, clause: Clause, moved: Moved, on: date) -> 
         yield _on_point(state, what, clause.due, moved, on)
 
 
-def _rests_on(clause: Clause, moved: Moved) -> str | None:
-    """The event that moves and on which an assumption rests, by a point or by a condition `event:...`."""
-    events = [point.event for point in points_of(clause)]
-    events += [each.removeprefix("event:") for each in clause.conditions if each[:6] == "event:"]
-    return next((event for event in events if event in moved), None)
-
-
-def _unsure(state: State, what: str, event: str, new: date) -> Effect:
-    old = _day_now(state.calendar[event])
-    days = _shift(old, new)
-    note = f"it assumes {event} on {old or 'a day not known'}"
-    return Effect(what, "needs-confirming", old, new, days, note)
+def _rests_on(clause: Clause) -> list[str]:
+    """The events on which an assumption rests: those of its points, and those of its conditions `event:...`."""
+    events = [point.event for point in points_of(clause) if point.event]
+    return events + [
+        each.removeprefix("event:") for each in clause.conditions if each[:6] == "event:"
+    ]
 
 
 def _on_point(state: State, what: str, point: Point, moved: Moved, on: date) -> Effect:

@@ -28,6 +28,7 @@ refusals(
     event_cancelled="{event} is cancelled",
     event_is_a_meeting="{event} is a meeting: move or call off the meeting",
     day_twice="{event} has either a day of its own or an anchor",
+    due_by_motion="the day of {item} was set by its body; only its body sets another",
     needs_body="an event of our own belongs to one of our bodies, or the clerk announces it",
 )
 
@@ -201,8 +202,10 @@ def event_cancelled(state: State, event: EventCancelled, stamp: Stamp) -> None:
 
 @decides(AnchorTo)
 def anchor_to(state: State, act: AnchorTo, stamp: Stamp) -> ItemAnchored:
-    """Those who keep the books of an item's body anchor it; a duty stays within the window that a decision set."""
+    """Those who keep the books of an item's body anchor it; a duty stays within the window decided, a motion at its day."""
     item = found(state.open_items, "open item", act.item)
+    if item.kind == "motion":
+        raise Refused("due-by-motion", item=item.id)
     require(state, stamp, KEEPERS, state.body(item.body), "anchor it to an event")
     due = _settled(state, act.point)
     if item.kind in ("duty", "detail") and (day := day_of_point(state, due)) is not None:
