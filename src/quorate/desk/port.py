@@ -79,7 +79,7 @@ class Store(Protocol):
         ...
 
     def save_checkpoint(self, size: int, note: str) -> None:
-        """Keep a signed checkpoint; the same again is no error."""
+        """Keep a signed checkpoint; the same again is no error, another of the same size is a Conflict."""
         ...
 
     def checkpoints(self) -> dict[int, str]:
@@ -87,7 +87,7 @@ class Store(Protocol):
         ...
 
     def save_snapshot(self, snapshot: Snapshot) -> None:
-        """Replace the snapshot; losing it loses nothing."""
+        """Replace the snapshot, unless this one is from before an erasure; losing it loses nothing."""
         ...
 
     def snapshot(self) -> Snapshot | None:
