@@ -15,9 +15,11 @@ from quorate.assembly.convening import (
     MoveVenue,
     clear_days,
 )
-from quorate.assembly.membership import SeatMember
+from quorate.assembly.hosting import ChargeHost
+from quorate.assembly.membership import SeatMember, UnseatMember
 from quorate.assembly.model.meeting import Heading
 from quorate.assembly.model.orders import StandingOrders
+from quorate.assembly.notice import AmendNotice
 from quorate.assembly.sitting import CallToOrder
 from quorate.canon.moment import Day, parse_day
 from quorate.desk.preset import apply_changes, load_preset
@@ -191,6 +193,8 @@ def test_venue_is_moved_until_the_meeting_is_over() -> None:
     world.act(MoveVenue(meeting="meeting-1", place="Barn", venue="The barn"), by=SECRETARY)
     entry = world.state.calendar["meeting-1"]
     assert (entry.place, entry.city) == ("Barn", "Perm")
+    world.act(MoveVenue(meeting="meeting-1", city="Omsk", venue="The barn"), by=SECRETARY)
+    assert (entry.place, entry.city) == ("", "Omsk")
     assert world.state.meetings["meeting-1"].venue == "The barn"
 
 
@@ -225,3 +229,20 @@ def test_delegates_of_other_bodies_are_convened_as_a_body() -> None:
     world.act(SeatMember(body="garrison", member=MEMBER))
     world.act(meeting_in(21, body="garrison"), by=CLERK)
     assert world.state.meetings["meeting-1"].body == "garrison"
+
+
+def test_meeting_takes_no_id_that_the_calendar_or_another_meeting_has() -> None:
+    for register in ("calendar", "meetings"):
+        world = convened()
+        del getattr(world.state, register)["meeting-1"]
+        world.refused(meeting_in(40), "exists", by=CHAIR)
+
+
+def test_who_convened_a_meeting_may_arrange_it_and_its_host_not_its_notice() -> None:
+    world = committee(orders(convening={"by": ["member"]}))
+    world.act(ChargeHost(meeting="meeting-1", body="committee", host=OBSERVER), by=CHAIR)
+    world.act(meeting_in(21), by=MEMBER)
+    world.act(UnseatMember(body="committee", member=MEMBER))
+    world.refused(AmendNotice(meeting="meeting-1", title="X"), "not-entitled", by=OBSERVER)
+    world.act(AmendNotice(meeting="meeting-1", title="X"), by=MEMBER)
+    world.act(CallOffMeeting(meeting="meeting-1"), by=MEMBER)

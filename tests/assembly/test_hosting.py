@@ -86,6 +86,13 @@ def test_host_may_decline_and_another_may_not(charged: World) -> None:
     charged.refused(EndHosting(meeting="meeting-1"), "not-the-host", by=OBSERVER)
 
 
+def test_meeting_whose_host_declined_has_none(charged: World) -> None:
+    charged.act(meeting_in(21), by=CHAIR)
+    charged.act(EndHosting(meeting="meeting-1"), by=OBSERVER)
+    assert charged.state.meetings["meeting-1"].host == ""
+    charged.refused(MoveVenue(meeting="meeting-1"), "not-entitled", by=OBSERVER)
+
+
 def test_charge_ends_when_the_meeting_begins_and_the_meeting_remembers_its_host(
     charged: World,
 ) -> None:

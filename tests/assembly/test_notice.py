@@ -70,6 +70,14 @@ def test_all_members_together_waive_before_the_meeting_begins(short: World) -> N
     assert how(short) == ["waived"]
 
 
+def test_seat_without_a_vote_is_not_needed_to_waive(short: World) -> None:
+    short.state.bodies["committee"].seated[VOTERS[5]].weight = 0
+    admit(short, *VOTERS[:4])
+    assert short.refused(WAIVE, "no-quorum", by=CHAIR).facts["needed"] == 5
+    admit(short, VOTERS[4])
+    short.act(WAIVE, by=CHAIR)
+
+
 def test_short_notice_that_nobody_waived_outlives_the_meeting_until_the_body_ratifies(
     short: World,
 ) -> None:

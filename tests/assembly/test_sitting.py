@@ -95,10 +95,11 @@ def test_guest_does_not_preside() -> None:
 
 def test_meeting_does_not_begin_before_its_hour() -> None:
     world = admitted(*VOTERS)
-    world.now -= timedelta(hours=1)
+    meeting = world.state.meetings[MEETING]
+    world.now = meeting.starts_at - timedelta(seconds=2)  # each act takes a second
     world.refused(CALL, "too-early", by=CHAIR)
-    world.now += timedelta(hours=1)
     world.act(CALL, by=CHAIR)
+    assert meeting.called_at == world.now == meeting.starts_at
 
 
 def test_chair_is_handed_over_and_taken_back(world: World) -> None:
@@ -110,6 +111,13 @@ def test_chair_is_handed_over_and_taken_back(world: World) -> None:
     world.refused(TakeChair(meeting=MEETING, chair=TELLER), "not-in-chair", by=CHAIR)
     world.act(TakeChair(meeting=MEETING, chair=CHAIR), by=CHAIR)
     assert in_chair(world.state, MEETING, CHAIR)
+
+
+def test_chair_is_taken_only_while_the_meeting_lasts(world: World) -> None:
+    take = TakeChair(meeting=MEETING, chair=MEMBER)
+    admitted(*VOTERS).refused(take, "not-open", by=CHAIR)
+    world.act(ADJOURN, by=CHAIR)
+    world.refused(take, "not-open", by=CHAIR)
 
 
 def test_chair_is_not_handed_to_who_is_absent_or_a_guest(world: World) -> None:
