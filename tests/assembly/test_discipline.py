@@ -204,12 +204,15 @@ def test_expulsion_ends_membership_and_keeps_what_was_open() -> None:
     assert world.state.open_items["charge:c-2"].owner == "body:committee"
 
 
-def test_expulsion_of_who_left_meanwhile_changes_nothing() -> None:
+@pytest.mark.parametrize("measure", ["expel", "suspend", "remove"])
+def test_measure_against_who_left_meanwhile_changes_nothing(measure: str) -> None:
     world = heard()
-    world.act(propose("expel"), by=CHAIR)
+    world.act(propose(measure), by=CHAIR)
+    assert world.state.open_items["charge:c-1"].next == "the body decides motion m-1"
     world.act(RecordDeparture(member=MEMBER))
     decided(world, "m-1", "adopted")
     assert world.state.people[MEMBER].status == "left"
+    assert not world.state.open_items
 
 
 def test_rejected_measure_ends_the_charge_with_or_without_a_hearing() -> None:

@@ -166,8 +166,7 @@ def _remove(state: State, stamp: Stamp, charge: Charge, proposal: Proposal) -> N
 
 
 def _expel(state: State, stamp: Stamp, charge: Charge, proposal: Proposal) -> None:
-    if state.people[charge.accused].status != "left":
-        depart(state, stamp, charge.accused)
+    depart(state, stamp, charge.accused)
 
 
 _EFFECTS: dict[Measure, Callable[[State, Stamp, Charge, Proposal], None]] = {
