@@ -12,6 +12,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -27,7 +28,9 @@ declared `str | None = None` (or a Struct) at the top level of the act, and is N
 """
 
 
-class Stamp(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Stamp(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """When, by whom, for whom, and how they were known; goes with every act."""
 
     at: datetime
@@ -44,11 +47,15 @@ class Stamp(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbi
     """The person at the desk who entered the act, if another entered it."""
 
 
-class Act(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Act(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """What someone asks. Named in the imperative: `MoveMotion`, written `move-motion`."""
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Event(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """What the record keeps. Named in the past tense: `MotionMoved`, written `motion.moved`.
 
     A primary event has a field `act` with the act that it answers; any other event follows by itself.
@@ -66,6 +73,7 @@ EVENTS: dict[str, type[Event]] = {}
 _decide: dict[type[Act], Decide] = {}
 _evolve: dict[type[Event], Evolve] = {}
 _follow: dict[type[Event], list[Follow]] = {}
+_keeps_rolls: set[type[Event]] = set()
 
 
 def act_name(act: type[Act]) -> str:
@@ -73,6 +81,7 @@ def act_name(act: type[Act]) -> str:
     return "-".join(_words(act.__name__))
 
 
+@cache
 def kind_of(event: type[Event]) -> str:
     """The written name of a class of events: `standing-orders.adopted` of StandingOrdersAdopted."""
     *subject, verb = _words(event.__name__)
@@ -96,9 +105,13 @@ def decides(
 
 
 def evolves(
-    event: type[E],
+    event: type[E], *, keeps_rolls: bool = False
 ) -> Callable[[Callable[["State", E, Stamp], None]], Callable[["State", E, Stamp], None]]:
-    """Register what a class of events does to the state."""
+    """Register what a class of events does to the state.
+
+    `keeps_rolls`: it changes no seat, no standing and no term, so that the rolls of bodies need not be called anew;
+    only worth saying of events that come in thousands.
+    """
 
     def register(
         change: Callable[["State", E, Stamp], None],
@@ -106,6 +119,8 @@ def evolves(
         assert event not in _evolve, event
         _evolve[event] = change
         EVENTS[kind_of(event)] = event
+        if keeps_rolls:
+            _keeps_rolls.add(event)
         return change
 
     return register
@@ -141,6 +156,8 @@ def evolve(state: "State", event: Event, stamp: Stamp) -> None:
     """Change the state by an event and count its entry; never refuses."""
     _evolve[type(event)](state, event, stamp)
     state.size += 1
+    if type(event) not in _keeps_rolls:
+        state.forget_rolls()
 
 
 def follow(state: "State", event: Event, stamp: Stamp) -> Iterator[Event]:

@@ -117,12 +117,14 @@ def admit_to_meeting(state: State, act: AdmitToMeeting, stamp: Stamp) -> Attende
     return AttendeeAdmitted(act=act)
 
 
-@evolves(AttendeeAdmitted)
+@evolves(AttendeeAdmitted, keeps_rolls=True)
 def attendee_admitted(state: State, event: AttendeeAdmitted, stamp: Stamp) -> None:
     """They are present; whoever comes back is one presence, with what was ruled about them."""
     act = event.act
     meeting = state.meetings[act.meeting]
     known = meeting.presences.get(act.attendee)
+    if act.capacity == "substitute" and act.attendee not in meeting.substitutes:
+        meeting.substitutes.append(act.attendee)
     meeting.presences[act.attendee] = Presence(
         person=act.attendee,
         capacity=act.capacity,
@@ -187,7 +189,7 @@ def record_leaving(state: State, act: RecordLeaving, stamp: Stamp) -> LeavingRec
     return LeavingRecorded(act=act)
 
 
-@evolves(LeavingRecorded)
+@evolves(LeavingRecorded, keeps_rolls=True)
 def leaving_recorded(state: State, event: LeavingRecorded, stamp: Stamp) -> None:
     """They are gone, and with them the floor or the chair if they had it."""
     leave(state.meetings[event.act.meeting], event.act.attendee, stamp)
@@ -282,7 +284,8 @@ def _check_rejected(meeting: Meeting, act: AdmitToMeeting) -> None:
 
 def _check_seat_free(meeting: Meeting, seat: str) -> None:
     """Return if no substitute who is present fills a seat, else raise Refused `seat-filled`."""
-    for presence in meeting.presences.values():
+    for person in meeting.substitutes:
+        presence = meeting.presences[person]
         if presence.left_at is None and presence.seat == seat:
             raise Refused("seat-filled", seat=seat, meeting=meeting.id, person=presence.person)
 

@@ -8,7 +8,7 @@ from quorate.assembly.convening import require_arranger, require_status
 from quorate.assembly.items import dispose, is_open
 from quorate.assembly.model.meeting import Meeting
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import orders_of, quorum_needed, quorum_present, seated
+from quorate.assembly.roll import orders_of, quorum_needed, quorum_present, voters
 from quorate.assembly.state import State
 
 refusals(
@@ -98,7 +98,7 @@ def _require_enough(state: State, meeting: Meeting, stamp: Stamp) -> None:
         needed = quorum_needed(state, body, rule, stamp.on)
     else:
         require_status(meeting, "convened", "sitting")
-        needed = sum(1 for seat in seated(state, body, stamp.on) if seat.weight > 0)
+        needed = len(voters(state, body, stamp.on))
     present = quorum_present(state, meeting, stamp.on)
     if present < needed:
         raise Refused("no-quorum", present=present, needed=needed, clause=rule.cite())

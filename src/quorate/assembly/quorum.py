@@ -58,8 +58,10 @@ def quorum_lost(state: State, event: QuorumLost, stamp: Stamp) -> None:
 
 
 def recount_at_door(state: State, event: Any, stamp: Stamp) -> Iterator[Event]:
-    """Who came or went may make or break the quorum of their meeting."""
-    yield from recount(state, state.meetings[event.act.meeting], stamp)
+    """Who came or went may make or break the quorum of their meeting; nobody breaks it by coming."""
+    meeting = state.meetings[event.act.meeting]
+    if not (meeting.had_quorum and isinstance(event, AttendeeAdmitted)):
+        yield from recount(state, meeting, stamp)
 
 
 AT_DOOR: tuple[type[Event], ...] = (

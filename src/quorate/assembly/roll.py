@@ -33,6 +33,16 @@ def seated(state: State, body: Body, on: date) -> Iterator[Seat]:
             yield seat
 
 
+def voters(state: State, body: Body, on: date) -> frozenset[str]:
+    """Who has a vote in a body on a day. Called once, and then remembered until an event may have changed it."""
+    rolls = state.rolls()
+    called = rolls.get((body.id, on))
+    if called is None:
+        called = frozenset(seat.person for seat in seated(state, body, on) if seat.weight > 0)
+        rolls[body.id, on] = called
+    return called
+
+
 def seat_of(state: State, body: Body, person: str, on: date) -> Seat | None:
     """The seat that a member in good standing holds in a body on a day, if any."""
     seat = body.seated.get(person)
@@ -82,7 +92,7 @@ def may(state: State, person: str, who: Iterable[str], body: Body, on: date) -> 
     return False
 
 
-def require(
+def require(  # noqa: PLR0917  # in the order in which one says it: may this one, being so, do that, by what
     state: State, stamp: Stamp, who: Iterable[str], body: Body, do: str, order: Order | None = None
 ) -> None:
     """Return if the one who acts is among those named, else raise Refused `not-entitled` citing the order."""
@@ -112,8 +122,10 @@ def is_present(meeting: Meeting, person: str) -> bool:
 
 
 def quorum_present(state: State, meeting: Meeting, on: date) -> int:
-    """How many count towards the quorum of a meeting: voting seats filled in person, by substitute, or (if the orders
-    say so) by proxy of somebody present."""
+    """How many count towards the quorum of a meeting, of those who have a vote.
+
+    They are there in person, by substitute or, if the orders say so, by proxy held by somebody present.
+    """
     body = state.bodies[meeting.body]
     filled = {
         presence.seat if presence.capacity == "substitute" else person
@@ -129,13 +141,12 @@ def quorum_present(state: State, meeting: Meeting, on: date) -> int:
             and proxy.meeting in ("", meeting.id)
             and is_present(meeting, proxy.holder)
         }
-    seats = {seat.person: seat for seat in seated(state, body, on)}
-    return sum(1 for person in filled if person in seats and seats[person].weight > 0)
+    return len(filled & voters(state, body, on))
 
 
 def quorum_needed(state: State, body: Body, rule: Quorum, on: date) -> int:
     """How many must be present, in whole people: the larger of the number and the fraction, rounded up."""
-    voting = sum(1 for seat in seated(state, body, on) if seat.weight > 0)
+    voting = len(voters(state, body, on))
     base = voting if rule.of == "members" or body.seats is None else body.seats
     whole, rest = divmod(rule.numerator * base, rule.denominator)
     share = whole + 1 if rest or (rule.more_than and rule.numerator) else whole
@@ -145,9 +156,11 @@ def quorum_needed(state: State, body: Body, rule: Quorum, on: date) -> int:
 def has_quorum(state: State, meeting: Meeting, on: date) -> bool:
     """Whether a meeting has its quorum at this moment."""
     body = state.bodies[meeting.body]
-    return quorum_present(state, meeting, on) >= quorum_needed(
-        state, body, orders_of(body).quorum, on
-    )
+    rule = orders_of(body).quorum
+    needed = quorum_needed(state, body, rule, on)
+    if len(meeting.presences) < needed and not rule.proxies_count:
+        return False  # without this, filling a large room would count it again for each who comes
+    return quorum_present(state, meeting, on) >= needed
 
 
 def require_business(state: State, meeting: Meeting, on: date) -> None:

@@ -1,7 +1,7 @@
 """The state of the house: what the fold of the record has come to. One register for each subject, nothing else."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TypeVar
 
 import msgspec
@@ -25,11 +25,10 @@ from quorate.assembly.model.motion import Decision, Division, Motion, MotionGrou
 from quorate.assembly.model.organisation import Body, Office, Organisation, Person
 from quorate.assembly.refusal import Refused
 
-
 T = TypeVar("T")
 
 
-class State(msgspec.Struct, omit_defaults=True):
+class State(msgspec.Struct, omit_defaults=True, dict=True):
     """Everything that the record says, in memory. Changed only by `evolve`."""
 
     size: int = 0
@@ -69,6 +68,15 @@ class State(msgspec.Struct, omit_defaults=True):
     holds: dict[str, Hold] = {}
     keys: list[str] = []
     """Ids of the keys that signed the record, the one in use last; empty while the first was never changed."""
+
+    def rolls(self) -> dict[tuple[str, date], frozenset[str]]:
+        """Rolls called since the last event that may have changed one (see `roll.voters`); no part of the state."""
+        rolls: dict[tuple[str, date], frozenset[str]] = self.__dict__.setdefault("rolls called", {})
+        return rolls
+
+    def forget_rolls(self) -> None:
+        """Have the rolls called anew; every event does that but those that say they keep them."""
+        self.__dict__.pop("rolls called", None)
 
     def house(self) -> Organisation:
         """The organisation; it is the first thing founded, so no later rule can miss it."""

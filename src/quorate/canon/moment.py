@@ -7,6 +7,7 @@ Julian conversion by Julian day number (Richards, Explanatory Supplement to the 
 
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -104,6 +105,7 @@ def iso_day(day: date, calendar: Calendar = "gregorian") -> str:
     return day.isoformat()
 
 
+@lru_cache(maxsize=16)
 def minute(at: datetime) -> str:
     """An instant to the minute, as the envelope of an entry shows it: `2026-11-23T19:04Z`."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")

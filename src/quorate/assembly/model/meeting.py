@@ -156,6 +156,8 @@ class Meeting(msgspec.Struct, omit_defaults=True):
     had_quorum: bool = False
     presences: dict[str, Presence] = {}
     """By person; somebody who left and came back is one presence."""
+    substitutes: list[str] = []
+    """Who was ever admitted to it as a substitute."""
     agenda: dict[str, AgendaItem] = {}
     """In the order of the agenda."""
     turns: dict[str, Turn] = {}
