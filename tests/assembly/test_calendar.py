@@ -10,7 +10,7 @@ import pytest
 from quorate.assembly.bodies import EstablishBody
 from quorate.assembly.calendar import AnswerClash, ClashFound, grade
 from quorate.assembly.convening import CallOffMeeting, ConveneMeeting, MoveVenue
-from quorate.assembly.model.calendar import CalendarEvent, Clash
+from quorate.assembly.model.calendar import CalendarEvent, Clash, Point
 from quorate.assembly.rescheduling import MoveMeeting
 from quorate.assembly.time import AnnounceEvent, CancelEvent, MoveEvent
 from quorate.canon.moment import Day, parse_day
@@ -98,6 +98,7 @@ def test_commemoration_entered_later_is_one_reason_more(world: World) -> None:
     world.act(theirs(), by=CHAIR)
     key = standing(world)[0].id
     world.act(ours("elsewhere", own=False, bodies=(), city="Oslo"), by=CHAIR)
+    world.act(ours("eve", 8, own=False, bodies=()), by=CHAIR)
     came = world.act(ours("jubilee", own=False, bodies=()), by=CHAIR)
     assert world.kinds(came) == ["event.announced", "clash.changed"]
     assert standing(world)[0].why[-1] == "also jubilee"
@@ -155,6 +156,29 @@ def test_day_that_is_past_clashes_no_more_and_lapses_no_more(world: World) -> No
     assert len(standing(world)) == 1
 
 
+def test_clash_today_is_still_found_and_lapses_once(world: World) -> None:
+    world.act(ours(n=0), by=CHAIR)
+    assert "clash.found" in world.kinds(world.act(theirs(n=0), by=CHAIR))
+    came = world.act(CancelEvent(event="march"), by=CHAIR)
+    assert world.kinds(came) == ["event.cancelled", "clash.lapsed"]
+    assert world.kinds(world.act(ours("fair", 5), by=CHAIR)) == ["event.announced"]
+
+
+def test_events_dated_together_clash_once(world: World) -> None:
+    world.act(ours(day=None), by=CHAIR)
+    for event in ("music", "speech"):
+        world.act(ours(event, day=None, anchor=Point(event="rally", days=1)), by=CHAIR)
+    came = world.kinds(world.act(MoveEvent(event="rally", day=on(8)), by=CHAIR))
+    assert came == ["event.moved", "clash.found"]
+
+
+def test_event_of_others_that_names_our_body_does_not_make_it_answer(world: World) -> None:
+    world.act(ours(bodies=(), place="Hall"), by=CLERK)
+    world.act(theirs(place="Hall", bodies=("committee",)), by=CHAIR)
+    (item,) = world.state.open_items.values()
+    assert item.owner == f"person:{CLERK}"
+
+
 def test_meetings_clash_from_convening_to_calling_off(world: World) -> None:
     world.act(theirs(n=21), by=CHAIR)
     at = NOON + timedelta(days=21)
@@ -186,8 +210,8 @@ def test_meetings_clash_from_convening_to_calling_off(world: World) -> None:
 SAME = ("people", "bodies", "place", "city", "opposed")
 
 
-def small_worlds() -> Iterator[tuple[dict[str, bool], int, int, bool, bool]]:
-    """Whether each thing is the same, the days between, the notice of the later, whether ours, whether meetings."""
+def small_worlds() -> Iterator[tuple[dict[str, bool], int, int, bool, int]]:
+    """Whether each thing is the same, the days between, the notice of the later, whether ours, how many are meetings."""
     for same in product((False, True), repeat=len(SAME)):
         for apart, notice, own, meetings in product(
             (0, 1, 3), (0, 2, 3), (False, True), (False, True)
@@ -208,7 +232,7 @@ def test_every_pair_of_events_is_graded_alike_from_both_sides() -> None:
             city="Riga",
             own=own,
             opposed=("b", "a") if same["opposed"] else (),
-            meeting="a" if meetings else "",
+            meeting="a" if meetings == 2 else "",
         )
         second = CalendarEvent(
             id="b",
@@ -227,7 +251,7 @@ def test_every_pair_of_events_is_graded_alike_from_both_sides() -> None:
         if own and apart == 0:
             heavy = same["city"] and (same["place"] or same["opposed"])
             due = "high" if heavy else "medium" if shared else None
-        elif own and shared and apart <= notice and not meetings:
+        elif own and shared and apart <= notice and meetings < 2:
             due = "low"
         for one, other in ((first, second), (second, first)):
             came = grade(one, other)

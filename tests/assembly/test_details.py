@@ -94,3 +94,16 @@ def test_detail_is_fixed_and_duty_discharged_not_the_other_way_round(world: Worl
     world.refused(Discharge(duty="d.1.date"), "unknown", by=CHAIR)
     world.act(Discharge(duty="d.1"), by=CHAIR)
     assert slots(world) == ["d.1.date"]
+
+
+def test_window_open_at_one_end_says_so(world: World) -> None:
+    for key, window in (("d", Window(end=IN_FIVE_DAYS)), ("e", Window(start=IN_FIVE_DAYS))):
+        left = {"owner": "body:committee", "open_slots": ("date",), "window": window}
+        decided(world, Clause(n=1, modality="defer", **left), key=key)
+    late = FixDetail(detail="d.1.date", day=Day(TODAY + timedelta(days=6)))
+    early = FixDetail(detail="e.1.date", day=Day(TODAY))
+    facts = [world.refused(act, "outside-window", by=CHAIR).facts for act in (late, early)]
+    assert [(each["start"], each["end"]) for each in facts] == [
+        ("any day", IN_FIVE_DAYS.on),
+        (IN_FIVE_DAYS.on, "any day"),
+    ]
