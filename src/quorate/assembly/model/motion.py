@@ -93,9 +93,28 @@ class Motion(msgspec.Struct, omit_defaults=True):
     decision: str = ""
     amended_by: tuple[str, ...] = ()
     notice_given: bool = False
+    """Whether previous notice of it was given, on which its majority may depend."""
+    drops: tuple[int, ...] = ()
+    """For amend: the clauses of its target that it strikes out."""
+    ruled_on: str = ""
+    """When it was ruled out of order: the decision or standing order that the ruling rests on."""
 
 
-class Entitled(msgspec.Struct, frozen=True, omit_defaults=True, array_like=True):
+class MotionGroup(msgspec.Struct, omit_defaults=True):
+    """Competing motions on one question, in the order in which they are put."""
+
+    id: str
+    body: str
+    meeting: str
+    motions: tuple[str, ...] = ()
+    """In the order in which they were moved."""
+    order: tuple[str, ...] = ()
+    """The order of voting; empty while the standing orders leave it to the chair and the chair has not said."""
+    begun: bool = False
+    """Whether one of them has been put; none can join them any more."""
+
+
+class Entitled(msgspec.Struct, frozen=True, omit_defaults=True, array_like=True, gc=False):
     """One line of an electoral register: who is entitled, with what weight, and why."""
 
     person: str
@@ -103,6 +122,8 @@ class Entitled(msgspec.Struct, frozen=True, omit_defaults=True, array_like=True)
     by: str = ""
     """Who may cast it instead: the proxy holder or substitute; empty when only the person may."""
     why: Literal["in-person", "proxy", "substitute", "absent", "circular"] = "in-person"
+    instruction: Literal["for", "against", "abstain", ""] = ""
+    """How the giver of a proxy told its holder to vote."""
 
 
 class Barred(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -122,7 +143,7 @@ class Count(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
     spoiled: int = 0
 
 
-class Vote(msgspec.Struct, frozen=True, omit_defaults=True, array_like=True):
+class Vote(msgspec.Struct, frozen=True, omit_defaults=True, array_like=True, gc=False):
     """One cast vote: the choice, who cast it, how it came in."""
 
     choice: Choice
@@ -153,19 +174,28 @@ class Division(msgspec.Struct, omit_defaults=True):
     """By entitled person."""
     counts: dict[str, Count] = {}
     """By teller."""
+    tellers: tuple[str, ...] = ()
+    """Who counts, in a counted division."""
     status: Literal["open", "closed", "declared", "voided"] = "open"
     closes_at: datetime | None = None
     """For a circular vote: the end of its period."""
     objections: tuple[str, ...] = ()
     stood_aside: tuple[str, ...] = ()
     casting_vote: Literal["for", "against", ""] = ""
+    lot: Literal["for", "against", ""] = ""
     outcome: Outcome | None = None
     unaccounted: int = 0
     """Entitled heads that no figure accounts for; negative when more were counted than entitled."""
     explained: bool = False
     recount_of: str = ""
+    recounted_by: str = ""
+    """The division that took this one's place before its result was declared."""
+    demanded_by: tuple[str, ...] = ()
+    """For a circular vote: who demands a meeting instead."""
     ballot_register: str = ""
     """For a secret division: the digest of the register under which its ballots are cast."""
+    archive: str = ""
+    """For a secret division: the digest of the archive of its ballots."""
 
 
 class Decision(msgspec.Struct, omit_defaults=True):
@@ -183,6 +213,7 @@ class Decision(msgspec.Struct, omit_defaults=True):
     kind: str = "main"
     confidential: bool = False
     ratifies: str = ""
+    rescinds: str = ""
     rescinded_by: str = ""
     superseded: dict[int, str] = {}
     """By clause number: the `decision/n` that replaced it."""

@@ -184,6 +184,8 @@ class Rank(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
     amend: bool = True
     interrupt: bool = False
     decided: Literal["vote", "chair", "demand"] = "vote"
+    notice: bool = False
+    """Whether it may only be moved when previous notice of it was given."""
 
 
 class Precedence(Order, frozen=True):

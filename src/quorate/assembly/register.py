@@ -1,0 +1,158 @@
+"""The electoral register: who is entitled to vote on a question, with what weight, who may cast it for them, and why.
+
+It is made when a division is opened and never changes after that. A member who is present votes in person; else the
+substitute who fills the seat does; else the proxy holder who is present. Whoever is absent stays on the register, so
+that every base can be counted and nobody is missing from the sum, but has no vote. RONR (12th ed.) 45:1–6, 45:70–71.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from quorate.assembly.model.meeting import Meeting, Presence, Proxy
+from quorate.assembly.model.motion import Barred, Entitled, Motion
+from quorate.assembly.model.orders import StandingOrders
+from quorate.assembly.model.organisation import Body
+from quorate.assembly.roll import is_present, orders_of, seated, sits
+from quorate.assembly.state import State
+
+GUEST = "a guest has no vote"
+UNSEATED = "no seat in the body on this day"
+NO_VOTE = "the seat has no vote"
+SUSPENDED = "not in good standing"
+RECUSED = "recused from the charge"
+SEAT_TAKEN = "the member whose seat it is votes in person"
+NO_SEAT_TO_FILL = "the seat to be filled has no vote"
+
+
+def electoral_register(
+    state: State, meeting: Meeting, motion: Motion, on: date
+) -> tuple[tuple[Entitled, ...], tuple[Barred, ...]]:
+    """Those entitled to vote on a motion at a meeting, and those present who are not. Cost: the seats and proxies."""
+    body = state.bodies[meeting.body]
+    orders = orders_of(body)
+    filling = _substitutes(meeting) if orders.substitutes.allowed else {}
+    proxies = _proxies(state, meeting, motion) if orders.proxies.allowed else {}
+    recused = recused_from(state, motion)
+    lines = tuple(
+        _line(meeting, seat.person, seat.weight, filling, proxies)
+        for seat in seated(state, body, on)
+        if seat.weight > 0 and seat.person not in recused
+    )
+    by_person = {line.person: line for line in lines}
+    barred = _barred(state, meeting, by_person, recused, on)
+    return lines, tuple(barred)
+
+
+def circular_register(
+    state: State, body: Body, motion: Motion, on: date
+) -> tuple[tuple[Entitled, ...], tuple[Barred, ...]]:
+    """Those entitled to a circular vote of a body, each in person; and the members who are recused."""
+    recused = recused_from(state, motion)
+    voting = [seat for seat in seated(state, body, on) if seat.weight > 0]
+    lines = tuple(
+        Entitled(seat.person, seat.weight, why="circular")
+        for seat in voting
+        if seat.person not in recused
+    )
+    return lines, tuple(Barred(seat.person, RECUSED) for seat in voting if seat.person in recused)
+
+
+def recused_from(state: State, motion: Motion) -> frozenset[str]:
+    """Those who may not vote on a motion because they are recused from the charge that it is about."""
+    charge = state.charges.get(motion.target) if motion.kind == "discipline" else None
+    return frozenset(charge.recused) if charge is not None else frozenset()
+
+
+def may_vote_now(line: Entitled) -> bool:
+    """Whether anybody can cast the vote of a line of the register."""
+    return line.why != "absent"
+
+
+def _line(
+    meeting: Meeting,
+    person: str,
+    weight: int,
+    filling: Mapping[str, Presence],
+    proxies: Mapping[str, Proxy],
+) -> Entitled:
+    presence = meeting.presences.get(person)
+    if presence is not None and presence.left_at is None and presence.capacity == "member":
+        return Entitled(person, weight)
+    if person in filling:
+        return Entitled(person, weight, by=filling[person].person, why="substitute")
+    if person in proxies:
+        proxy = proxies[person]
+        return Entitled(person, weight, proxy.holder, "proxy", proxy.instruction)
+    return Entitled(person, weight, why="absent")
+
+
+def _substitutes(meeting: Meeting) -> dict[str, Presence]:
+    """By the member whose seat it is: the first substitute present for it."""
+    filling: dict[str, Presence] = {}
+    for presence in meeting.presences.values():
+        if presence.left_at is None and presence.capacity == "substitute":
+            filling.setdefault(presence.seat, presence)
+    return filling
+
+
+def _proxies(state: State, meeting: Meeting, motion: Motion) -> dict[str, Proxy]:
+    """By giver: the proxy that counts: for this motion before this meeting before all, the latest among equals."""
+    found: dict[str, Proxy] = {}
+    for proxy in state.proxies.values():
+        if proxy.revoked or proxy.body != meeting.body or not is_present(meeting, proxy.holder):
+            continue
+        if proxy.meeting not in ("", meeting.id) or (
+            proxy.motions and motion.id not in proxy.motions
+        ):
+            continue
+        held = found.get(proxy.giver)
+        if held is None or _narrowness(proxy) >= _narrowness(held):
+            found[proxy.giver] = proxy
+    return found
+
+
+def _narrowness(proxy: Proxy) -> tuple[bool, bool]:
+    return bool(proxy.motions), bool(proxy.meeting)
+
+
+def _barred(
+    state: State,
+    meeting: Meeting,
+    register: Mapping[str, Entitled],
+    recused: frozenset[str],
+    on: date,
+) -> Iterator[Barred]:
+    body = state.bodies[meeting.body]
+    for person, presence in meeting.presences.items():
+        if presence.left_at is not None:
+            continue
+        if presence.capacity == "substitute":
+            if why := _why_no_substitute(orders_of(body), presence, register):
+                yield Barred(person, why)
+        elif presence.capacity == "guest" or register.get(person) is None:
+            yield Barred(person, _why_barred(state, body, presence, recused, on))
+
+
+def _why_no_substitute(
+    orders: StandingOrders, presence: Presence, register: Mapping[str, Entitled]
+) -> str:
+    line = register.get(presence.seat)
+    if not orders.substitutes.allowed or line is None:
+        return NO_SEAT_TO_FILL
+    return "" if line.by == presence.person else SEAT_TAKEN
+
+
+def _why_barred(
+    state: State, body: Body, presence: Presence, recused: frozenset[str], on: date
+) -> str:
+    person = presence.person
+    if presence.capacity == "guest":
+        return GUEST
+    seat = body.seated.get(person)
+    if seat is None or not sits(seat, on):
+        return UNSEATED
+    if state.people[person].status != "good-standing":
+        return SUSPENDED
+    if person in recused:
+        return RECUSED
+    return NO_VOTE
