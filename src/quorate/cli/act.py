@@ -1,6 +1,7 @@
 """`quorate act`: acts from files, or one from its fields."""
 
 import sys
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from quorate.desk.script import Step, read_fields, read_script, script_files
 from quorate.desk.view.eyes import Eyes, today
 
 
-@click.command()
+@click.command(short_help="Carry out acts, from files or by name.")
 @click.argument("what", nargs=-1, required=True, metavar="FILE...|ACT")
 @click.option("--set", "fields", multiple=True, metavar="FIELD=VALUE", help="A field of the act.")
 @stamped
@@ -89,6 +90,10 @@ def in_words(eyes: Eyes, refusal: Refused) -> str:
 
 
 def _name(eyes: Eyes, value: Any) -> Any:
+    if isinstance(value, datetime):
+        return eyes.instant(value)
+    if isinstance(value, date):
+        return eyes.day(value)
     if not isinstance(value, str):
         return value
     return eyes.person(value) if value in eyes.state.people else eyes.refer(value)

@@ -15,7 +15,7 @@ from quorate.desk.view.business import ItemView, open_items
 from quorate.desk.view.eyes import Eyes
 
 
-@click.command("open")
+@click.command("open", short_help="List open business.")
 @click.option("--body", default="", metavar="BODY", help="Only what is before this body.")
 @click.option("--as-of", metavar="DAY", help="What is overdue on this day.  [default: today]")
 @in_folder

@@ -21,7 +21,7 @@ _NAMES = {"Literal": "", "str": "text", "int": "number", "bool": "yes or no"}
 _documented = re.compile(r'^    (\w+): .*\n(?:    """((?:.|\n)*?)""")?', re.MULTILINE)
 
 
-@click.command()
+@click.command(short_help="List the acts and their fields.")
 @click.argument("name", required=False, metavar="[ACT]")
 @common
 def acts(*, name: str | None, as_json: bool) -> None:
@@ -47,7 +47,7 @@ def acts(*, name: str | None, as_json: bool) -> None:
     )
 
 
-@click.command()
+@click.command(short_help="List presets of standing orders.")
 @click.argument("name", required=False, metavar="[PRESET]")
 @common
 def presets(*, name: str | None, as_json: bool) -> None:

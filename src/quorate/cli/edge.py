@@ -28,6 +28,7 @@ FAMILIES = {Unverified: "unverified", Malformed: "malformed", Refused: "refused"
     Conflict: "conflict",
     Unavailable: "unavailable",
 }
+_ARTICLES = {"a", "an", "the", "one", "text", "at", "each"}
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -43,6 +44,10 @@ class Problem(msgspec.Struct, frozen=True):
 
 class Program(click.Group):
     """The root of the commands."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        """The commands in the order in which they are needed."""
+        return list(self.commands)
 
     def main(  # type: ignore[override]
         self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
@@ -94,7 +99,7 @@ def problem_of(error: Exception) -> tuple[Problem, int]:
 
 
 def _of_fault(error: Fault, family: str) -> Problem:
-    said = getattr(error, "said", "") or str(error)
+    said = getattr(error, "said", "") or _in_words(error)
     if where := getattr(error, "where", "") if isinstance(error, Refused) else "":
         said = f"{where}: {said}"
     facts = {"where": where} if where else {}
@@ -107,6 +112,13 @@ def _of_fault(error: Fault, family: str) -> Problem:
     code = getattr(error, "code", "")
     shown = msgspec.to_builtins(facts, str_keys=True, enc_hook=str)
     return Problem(family, code, said, shown, getattr(error, "clause", ""), error.hint)
+
+
+def _in_words(error: Fault) -> str:
+    """What an error says; what was expected is said to have been."""
+    if not isinstance(error, Malformed) or error.expected.split(" ")[0] not in _ARTICLES:
+        return str(error)
+    return f"{error.where}: expected {error.expected}" if error.where else f"expected {error}"
 
 
 def _lower(said: str) -> str:

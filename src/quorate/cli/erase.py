@@ -14,7 +14,7 @@ from quorate.cli.premises import OsEntropy, open_premises
 from quorate.desk.script import Step, read_fields
 
 
-@click.command()
+@click.command(short_help="Erase parts of an entry.")
 @click.argument("seq", type=int, metavar="ENTRY")
 @click.argument("parts", nargs=-1, required=True, metavar="PART...")
 @click.option("--ground", required=True, type=click.Choice(get_args(Ground)), help="Why.")

@@ -20,7 +20,7 @@ from quorate.record.entry import Part
 READERS = ("all", "members", "public")
 
 
-@click.command()
+@click.command(short_help="Write the record as plain files.")
 @click.argument("to", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER")
 @click.option(
     "--for",
@@ -51,7 +51,7 @@ def export(*, to: Path, reader: str, folder: Path, as_json: bool) -> None:
         say(f"{entries} entries written to {to}, with the parts that {_whose(reader)} may see.")
 
 
-@click.command()
+@click.command(short_help="Bring a record up to an export of it.")
 @click.argument("source", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @in_folder
 @common

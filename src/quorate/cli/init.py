@@ -15,7 +15,7 @@ from quorate.desk.script import Step, read_fields
 from quorate.record.note import format_vkey
 
 
-@click.command()
+@click.command(short_help="Found an organisation.")
 @in_folder
 @click.option("--name", help="What the organisation is called.")
 @click.option("--clerk", metavar="NAME", help="Who keeps the record.")

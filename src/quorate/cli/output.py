@@ -16,6 +16,8 @@ from rich.text import Text
 
 _HIDING = {"\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"}
 """Bidirectional controls, which can make a line read otherwise than it was written."""
+_WHOLE = 24
+"""Characters of a word, such as an id or a day, that is not broken over lines."""
 
 
 def plain(text: str) -> str:
@@ -52,8 +54,12 @@ def table(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]])
     drawn.pad_edge = False
     for i in shown:
         numeric = all(row[i].lstrip("-").isdigit() for row in cells if row[i])
+        short = all(" " not in row[i] and len(row[i]) <= _WHOLE for row in cells)
         drawn.add_column(
-            headings[i], justify="right" if numeric else "left", overflow="fold", vertical="top"
+            headings[i],
+            justify="right" if numeric else "left",
+            overflow="fold",
+            no_wrap=short,
         )
     for row in cells:
         drawn.add_row(*(Text(row[i]) for i in shown))

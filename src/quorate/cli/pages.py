@@ -198,12 +198,16 @@ def _unaccounted(d: DivisionView) -> str:
     return f"{d.unaccounted}{', explained on the record' if d.explained else ''}"
 
 
+def _standing(d: DecisionLine) -> str:
+    return d.status.replace("-", " ").replace(" details", ", details")
+
+
 def decisions(found: list[DecisionLine]) -> None:
     """Decisions as a table."""
     table(
         "",
         ("id", "on", "body", "decision", "status", "open details"),
-        [(d.id, d.on, d.body, d.title, d.status.replace("-", " "), d.open_details) for d in found],
+        [(d.id, d.on, d.body, d.title, _standing(d), d.open_details) for d in found],
     )
 
 
@@ -215,7 +219,7 @@ def decision(d: DecisionView) -> None:
             ("body", d.body),
             ("on", d.on),
             ("kind", d.kind),
-            ("status", d.status.replace("-", " ")),
+            ("status", _standing(d)),
             ("confidential", d.confidential),
             ("ratifies", d.ratifies),
             ("rescinded by", d.rescinded_by_id),
@@ -245,7 +249,7 @@ def open_items(found: list[ItemView]) -> None:
         [
             (
                 i.opened_on,
-                f"{i.due_on} overdue" if i.overdue else i.due_on,
+                f"{i.due_on}\noverdue" if i.overdue else i.due_on,
                 i.kind,
                 i.subject,
                 i.owner,

@@ -12,7 +12,7 @@ from quorate.cli.verify import read_receipt
 from quorate.record.receipt import check_receipt, format_receipt, format_spicy
 
 
-@click.command()
+@click.command(short_help="Give or check a receipt.")
 @click.argument("seq", type=int, required=False, metavar="ENTRY")
 @click.option(
     "--out",

@@ -112,14 +112,17 @@ KINDS = {
 }
 
 
-@click.command()
-@click.argument("kind", type=click.Choice(list(KINDS)))
+@click.command(short_help="Show meetings, motions, divisions ...")
+@click.argument("kind", type=click.Choice(list(KINDS)), metavar="KIND")
 @click.argument("key", required=False, metavar="[ID]")
 @in_folder
 @seen_by
 @common
 def show(*, kind: str, key: str | None, folder: Path, reader: str, as_json: bool) -> None:
-    """Show all of a kind, or the one with that ID (a member also by handle)."""
+    """Show all of a KIND, or the one with that ID (a member also by handle).
+
+    Kinds: meeting, motion, division, decision, item, body, member, calendar, moves, clashes, dispositions.
+    """
     what = KINDS[kind]
     if key is None:
         found = eyes_on(folder, reader, what.all)
@@ -128,7 +131,7 @@ def show(*, kind: str, key: str | None, folder: Path, reader: str, as_json: bool
         elif found:
             what.page_of_all(found)
         else:
-            say(f"No {what.plural}.")
+            say("Nothing to show.")
         return
     if what.one is None or what.page_of_one is None:
         raise Malformed(key, f"no id: `quorate show {kind}` shows all of them")
@@ -143,10 +146,13 @@ def _one(what: Kind, kind: str, eyes: Eyes, key: str) -> Any:
     assert what.register is not None
     assert what.one is not None
     register = what.register(eyes)
-    if kind == "member":
-        key = Handles(eyes.state).find(key) or key
+    handles = Handles(eyes.state) if kind == "member" and eyes.may_see("members") else None
+    key = (handles.find(key) if handles else None) or key
     if key not in register or not what.sees(eyes, register[key]):
         seen = [each for each, value in register.items() if what.sees(eyes, value)]
-        hint = near(key, seen) or f"`quorate show {kind}` lists them"
+        hint = (
+            near(key, [*seen, *(handles.known() if handles else ())])
+            or f"`quorate show {kind}` lists them"
+        )
         raise Malformed(key, f"the id of a {kind}", hint)
     return what.one(eyes, register[key])

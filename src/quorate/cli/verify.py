@@ -11,7 +11,7 @@ from quorate.audit.verify import Verified
 from quorate.audit.verify import verify as verify_export
 from quorate.canon.fault import Malformed
 from quorate.cli.options import common
-from quorate.cli.output import facts, print_json, say, warn
+from quorate.cli.output import print_json, say, say_raw, table, warn
 from quorate.cli.premises import read_vkey
 from quorate.cli.progress import progress
 from quorate.desk.export import FolderReader
@@ -19,11 +19,20 @@ from quorate.record.checkpoint import parse_checkpoint
 from quorate.record.note import parse_note
 from quorate.record.receipt import Receipt, parse_receipt, parse_spicy
 
+DECIDING = (
+    Check.ACTS,
+    Check.REGISTERS,
+    Check.RESULTS,
+    Check.MOVES,
+    Check.FOLLOWING,
+    Check.DISPOSITIONS,
+)
+"""The checks that decide acts again: they stop at the first act that was erased or not disclosed."""
 MANY = 20_000
 """Entries from which on bundles are checked in other processes too."""
 
 
-@click.command()
+@click.command(short_help="Verify an export.")
 @click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--key", metavar="FILE|KEY", help="The public key, from outside the export.")
 @click.option(
@@ -100,22 +109,21 @@ def _shown(said: Verified, *, own_key: bool) -> dict[str, object]:
 
 def _say(said: Verified) -> None:
     say(f"verified: {said.entries} entries of {said.origin}")
-    facts(
-        [
-            ("root", said.root.hex()),
-            ("earlier checkpoints", said.earlier or ""),
-            ("receipts", said.receipts or ""),
-            ("parts not here", said.parts_missing or ""),
-            ("not decided again", said.undecided or ""),
-        ]
-    )
-    if said.undecided:
-        warn(
-            f"{said.missing} acts were erased or not disclosed; {said.undecided} entries from the first of them on "
-            "stand in the tree but could not be decided again"
-        )
-    for check in Check:
-        say(f"  {check.value}: {MEANING[check]}")
+    say_raw(f"root {said.root.hex()}")
+    if said.parts_missing:
+        say(f"{said.parts_missing} parts are not here: they were erased, or not disclosed.")
+    table("", ("check", "", "means"), [(c.value, _standing(c, said), MEANING[c]) for c in Check])
+
+
+def _standing(check: Check, said: Verified) -> str:
+    """Whether a check holds, or how far it could be made."""
+    if check is Check.CONSISTENCY:
+        return f"holds for {said.earlier}"
+    if check is Check.RECEIPTS:
+        return f"holds for {said.receipts}"
+    if check in DECIDING and said.undecided:
+        return f"holds for {said.entries - said.undecided} of {said.entries}"
+    return "holds"
 
 
 def read_receipt(path: Path) -> Receipt:

@@ -38,6 +38,10 @@ class Handles:
         """The id of a handle, written with its `@` or without; None if nobody has it."""
         return self._ids.get(handle.removeprefix("@"))
 
+    def known(self) -> list[str]:
+        """All handles, without their `@`."""
+        return list(self._ids)
+
     def resolve(self, who: str) -> str:
         """The id of somebody given by handle (with `@` or without) or by id.
 

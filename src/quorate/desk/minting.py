@@ -40,8 +40,13 @@ OPENS = {
 INTRODUCES = {"admit-member": "member", "found-organisation": "clerk"}
 """By act: the field with the id of the person whom its part `person` names."""
 
-PREFIXES = {"member": "p", "clerk": "p", "organisation": "o", "meeting": "m", "motion": "mo"} | {
-    "again": "division"
+PREFIXES = {
+    "again": "division",
+    "clerk": "p",
+    "meeting": "m",
+    "member": "p",
+    "motion": "mo",
+    "organisation": "o",
 }
 """By field: what a minted id begins with, where it is not the name of the field."""
 

@@ -6,7 +6,7 @@ A file is a list of entries, or a mapping of `acts` and of what holds for each o
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ import msgspec
 
 from quorate.assembly import house
 from quorate.assembly.act import ACTS, PART_FIELDS, Act
+from quorate.assembly.refusal import MESSAGES
 from quorate.assembly.state import State
 from quorate.canon.fault import Malformed
 from quorate.canon.moment import format_day
@@ -31,7 +32,7 @@ assert house.SUBJECTS
 
 STAMP = ("by", "behalf", "known_by", "entered_by", "at")
 """What an entry says of the acting itself; a field of the act with one of these names goes under `with`."""
-KEYS = ("do", "with", *STAMP)
+KEYS = ("do", "with", "expect", *STAMP)
 _expected = re.compile(r"Expected `(.*?)(?: \| null)?`, got `.*`")
 _missing = re.compile(r"Object missing required field `(.*)`")
 _KINDS = {
@@ -45,12 +46,14 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One act of a script: what, by whom, and where it is written."""
+    """One act of a script: what, by whom, and where it is written (empty: in no file)."""
 
     name: str
     act: Act
     caller: Caller
     where: str
+    expect: str = ""
+    """The code of the refusal that it is to meet; empty for an act that is to be carried out."""
 
 
 def script_files(path: Path) -> list[tuple[str, bytes]]:
@@ -105,7 +108,8 @@ def read_fields(
             into = inner
         into[last] = read_yaml_text(key, text.encode()).value
     entry = {"do": name, **stamp, "with": said}
-    return _Reading(state, entropy, "").entry(YamlText(name, entry, {}), entry, "$", {})
+    step = _Reading(state, entropy, "").entry(YamlText(name, entry, {}), entry, "$", {})
+    return replace(step, where="")
 
 
 class _Reading:
@@ -133,6 +137,8 @@ class _Reading:
             entries, path = entries["acts"], "$.acts"
         if entries is None:
             return []
+        self._at = self._instant(text, usual, "$")
+        usual.pop("at", None)
         if not isinstance(entries, list):
             raise Malformed(text.where(path), "a list of acts, or a mapping with `acts`")
         return [self.entry(text, each, f"{path}[{i}]", usual) for i, each in enumerate(entries)]
@@ -141,14 +147,14 @@ class _Reading:
         """The step of one entry."""
         if not isinstance(entry, dict) or not isinstance(entry.get("do"), str):
             raise Malformed(text.where(path), "an entry with `do: <act>`")
-        name = entry["do"]
+        name = str(entry["do"])
         if name not in ACTS:
             raise Malformed(text.where(f"{path}.do"), f"an act, not {name!r}", near(name, ACTS))
         self._meaning.where = text.where
         fields, paths = _fields_of(text, entry, path)
         act = self._act(text, name, fields, paths, path)
         caller = self._caller(text, {**usual, **entry}, path, act)
-        return Step(name, act, caller, text.where(path))
+        return Step(name, act, caller, text.where(path), _expected_refusal(text, entry, path))
 
     def _act(
         self, text: YamlText, name: str, fields: dict[str, Any], paths: dict[str, str], path: str
@@ -244,6 +250,14 @@ class _Reading:
         if self._meaning.calendar == "gregorian":
             return {"on": on.isoformat()}
         return {"on": on.isoformat(), "written": format_day(on, self._meaning.calendar)}
+
+
+def _expected_refusal(text: YamlText, entry: dict[str, Any], path: str) -> str:
+    code = str(entry.get("expect") or "")
+    if code and code not in MESSAGES:
+        place = text.where(f"{path}.expect")
+        raise Malformed(place, f"the code of a refusal, not {code!r}", near(code, MESSAGES))
+    return code
 
 
 def _fields_of(

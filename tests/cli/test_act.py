@@ -1,0 +1,134 @@
+"""`quorate act`."""
+
+from tests.cli.terminal import AT, BOARD, quorate
+
+
+def entries(folder) -> int:
+    """The size of a record."""
+    return quorate("receipt", 0, "--out", folder / "r.proof", "--dir", folder, "--json").json()[
+        "receipt"
+    ]["size"]
+
+
+def test_a_script_is_carried_out_and_each_act_gets_its_entries(young):
+    said = quorate("act", BOARD, "--dir", young, "--json").json()
+    assert said["recorded"] is True
+    assert said["entries"] == entries(young)
+    declared = next(each for each in said["acts"] if each["act"] == "declare-result")
+    assert declared["events"][:3] == ["result.declared", "motion.decided", "decision.taken"]
+    first = [each["first_entry"] for each in said["acts"]]
+    assert first == sorted(first)
+
+
+def test_a_dry_run_records_nothing(young):
+    said = quorate("act", BOARD, "--dir", young, "--dry-run")
+    assert "nothing was recorded" in said.out
+    assert entries(young) == 1
+    shown = quorate("act", BOARD, "--dir", young, "--dry-run", "--json").json()
+    assert shown["recorded"] is False
+
+
+def test_a_script_with_one_refusal_records_nothing_and_names_the_line(young, tmp_path):
+    script = tmp_path / "s.yaml"
+    script.write_text(
+        "by: ada\nat: 2026-11-24 09:00\nacts:\n"
+        "  - {do: establish-body, body: board, name: The Board}\n"
+        "  - {do: establish-body, body: board, name: Again}\n"
+    )
+    said = quorate("act", script, "--dir", young)
+    assert said.code == 3
+    assert said.err.startswith(f"refused: {script}:5: body board exists already")
+    assert entries(young) == 1
+
+
+def test_a_refusal_as_json_has_code_facts_and_clause(coop):
+    said = quorate(
+        *("act", "seat-member", "--dir", coop, "--by", "dov", "--at", AT, "--json"),
+        *("--set", "body=board", "--set", "member=@bea"),
+    )
+    assert said.code == 3
+    error = said.json()["error"]
+    assert (error["family"], error["code"]) == ("refused", "not-entitled")
+    assert error["facts"]["needs"] == "clerk or chair or secretary"
+    assert error["message"].startswith("Dov may not seat a member")
+    assert error["facts"]["person"].startswith("p-")
+
+
+def test_an_act_by_its_name_takes_fields(coop):
+    said = quorate(
+        *("act", "establish-body", "--dir", coop, "--at", AT, "--json"),
+        *("--set", "name=Gardeners", "--set", "seats=3", "--set", "outside=no"),
+    )
+    assert said.code == 0
+    shown = quorate("show", "body", "--dir", coop, "--json").json()["bodies"]
+    assert [(each["name"], each["seats"]) for each in shown] == [("The Board", 5), ("Gardeners", 3)]
+
+
+def test_a_script_may_come_from_standard_input(young):
+    text = "- {do: establish-body, body: b, name: B, at: 2026-11-24 09:00, by: ada}"
+    assert quorate("act", "-", "--dir", young, stdin=text).code == 0
+
+
+def test_usage_and_bad_input_are_answered_with_code_two(coop, tmp_path):
+    for args, said in (
+        (("act",), "missing argument"),
+        (("act", "mve-motion"), "did you mean move-motion"),
+        (("act", "adjourn", "--set", "meeting"), "FIELD=VALUE"),
+        (("act", "adjourn", "--set", "meeting=["), "meeting"),
+        (("act", "adjourn", "--by", "nobody", "--set", "meeting=m"), "@nobody"),
+        (("act", "adjourn", "adjourn"), "one act at a time"),
+        (("act", BOARD, "--set", "x=y"), "no fields beside files"),
+        (("act", tmp_path), ".yaml"),
+        (("nonsense",), "no such command"),
+        (("show", "nonsense"), "not one of"),
+    ):
+        answer = quorate(*args, *(("--dir", coop) if args[0] != "nonsense" else ()))
+        assert answer.code == 2, args
+        assert said in answer.err, answer.err
+
+
+def test_an_error_as_json_is_one_object_on_standard_output(coop):
+    for args in (("act", "mve-motion", "--dir", coop), ("show",), ("nonsense",)):
+        said = quorate(*args, "--json")
+        assert said.code == 2
+        assert said.json()["error"].keys() == {
+            *("family", "code", "message", "facts", "clause", "hint")
+        }
+
+
+def test_a_name_cannot_obey_the_terminal_or_be_read_as_markup(young):
+    evil = "\x1b[2J[bold]Eve\u202e"
+    quorate(
+        *("act", "admit-member", "--dir", young, "--at", AT),
+        *("--set", 'person={name: "\\e[2J[bold]Eve\\u202e", handle: eve}'),
+    )
+    shown = quorate("show", "member", "--dir", young)
+    assert "\x1b" not in shown.out
+    assert "\u202e" not in shown.out
+    assert "�[2J[bold]Eve�" in shown.out
+    held = quorate("show", "member", "eve", "--dir", young, "--json").json()
+    assert held["member"]["name"] == evil
+
+
+def test_acts_and_their_fields_are_listed():
+    listed = {each["act"] for each in quorate("acts", "--json").json()["acts"]}
+    assert {"move-motion", "cast-vote"} <= listed
+    for name in listed:
+        fields = quorate("acts", name, "--json").json()["act"]["fields"]
+        assert all(each["type"] for each in fields), name
+    assert "starts_at" in quorate("acts", "convene-meeting").out
+    assert quorate("acts", "convene").code == 2
+
+
+def test_presets_are_listed_clause_by_clause():
+    for name in quorate("presets", "--json").json()["presets"]:
+        assert quorate("presets", name, "--json").json()["preset"]["quorum"]["clause"]
+        assert name in quorate("presets").out
+        assert "quorum" in quorate("presets", name).out
+    assert quorate("presets", "nonsense").code == 2
+
+
+def test_the_completion_script_of_each_shell_names_the_program():
+    for shell in ("bash", "zsh", "fish"):
+        assert "_QUORATE_COMPLETE" in quorate("completion", shell).out
+    assert quorate("completion", "csh").code == 2

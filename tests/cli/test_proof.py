@@ -1,0 +1,206 @@
+"""`quorate export`, `verify`, `receipt`, `erase` and `restore`: what leaves the desk, and what can be proved of it."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.terminal import AT, quorate
+
+
+@pytest.fixture
+def exported(coop, tmp_path) -> Path:
+    """An export of all that the co-operative has."""
+    folder = tmp_path / "exported"
+    assert quorate("export", folder, "--dir", coop).code == 0
+    return folder
+
+
+def test_an_export_verifies_with_the_key_that_was_published(coop, exported):
+    said = quorate("verify", exported, "--key", coop / "log.vkey", "--json")
+    assert said.code == 0
+    verified = said.json()["verified"]
+    assert (verified["entries"], verified["undecided"]) == (41, 0)
+    assert len(verified["root"]) == 64
+    key = (coop / "log.vkey").read_text().strip()
+    assert quorate("verify", exported, "--key", key).err == ""
+
+
+def test_an_export_verified_by_its_own_key_is_said_to_agree_with_itself_only(exported):
+    said = quorate("verify", exported)
+    assert said.code == 0
+    assert "only that it agrees with itself" in " ".join(said.err.split())
+    assert quorate("verify", exported, "--json").json()["verified"]["key_from_export"] is True
+
+
+def test_a_changed_byte_is_found_with_exit_code_one(coop, exported):
+    bundle = next((exported / "tile/entries").rglob("*.p/41"))
+    data = bytearray(bundle.read_bytes())
+    data[1000] ^= 1
+    bundle.write_bytes(data)
+    said = quorate("verify", exported, "--key", coop / "log.vkey")
+    assert said.code == 1
+    assert said.err.startswith("unverified: check ")
+    error = quorate("verify", exported, "--key", coop / "log.vkey", "--json").json()["error"]
+    assert error["family"] == "unverified"
+    assert error["facts"]["check"]
+
+
+def test_verify_tells_what_it_cannot_read_from_what_it_does_not_believe(coop, exported, tmp_path):
+    key = ("--key", coop / "log.vkey")
+    assert quorate("verify", tmp_path / "nothing", *key).code == 2
+    assert quorate("verify", exported, "--key", "nonsense").code == 2
+    assert quorate("verify", exported, *key, "--receipt", tmp_path / "nothing").code == 2
+    assert quorate("verify", tmp_path, *key).code == 2
+    other = tmp_path / "other"
+    quorate("init", "--dir", other, "--origin", "example.org/coop")
+    assert quorate("verify", exported, "--key", other / "log.vkey").code == 1
+
+
+def test_an_export_for_the_public_verifies_and_says_what_is_not_in_it(coop, tmp_path):
+    folder = tmp_path / "public"
+    assert quorate("export", folder, "--for", "public", "--dir", coop).code == 0
+    said = quorate("verify", folder, "--key", coop / "log.vkey", "--json").json()["verified"]
+    assert said["undecided"] == said["entries"] == 41
+    assert said["parts_missing"] > 41
+    assert "holds for 0 of 41" in quorate("verify", folder, "--key", coop / "log.vkey").out
+    assert b"Flo" not in b"".join(p.read_bytes() for p in folder.rglob("*") if p.is_file())
+
+
+def test_an_export_for_a_member_has_everything_but_others_addresses(coop, tmp_path):
+    folder = tmp_path / "for-dov"
+    assert quorate("export", folder, "--for", "dov", "--dir", coop).code == 0
+    content = b"".join(p.read_bytes() for p in folder.rglob("*") if p.is_file())
+    assert b"I was alone again" in content
+    assert b"flo@example.org" not in content
+    assert quorate("export", folder, "--for", "nobody", "--dir", coop).code == 2
+    assert quorate("export", coop, "--dir", coop).code == 2
+
+
+def test_a_receipt_and_its_entry_check_and_nothing_else_does(coop, tmp_path):
+    made = tmp_path / "r.tlog-proof"
+    assert quorate("receipt", 29, "--out", made, "--dir", coop).code == 0
+    entry, key = made.with_suffix(".entry"), coop / "log.vkey"
+    check = ("receipt", "--check", made, "--key", key, "--entry")
+    assert quorate(*check, entry, "--json").json()["receipt"]["seq"] == 29
+    entry.write_bytes(entry.read_bytes() + b" ")
+    assert quorate(*check, entry).code == 1
+    assert quorate(*check, tmp_path / "nothing").code == 2
+    assert quorate("receipt", "--check", made).code == 2
+    assert quorate("receipt", "--dir", coop).code == 2
+    assert quorate("receipt", 41, "--dir", coop).code == 2
+    spicy = tmp_path / "r.spicy"
+    quorate("receipt", 29, "--out", spicy, "--spicy", "--dir", coop)
+    assert (
+        quorate(
+            "receipt", "--check", spicy, "--key", key, "--entry", spicy.with_suffix(".entry")
+        ).code
+        == 0
+    )
+
+
+def test_a_record_that_was_cut_is_found_out_by_a_receipt_and_by_a_checkpoint(coop, tmp_path):
+    early = tmp_path / "early"
+    quorate("export", early, "--dir", coop)
+    quorate("act", "establish-body", "--dir", coop, "--at", AT, "--set", "name=B")
+    made, late = tmp_path / "r.tlog-proof", tmp_path / "late"
+    quorate("receipt", 41, "--out", made, "--dir", coop)
+    quorate("export", late, "--dir", coop)
+    key = ("--key", coop / "log.vkey")
+    assert (
+        quorate("verify", late, *key, "--receipt", made, "--checkpoint", early / "checkpoint").code
+        == 0
+    )
+    assert quorate("verify", early, *key, "--receipt", made).code == 1
+    assert quorate("verify", early, *key, "--checkpoint", late / "checkpoint").code == 1
+
+
+def test_what_is_erased_is_gone_from_views_exports_and_the_file_and_the_rest_verifies(
+    coop, tmp_path
+):
+    kept = tmp_path / "kept.tlog-proof"
+    quorate("receipt", 6, "--out", kept, "--dir", coop)
+    said = quorate(
+        *("erase", 6, "person", "contact", "--ground", "personal-data", "--dir", coop),
+        *("--at", AT, "--json"),
+    )
+    assert said.json()["erased"] == {
+        "seq": 6,
+        "parts": ["person", "contact"],
+        "ground": "personal-data",
+        "entry": 41,
+    }
+    one = quorate("show", "division", "d-1", "--dir", coop, "--json").json()["division"]
+    (silent,) = one["not_voted"]
+    assert silent.startswith("[erased p-")
+    folder = tmp_path / "after"
+    quorate("export", folder, "--dir", coop)
+    files = [p for p in [*folder.rglob("*"), *coop.iterdir()] if p.is_file()]
+    assert not any(b"flo@example.org" in path.read_bytes() for path in files)
+    verified = quorate("verify", folder, "--key", coop / "log.vkey", "--receipt", kept, "--json")
+    assert verified.json()["verified"]["parts_missing"] == 2
+    assert verified.json()["verified"]["undecided"] == 0
+
+
+def test_what_cannot_be_erased_is_refused(coop):
+    erase = ("--ground", "personal-data", "--dir", coop, "--at", AT)
+    assert quorate("erase", 6, "act", *erase).code == 3
+    assert quorate("erase", 600, "person", *erase).code == 3
+    assert quorate("erase", 6, *erase).code == 2
+    assert quorate("erase", 6, "person", "--ground", "whim", "--dir", coop).code == 2
+
+
+def test_an_old_backup_is_found_out_and_brought_up_to_the_export(coop, tmp_path):
+    backup = tmp_path / "record.sqlite"
+    shutil.copy(coop / "record.sqlite", backup)
+    quorate("act", "establish-body", "--dir", coop, "--at", AT, "--set", "name=B")
+    folder = tmp_path / "export"
+    quorate("export", folder, "--dir", coop)
+    for old in coop.glob("record.sqlite*"):
+        old.unlink()
+    shutil.copy(backup, coop / "record.sqlite")
+    said = quorate("open", "--dir", coop)
+    assert said.code == 75
+    assert "the record was cut" in said.err
+    assert quorate("restore", folder, "--dir", coop, "--json").json()["restored"]["entries"] == 1
+    assert quorate("show", "body", "--dir", coop, "--json").json()["bodies"][-1]["name"] == "B"
+
+
+def test_the_program_runs_by_itself_and_survives_a_reader_who_leaves(coop):
+    program = Path(sys.executable).with_name("quorate")
+    said = subprocess.run(
+        [program, "open", "--dir", coop, "--json"], capture_output=True, text=True, check=False
+    )
+    assert (said.returncode, said.stderr) == (0, "")
+    assert '"open_business"' in said.stdout
+    bad = subprocess.run(
+        [program, "show", "motion", "het", "--dir", coop],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (bad.returncode, bad.stdout) == (2, "")
+    assert bad.stderr == "malformed: het: expected the id of a motion\nhint: did you mean heat?\n"
+    left = subprocess.run(
+        ["/bin/sh", "-c", f"'{program}' acts --json | head -1"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert left.stderr == ""
+
+
+def test_two_processes_that_act_at_once_both_succeed(coop):
+    program = Path(sys.executable).with_name("quorate")
+    running = [
+        subprocess.Popen(
+            [program, "act", "establish-body", "--dir", coop, "--at", AT, "--set", f"name=B{i}"],
+            stdout=subprocess.DEVNULL,
+        )
+        for i in range(2)
+    ]
+    assert [each.wait() for each in running] == [0, 0]
+    names = [b["name"] for b in quorate("show", "body", "--dir", coop, "--json").json()["bodies"]]
+    assert sorted(names) == ["B0", "B1", "The Board"]
