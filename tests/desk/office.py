@@ -26,6 +26,14 @@ class TurnedClock:
         return self.at
 
 
+class SystemClock:
+    """The clock of the machine."""
+
+    def now(self) -> datetime:
+        """The present instant."""
+        return datetime.now(UTC)
+
+
 class SystemEntropy:
     """The operating system's randomness."""
 
@@ -68,8 +76,3 @@ def play(world: World, desk: Desk) -> None:
         act = getattr(event, "act", None)
         if act is not None:
             desk.act(act, Caller(by=CLERK))
-
-
-def later(**spell: float) -> datetime:
-    """An instant after noon of the first day."""
-    return NOON.astimezone(UTC) + timedelta(**spell)

@@ -11,6 +11,8 @@ from quorate.canon.fault import Malformed, Unavailable
 from quorate.desk.port import Entropy
 from quorate.record.note import Signer, format_skey, parse_skey
 
+_TAIL = 64 * 1024
+
 
 class FileMemory:
     """The last head that was signed, in a file to which each head is appended and synced."""
@@ -43,19 +45,32 @@ class FileMemory:
 
 
 def _read_last(path: Path) -> tuple[int, bytes] | None:
+    """The largest head in the last lines: two processes that sign at once may append in either order."""
     if not path.exists():
         return None
-    # A line cut short by a crash was never acted upon: the signature is given out only after the whole line is synced.
-    lines = [line for line in path.read_text().splitlines(keepends=True) if line.endswith("\n")]
-    if not lines:
-        return None
-    size, _, root = lines[-1].strip().partition(" ")
+    with path.open("rb") as file:
+        start = max(0, path.stat().st_size - _TAIL)
+        file.seek(start)
+        *lines, _ = file.read().split(b"\n")
+        # What follows the last newline was cut short by a crash, and never acted upon: the signature is given out
+        # only after its whole line is synced. And the first line may begin before the tail.
+    heads = [_parse_head(path, line) for line in lines[1 if start else 0 :]]
+    return max(heads, default=None)
+
+
+def _parse_head(path: Path, line: bytes) -> tuple[int, bytes]:
+    size, _, root = line.decode("ascii", "replace").partition(" ")
     try:
-        return int(size), bytes.fromhex(root)
+        head = int(size), bytes.fromhex(root)
     except ValueError:
+        head = (-1, b"")
+    if head[0] < 0 or len(head[1]) != 32:
         raise Malformed(
-            f"{path}, line {len(lines)}", "a size and a root in hex", "restore the signer's memory"
-        ) from None
+            str(path),
+            "lines of a size and a root in hex",
+            "the signer's memory is damaged: find the newest checkpoint that anybody has before signing",
+        )
+    return head
 
 
 def new_key(path: Path, name: str, entropy: Entropy) -> Signer:
