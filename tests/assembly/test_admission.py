@@ -109,6 +109,7 @@ def test_guests_come_to_a_meeting_in_confidence_only_when_invited() -> None:
     world.refused(guest, "not-invited", by=CHAIR)
     invite = InviteGuest(meeting="meeting-1", guest=OBSERVER)
     world.refused(invite, "not-entitled", by=MEMBER)
+    world.refused(InviteGuest(meeting="meeting-1", guest=OUTSIDER), "unknown", by=CHAIR)
     world.act(invite, by=CHAIR)
     world.refused(invite, "already-invited", by=CHAIR)
     world.act(guest, by=CHAIR)

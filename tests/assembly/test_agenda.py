@@ -64,7 +64,14 @@ def test_heading_is_placed_where_it_is_wanted(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("item", "before", "expected"),
-    [("a", "", "bca"), ("a", "c", "bac"), ("c", "a", "cab"), ("b", "b", None), ("x", "", None)],
+    [
+        ("a", "nowhere", None),
+        ("a", "", "bca"),
+        ("a", "c", "bac"),
+        ("c", "a", "cab"),
+        ("b", "b", None),
+        ("x", "", None),
+    ],
 )
 def test_heading_is_moved_where_it_is_wanted(
     world: World, item: str, before: str, expected: str | None
@@ -138,6 +145,14 @@ def test_one_objection_keeps_a_motion_from_consent(world: World) -> None:
     world.act(remove, by=TELLER)
     world.refused(remove, "consent-objected", by=MEMBER)
     world.refused(TakeByConsent(meeting=MEETING, motions=("m",)), "consent-objected", by=CHAIR)
+
+
+def test_nobody_objects_after_the_meeting(world: World) -> None:
+    move(world, "m")
+    world.act(Adjourn(meeting=MEETING), by=CHAIR)
+    remove = RemoveFromConsent(meeting=MEETING, motion="m")
+    refusal = world.refused(remove, "not-open", by=TELLER)
+    assert refusal.facts["what"] == "meeting"
 
 
 def test_consent_is_for_motions_that_are_before_the_meeting_and_undecided(world: World) -> None:
