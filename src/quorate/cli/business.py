@@ -9,7 +9,7 @@ from quorate.canon.moment import parse_day
 from quorate.cli.looking import eyes_on
 from quorate.cli.options import common, in_folder, seen_by
 from quorate.cli.output import print_json, say
-from quorate.cli.pages import open_items as open_items_page
+from quorate.cli.register_pages import open_items as open_items_page
 from quorate.desk.handles import near
 from quorate.desk.view.business import ItemView, open_items
 from quorate.desk.view.eyes import Eyes

@@ -5,14 +5,16 @@ or colour the terminal, and nothing is read as markup.
 """
 
 import unicodedata
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
 
 import click
 import msgspec
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+T = TypeVar("T")
 
 _HIDING = {"\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"}
 """Bidirectional controls, which can make a line read otherwise than it was written."""
@@ -75,6 +77,15 @@ def facts(pairs: Iterable[tuple[str, object]]) -> None:
         if cell := _cell(value):
             drawn.add_row(label, Text(cell))
     _console().print(drawn)
+
+
+def part(
+    title: str, found: Sequence[T], headings: Sequence[str], row: Callable[[T], Sequence[object]]
+) -> None:
+    """A part of a page under its title; nothing if it is empty."""
+    if found:
+        say()
+        table(title, headings, [row(each) for each in found])
 
 
 def _console() -> Console:

@@ -1,20 +1,12 @@
-"""What people read of each view: a table of many, a page of one."""
-
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+"""What people read of meetings, motions, divisions and decisions: a table of many, a page of one."""
 
 from msgspec import UNSET
 
-from quorate.cli.output import facts, say, table
-from quorate.desk.view.business import DispositionView, ItemView
-from quorate.desk.view.calendar import ClashView, EventView, MovedView
+from quorate.cli.output import facts, part, say, table
 from quorate.desk.view.clauses import ClauseView
 from quorate.desk.view.divisions import DivisionView
 from quorate.desk.view.meetings import MeetingLine, MeetingView
 from quorate.desk.view.motions import DecisionLine, DecisionView, MotionLine, MotionView
-from quorate.desk.view.people import BodyLine, BodyView, MemberLine, MemberView
-
-T = TypeVar("T")
 
 
 def meetings(found: list[MeetingLine]) -> None:
@@ -46,25 +38,25 @@ def meeting(m: MeetingView) -> None:
             ("left open", m.left_open),
         ]
     )
-    _part(
+    part(
         "present",
         m.presences,
         ("name", "as", "for", "from", "to"),
         lambda p: (p.name, p.capacity, p.seat, p.admitted_at, p.left_at),
     )
-    _part(
+    part(
         "agenda",
         m.agenda,
         ("heading", "status", "minutes"),
         lambda h: ("  " * h.depth + h.title, h.status, h.minutes),
     )
-    _part(
+    part(
         "reports",
         m.reports,
         ("source", "level", "condition", "from"),
         lambda r: (r.source, r.level, r.condition, r.reporter),
     )
-    _part(
+    part(
         "motions",
         m.motions,
         ("id", "motion", "mover", "status"),
@@ -72,14 +64,6 @@ def meeting(m: MeetingView) -> None:
     )
     if m.divisions:
         divisions(m.divisions, "divisions")
-
-
-def _part(
-    title: str, found: Sequence[T], headings: Sequence[str], row: Callable[[T], Sequence[object]]
-) -> None:
-    if found:
-        say()
-        table(title, headings, [row(each) for each in found])
 
 
 def motions(found: list[MotionLine]) -> None:
@@ -116,7 +100,7 @@ def motion(m: MotionView) -> None:
 
 
 def _clauses(found: list[ClauseView]) -> None:
-    _part(
+    part(
         "clauses",
         found,
         ("n", "clause", "from", "to", "due", "open", "fixed"),
@@ -179,7 +163,7 @@ def division(d: DivisionView) -> None:
         ]
     )
     if d.votes is not UNSET:
-        _part(
+        part(
             "register",
             d.votes,
             ("name", "vote", "weight", "standing", "cast by"),
@@ -230,179 +214,3 @@ def decision(d: DecisionView) -> None:
         ]
     )
     _clauses(d.clauses)
-
-
-def items(found: list[ItemView]) -> None:
-    """Open items as a table, with their ids."""
-    table(
-        "",
-        ("id", "since", "due", "what", "with"),
-        [(i.id, i.opened_on, i.due_on, i.subject, i.owner) for i in found],
-    )
-
-
-def open_items(found: list[ItemView]) -> None:
-    """Open business as a table, with the next step of each."""
-    table(
-        "",
-        ("since", "due", "kind", "what", "with", "next"),
-        [
-            (
-                i.opened_on,
-                f"{i.due_on}\noverdue" if i.overdue else i.due_on,
-                i.kind,
-                i.subject,
-                i.owner,
-                i.next,
-            )
-            for i in found
-        ],
-    )
-
-
-def item(i: ItemView) -> None:
-    """An item as a page."""
-    say(i.subject)
-    facts(
-        [
-            ("id", i.id),
-            ("kind", i.kind),
-            ("body", i.body),
-            ("with", i.owner),
-            ("since", i.opened_on),
-            ("opened by entry", i.opened_by_entry),
-            ("due", i.due_on),
-            ("overdue", i.overdue),
-            ("next", i.next),
-        ]
-    )
-
-
-def bodies(found: list[BodyLine]) -> None:
-    """Bodies as a table."""
-    table(
-        "",
-        ("id", "name", "parent", "members", "seats", "outside", "dissolved"),
-        [(b.id, b.name, b.parent, b.members, b.seats, b.outside, b.dissolved_on) for b in found],
-    )
-
-
-def body(b: BodyView) -> None:
-    """A body as a page."""
-    say(b.name)
-    facts(
-        [
-            ("part of", b.parent),
-            ("remit", b.remit),
-            ("seats", b.seats),
-            ("dissolved", b.dissolved_on),
-        ]
-    )
-    _part(
-        "members",
-        [s for s in b.seated if s.held],
-        ("name", "votes", "since", "until", "substitute"),
-        lambda s: (s.name, s.weight, s.since, s.until, s.substitute),
-    )
-    _part(
-        "offices",
-        b.offices,
-        ("office", "holder", "since", "until"),
-        lambda o: (o.name, o.holder or "vacant", o.since, o.until),
-    )
-    _part("standing orders", b.orders, ("clause", "words"), lambda o: (o.clause, o.words))
-
-
-def members(found: list[MemberLine]) -> None:
-    """Members as a table."""
-    table(
-        "",
-        ("id", "name", "handle", "status", "since"),
-        [(m.id, m.name, m.handle, m.status, m.admitted_on) for m in found],
-    )
-
-
-def member(m: MemberView) -> None:
-    """A member as a page."""
-    say(m.name)
-    facts(
-        [
-            ("id", m.id),
-            ("handle", m.handle),
-            ("status", m.status),
-            ("since", m.admitted_on),
-            ("suspended until", m.suspended_until),
-        ]
-    )
-    _part(
-        "seats",
-        m.seats,
-        ("body", "votes", "since", "until"),
-        lambda s: (s.body, s.weight, s.since, s.until),
-    )
-    _part(
-        "offices",
-        m.offices,
-        ("office", "body", "since", "until"),
-        lambda o: (o.name, o.body, o.since, o.until),
-    )
-
-
-def events(found: list[EventView]) -> None:
-    """The calendar as a table."""
-    table(
-        "",
-        ("on", "event", "bodies", "where", "hangs on", "moved", "cancelled"),
-        [
-            (e.on, e.title, e.bodies, e.place or e.city, e.anchored_on, e.moves or "", e.cancelled)
-            for e in found
-        ],
-    )
-
-
-def event(e: EventView) -> None:
-    """An event as a page."""
-    say(e.title)
-    facts(
-        [
-            ("on", e.on),
-            ("at", e.at),
-            ("bodies", e.bodies),
-            ("place", e.place),
-            ("city", e.city),
-            ("hangs on", e.anchored_on),
-            ("meeting", e.meeting_id),
-            ("moved", f"{e.moves} times" if e.moves else ""),
-            ("cancelled", e.cancelled),
-        ]
-    )
-
-
-def moved(found: list[MovedView]) -> None:
-    """Moves and their effects as a table."""
-    table(
-        "",
-        ("what", "from", "to", "days", "effect", "note"),
-        [(m.what, m.moved_from, m.moved_to, f"{m.days:+}", m.effect, m.note) for m in found],
-    )
-
-
-def clashes(found: list[ClashView]) -> None:
-    """Clashes as a table."""
-    table(
-        "",
-        ("on", "between", "severity", "why", "answered"),
-        [
-            (c.on, " / ".join(c.between), c.severity, c.why, "lapsed" if c.lapsed else c.answered)
-            for c in found
-        ],
-    )
-
-
-def dispositions(found: list[DispositionView]) -> None:
-    """Dispositions as a table."""
-    table(
-        "",
-        ("on", "kind", "what", "how", "opened", "entry"),
-        [(d.on, d.kind, d.subject, d.how, d.opened_on, d.entry) for d in found],
-    )

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from quorate.canon.fault import Malformed
-from quorate.cli import pages
+from quorate.cli import pages, register_pages
 from quorate.cli.looking import eyes_on
 from quorate.cli.options import common, in_folder, seen_by
 from quorate.cli.output import print_json, say
@@ -79,36 +79,41 @@ KINDS = {
     "item": Kind(
         "items",
         open_items,
-        pages.items,
+        register_pages.items,
         lambda eyes: eyes.state.open_items,
         item_view,
-        pages.item,
+        register_pages.item,
         _of_body,
     ),
     "body": Kind(
-        "bodies", bodies, pages.bodies, lambda eyes: eyes.state.bodies, body_view, pages.body
+        "bodies",
+        bodies,
+        register_pages.bodies,
+        lambda eyes: eyes.state.bodies,
+        body_view,
+        register_pages.body,
     ),
     "member": Kind(
         "members",
         members,
-        pages.members,
+        register_pages.members,
         lambda eyes: eyes.state.people,
         member_view,
-        pages.member,
+        register_pages.member,
         lambda eyes, _: eyes.may_see("members"),
     ),
     "calendar": Kind(
         "calendar",
         events,
-        pages.events,
+        register_pages.events,
         lambda eyes: eyes.state.calendar,
         event_view,
-        pages.event,
+        register_pages.event,
         lambda eyes, found: any(each.id == found.id for each in events(eyes)),
     ),
-    "moves": Kind("moved", moved, pages.moved),
-    "clashes": Kind("clashes", clashes, pages.clashes),
-    "dispositions": Kind("dispositions", dispositions, pages.dispositions),
+    "moves": Kind("moved", moved, register_pages.moved),
+    "clashes": Kind("clashes", clashes, register_pages.clashes),
+    "dispositions": Kind("dispositions", dispositions, register_pages.dispositions),
 }
 
 
