@@ -58,16 +58,14 @@ def test_killed_writer_loses_nothing_that_it_acknowledged(store: str, tmp_path: 
 
 def run_and_kill(store: str, memory: str, kill: int, after: float) -> list[str]:
     """Start a writer, kill it some time after its first acknowledgement; the whole lines that it wrote."""
-    writer = subprocess.Popen(
-        [sys.executable, "-m", "tests.desk.torture_writer", store, memory, str(kill)],
-        stdout=subprocess.PIPE,
-    )
-    assert writer.stdout is not None
-    first = writer.stdout.readline()
-    time.sleep(after)
-    os.kill(writer.pid, signal.SIGKILL)
-    rest = writer.stdout.read()
-    writer.wait(MOST_SECONDS)
+    command = [sys.executable, "-m", "tests.desk.torture_writer", store, memory, str(kill)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:
+        assert writer.stdout is not None
+        first = writer.stdout.readline()
+        time.sleep(after)
+        os.kill(writer.pid, signal.SIGKILL)
+        rest = writer.stdout.read()
+        writer.wait(MOST_SECONDS)
     return [
         line.decode() for line in (first + rest).splitlines(keepends=True) if line.endswith(b"\n")
     ]
