@@ -167,6 +167,19 @@ def test_reconsidered_decision_is_set_aside_and_taken_again_under_a_number(world
     assert [each.id for each in in_force(world.state)] == ["m-0--2"]
     assert world.state.decisions["m-0--2"].motion == "m-0"
     assert the(world, "m-0").decision == "m-0--2"
+    world.refused(moving("m-0--2", "main"), "exists", by=MEMBER)
+
+
+def test_number_of_a_decision_taken_again_is_not_the_id_of_another_motion(world: World) -> None:
+    move(world, "m-0--2")
+    carry(world, "m-0--2", against=True)
+    move(world, "m-1", "reconsider", target="m-0", by=MEMBER)
+    carry(world, "m-1")
+    put(world, "m-0", "d-again")
+    call(world, "d-again", VOTERS)
+    close(world, "d-again")
+    declare(world, "d-again")
+    assert the(world, "m-0").decision == "m-0--3"
 
 
 def test_mover_is_believed_where_no_side_is_on_record() -> None:

@@ -8,6 +8,7 @@ import pytest
 from quorate.assembly.act import Stamp, carry_out
 from quorate.assembly.divisions import CloseDivision
 from quorate.assembly.figures import tally_of
+from quorate.assembly.model.meeting import Presence
 from quorate.assembly.model.motion import Entitled
 from quorate.assembly.votes import CastVote
 from tests.assembly.chamber import chamber, move, put
@@ -22,6 +23,8 @@ def test_hundred_thousand_votes_are_cast_in_seconds_and_share_their_objects() ->
     move(world, "m-1")
     division = put(world, "m-1", method="electronic")
     people = [f"p-{n:010}" for n in range(VOTERS)]
+    presences = world.state.meetings["meeting-1"].presences
+    presences.update({person: Presence(person=person, capacity="member") for person in people})
     division.register = {person: Entitled(person) for person in people}
     acts = [CastVote(division="d-m-1", choice=choice) for choice in ("for", "against", "abstain")]
     on = world.now.date()

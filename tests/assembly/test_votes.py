@@ -184,6 +184,16 @@ def test_no_vote_comes_in_during_a_recess_or_without_quorum(world: World) -> Non
     world.act(AYE, by=HOLDER)
 
 
+def test_who_has_left_casts_no_vote_though_the_register_names_them(world: World) -> None:
+    world.act(AYE, by=TELLER)
+    for person in (MEMBER, TELLER):
+        world.act(RecordLeaving(meeting="meeting-1", attendee=person), by=person)
+    world.refused(AYE, "not-present", by=MEMBER)
+    assert votes(world) == {TELLER: Vote("for")}  # what was cast stands
+    world.act(AdmitToMeeting(meeting="meeting-1", attendee=MEMBER), by=SECRETARY)
+    world.act(AYE, by=MEMBER)
+
+
 def test_roll_call_is_entered_whole_or_not_at_all(world: World) -> None:
     good = EnterRollCall(division="d-m-1", votes={MEMBER: "for", HOLDER: "against"})
     world.refused(good, "not-entitled", by=MEMBER)

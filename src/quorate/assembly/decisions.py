@@ -164,8 +164,11 @@ def in_force(state: State, body: str = "") -> list[Decision]:
 
 def _decision_id(state: State, motion: Motion) -> str:
     """The motion's id; with a number when it is adopted again after it was reconsidered."""
-    times = sum(1 for each in state.decisions.values() if each.motion == motion.id)
-    return f"{motion.id}{AGAIN}{times + 1}" if times else motion.id
+    key, times = motion.id, 1
+    while key in state.decisions or (times > 1 and key in state.motions):
+        times += 1
+        key = f"{motion.id}{AGAIN}{times}"
+    return key
 
 
 def _reconsidered(state: State, motion: Motion) -> Iterator[Event]:

@@ -146,6 +146,7 @@ class MotionResumed(Event, frozen=True):
 def move_motion(state: State, act: MoveMotion, stamp: Stamp) -> MotionMoved:
     """Refused to whom may not move, when it is not in order now, or when what it is about does not stand."""
     new(state.motions, "motion", act.motion)
+    new(state.decisions, "decision", act.motion)  # the decision that it may become has its id
     if bool(act.meeting) == bool(act.body):
         raise Refused("meeting-or-body")
     if act.meeting:

@@ -13,6 +13,7 @@ from quorate.assembly.figures import BY_FIGURES
 from quorate.assembly.model.motion import Choice, Division, Entitled, Vote
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import is_present, may, orders_of, require_business
+from quorate.assembly.sitting import require_present
 from quorate.assembly.state import State
 from quorate.counting.rule import Consent
 
@@ -123,7 +124,10 @@ class StandAsideRecorded(Event, frozen=True):
 
 @decides(CastVote)
 def cast_vote(state: State, act: CastVote, stamp: Stamp) -> VoteCast:
-    """Anyone on the register who was there when it was frozen, or who represents them. Cost: a few look-ups."""
+    """Anyone on the register who was there when it was frozen, or who represents them, and has not left since.
+
+    Cost: a few look-ups.
+    """
     division = state.divisions.get(act.division)
     if division is None or division.status != "open":
         division = open_for_votes(state, act.division)
@@ -133,7 +137,7 @@ def cast_vote(state: State, act: CastVote, stamp: Stamp) -> VoteCast:
         require_hand(state, division, voter, stamp.by, act.choice)
     if voter in division.votes:
         raise Refused("already-voted", voter=voter, division=division.id)
-    require_voting(state, division, stamp)
+    require_voting(state, division, stamp, stamp.by)
     return VoteCast(act=act, voter=voter)
 
 
@@ -155,7 +159,7 @@ def change_vote(state: State, act: ChangeVote, stamp: Stamp) -> VoteChanged:
     require_hand(state, division, voter, stamp.by, act.choice)
     if voter not in division.votes:
         raise Refused("not-voted-yet", voter=voter, division=division.id)
-    require_voting(state, division, stamp)
+    require_voting(state, division, stamp, stamp.by)
     return VoteChanged(act=act, voter=voter)
 
 
@@ -249,12 +253,13 @@ def plain_vote(choice: Choice, by: str = "", provenance: Provenance = "electroni
     return _plain.get(key) or _plain.setdefault(key, Vote(choice, by, provenance))
 
 
-def require_voting(state: State, division: Division, stamp: Stamp) -> None:
+def require_voting(state: State, division: Division, stamp: Stamp, hand: str = "") -> None:
     """Return if votes by name may come in at this moment, else raise Refused."""
-    require_names(division)
+    if division.method in BY_FIGURES:
+        require_names(division)
     if isinstance(division.rule, Consent):
         raise Refused("by-consent", division=division.id)
-    require_time(state, division, stamp)
+    require_time(state, division, stamp, hand)
 
 
 def require_names(division: Division) -> None:
@@ -263,8 +268,11 @@ def require_names(division: Division) -> None:
         raise Refused("wrong-method", division=division.id, method=division.method)
 
 
-def require_time(state: State, division: Division, stamp: Stamp) -> None:
-    """Return if the meeting sits and has not lost its quorum, or the period of a circular vote runs, else refuse."""
+def require_time(state: State, division: Division, stamp: Stamp, hand: str = "") -> None:
+    """Return if the meeting sits and has not lost its quorum, or the period of a circular vote runs, else refuse.
+
+    At a meeting the hand that casts a vote, if one is given, must not have left.
+    """
     if not division.meeting:
         if division.closes_at is not None and stamp.at >= division.closes_at:
             raise Refused("division-closed", division=division.id, status="past its period")
@@ -273,6 +281,8 @@ def require_time(state: State, division: Division, stamp: Stamp) -> None:
     # Whether there is a quorum is not counted anew for each vote: the meeting knows when it reached and lost it.
     if meeting.status != "sitting" or not meeting.had_quorum:
         require_business(state, meeting, stamp.on)
+    if hand and not is_present(meeting, hand):
+        require_present(meeting, hand)
 
 
 def require_hand(
@@ -338,5 +348,5 @@ def _require_consenting(state: State, key: str, stamp: Stamp) -> str:
     require_hand(state, division, voter, stamp.by, "abstain")
     if voter in division.objections or voter in division.stood_aside:
         raise Refused("already-voted", voter=voter, division=key)
-    require_time(state, division, stamp)
+    require_time(state, division, stamp, stamp.by)
     return voter
