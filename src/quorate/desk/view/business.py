@@ -14,35 +14,45 @@ class ItemView(Struct, frozen=True, kw_only=True):
 
     id: str
     kind: str
+    """`motion`, `duty`, `detail`, `resignation`, `charge`, `request` ..."""
     subject: str
+    """What it is, in words."""
     subject_id: str
     body: str
     body_id: str
     owner: str
+    """Whoever has the next step."""
     owner_id: str
     opened_on: str | None
     opened_on_iso: Iso = UNSET
     opened_by_entry: int
+    """The number of the entry that opened it."""
     due_on: str | None
+    """The day by which, if there is one."""
     due_on_iso: Iso = UNSET
     overdue: bool
     next: str
+    """The next step."""
 
 
 class DispositionView(Struct, frozen=True, kw_only=True):
     """How something left open business, and by which entry of the record."""
 
     kind: str
+    """`motion`, `duty`, `detail`, `resignation`, `charge`, `request` ..."""
     subject: str
+    """What it is, in words."""
     subject_id: str
     body: str
     body_id: str
     opened_on: str | None
     opened_on_iso: Iso = UNSET
     how: str
+    """How it left the list: `adopted`, `declined`, `fixed` ..."""
     on: str | None
     on_iso: Iso = UNSET
     entry: int
+    """The number of the entry that disposed of it."""
 
 
 def open_items(eyes: Eyes, as_of: date | None = None, body: str = "") -> list[ItemView]:

@@ -22,11 +22,13 @@ class EventView(Struct, frozen=True, kw_only=True):
     place: str
     city: str
     own: bool
+    """Whether it is our own event."""
     anchored_on: str | None
     """The title of the event on which its day hangs."""
     meeting_id: str
     cancelled: bool
     moves: int
+    """How many times it was moved."""
 
 
 class MovedView(Struct, frozen=True, kw_only=True):
@@ -39,9 +41,12 @@ class MovedView(Struct, frozen=True, kw_only=True):
     moved_to: str | None = field(name="to")
     moved_to_iso: Iso = field(name="to_iso", default=UNSET)
     days: int
+    """How many days it moves, gains or (below 0) loses."""
     effect: str
+    """`moves`, `follows`, `fixed`, `squeezed`, `broken`, `overdue`, `needs-confirming`, `gains` or `loses`."""
     note: str
     entry: int
+    """The number of the entry that records the move."""
 
 
 class ClashView(Struct, frozen=True, kw_only=True):
@@ -51,11 +56,16 @@ class ClashView(Struct, frozen=True, kw_only=True):
     on: str | None
     on_iso: Iso = UNSET
     between: list[str]
+    """The titles of both events."""
     between_ids: list[str]
     severity: str
+    """`low`, `medium` or `high`."""
     why: list[str]
+    """Reasons, such as `same city`."""
     answered: str | None
+    """How it was answered, if it was."""
     lapsed: bool
+    """Whether one of the two has moved away."""
 
 
 def events(eyes: Eyes) -> list[EventView]:

@@ -12,10 +12,14 @@ class ClauseView(Struct, frozen=True, kw_only=True):
     """One clause: whom it binds, to what, when, and which of its details are open or since fixed."""
 
     n: int
+    """Its number."""
     modality: str
+    """`must`, `may`, `must-not`, `only`, `defer` or `assumes`."""
     bearer: str | None
     action: str
+    """Verb and object, such as `organise/rising`."""
     mode: str
+    """`once` or `throughout`."""
     opens: str | None = field(name="from")
     opens_iso: Iso = field(name="from_iso", default=UNSET)
     ends: str | None = field(name="to")
@@ -24,13 +28,16 @@ class ClauseView(Struct, frozen=True, kw_only=True):
     """The titles of the events on which its days hang."""
     conditions: list[str]
     owner: str | None
+    """Who answers for it."""
     due_on: str | None
     due_on_iso: Iso = UNSET
     open_details: list[str]
+    """Details left open and not fixed yet."""
     fixed: dict[str, str]
     """By detail: how it was fixed."""
     amount: int | None
     superseded_by: str | None
+    """The clause of a later decision in its place."""
 
 
 def clause_views(

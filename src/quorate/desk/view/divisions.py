@@ -15,6 +15,7 @@ class Figures(Struct, frozen=True, kw_only=True):
     """The figures of a division in weight, where seats do not all weigh the same."""
 
     entitled: int
+    """How many were on the register when the division was opened."""
     votes_for: int = field(name="for")
     against: int
     abstain: int
@@ -27,11 +28,14 @@ class VoteView(Struct, frozen=True, kw_only=True):
     name: str
     person_id: str
     vote: str | None
+    """`for`, `against`, `abstain`; null if none."""
     weight: int
     standing: str
     """Why they are on the register: `in-person`, `proxy`, `substitute`, `absent`, `circular`."""
     cast_by: str | None
+    """Who cast it, if not the person."""
     provenance: str | None
+    """`electronic`, `desk` or `paper`."""
 
 
 class DivisionView(Struct, frozen=True, kw_only=True):
@@ -39,6 +43,7 @@ class DivisionView(Struct, frozen=True, kw_only=True):
 
     id: str
     motion: str
+    """What was voted on."""
     motion_id: str
     mover: str
     body: str
@@ -47,23 +52,35 @@ class DivisionView(Struct, frozen=True, kw_only=True):
     on: str | None
     on_iso: Iso = UNSET
     method: str
+    """`roll-call`, `counted`, `electronic`, `circular` or `secret`."""
     status: str
+    """`open`, `closed`, `declared` or `voided`."""
     votes_for: int = field(name="for")
     against: int
     abstain: int
     spoiled: int
+    """Papers that count for nothing."""
     entitled: int
+    """How many were on the register when the division was opened."""
     present: int
+    """How many were present then."""
     cast: int
+    """For, against, abstaining and spoiled together."""
     not_voted: list[str]
     """Names; empty where votes have no names."""
     not_voted_count: int
+    """How many did not vote; known where their names are not, too."""
     unaccounted: int
+    """Entitled heads for whom no vote, figure or name accounts; below 0 if more votes were found than voters."""
     explained: bool
+    """Whether a difference was explained on the record."""
     weight: Figures | UnsetType = UNSET
     rule: str
+    """The majority needed, in words."""
     outcome: str | None
+    """`adopted`, `rejected`, `tied` or `no-decision`; null before it is declared."""
     reason: str | None
+    """Why, in words and numbers."""
     casting_vote: str | None
     votes: list[VoteView] | UnsetType = UNSET
 

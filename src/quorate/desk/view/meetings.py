@@ -15,8 +15,11 @@ class PresenceView(Struct, frozen=True, kw_only=True):
     name: str
     person_id: str
     capacity: str
+    """How many the room holds, or as what somebody came."""
     seat: str | None
+    """Whose seat a substitute fills."""
     alias: str | None
+    """Under what name they were admitted, while it stands."""
     admitted_at: str | None
     left_at: str | None
 
@@ -28,6 +31,7 @@ class HeadingView(Struct, frozen=True, kw_only=True):
     title: str
     depth: int
     status: str
+    """`convened`, `sitting`, `recess`, `adjourned` or `called-off`."""
     minutes: int | None
 
 
@@ -38,6 +42,7 @@ class ReportView(Struct, frozen=True, kw_only=True):
     reporter: str
     source: str
     level: str
+    """The organisation's own scale."""
     condition: str | None
     counts: dict[str, int]
     text: str | None
@@ -53,8 +58,10 @@ class MeetingLine(Struct, frozen=True, kw_only=True):
     starts_at: str | None
     starts_at_iso: str | None
     status: str
+    """`convened`, `sitting`, `recess`, `adjourned` or `called-off`."""
     in_confidence: bool
     present: int
+    """How many are there now."""
 
 
 class MeetingView(MeetingLine, frozen=True, kw_only=True):
@@ -64,8 +71,10 @@ class MeetingView(MeetingLine, frozen=True, kw_only=True):
     noticed_on: str | None
     noticed_on_iso: Iso = UNSET
     short_notice_by: int
+    """Days by which its notice was too short."""
     venue: str | None
     capacity: int | None
+    """How many the room holds, or as what somebody came."""
     overfilled_by: int
     chair: str | None
     called_at: str | None
@@ -78,6 +87,7 @@ class MeetingView(MeetingLine, frozen=True, kw_only=True):
     divisions: list[DivisionView]
     reports: list[ReportView]
     left_open: list[str]
+    """Items of the body that were open when it adjourned."""
     minutes_id: str
 
 

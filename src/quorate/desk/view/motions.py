@@ -20,6 +20,7 @@ class MotionLine(Struct, frozen=True, kw_only=True):
     moved_on: str | None
     moved_on_iso: Iso = UNSET
     status: str
+    """For a motion: `moved`, `pending`, `put`, `adopted`, `rejected`, `withdrawn` ..."""
     why: str | None
     """The reason that its last division gives for its result."""
 
@@ -29,6 +30,7 @@ class MotionView(MotionLine, frozen=True, kw_only=True):
 
     seconder: str | None
     target: str | None
+    """What it is about: a motion, decision, charge or resignation."""
     target_id: str
     clauses: list[ClauseView]
     text: str | None
@@ -36,9 +38,11 @@ class MotionView(MotionLine, frozen=True, kw_only=True):
     referred_to: str | None
     postponed_to: str | None
     ruled_on: str | None
+    """What a ruling against it rests on."""
     division_ids: list[str]
     decision_id: str
     moved_by_entry: int
+    """The number of the entry that moved it."""
 
 
 class DecisionLine(Struct, frozen=True, kw_only=True):
@@ -55,6 +59,7 @@ class DecisionLine(Struct, frozen=True, kw_only=True):
     """`in-force`, `in-force-details-open` or `rescinded`."""
     confidential: bool
     open_details: list[str]
+    """Details left open and not fixed yet, as clause/detail."""
 
 
 class DecisionView(DecisionLine, frozen=True, kw_only=True):
@@ -70,6 +75,7 @@ class DecisionView(DecisionLine, frozen=True, kw_only=True):
     dissents: list[list[str]]
     """The signatories of each dissent from it."""
     entry: int
+    """The number of the entry that took it."""
 
 
 def motions(eyes: Eyes, meeting: str = "") -> list[MotionLine]:

@@ -15,12 +15,14 @@ class SeatView(Struct, frozen=True, kw_only=True):
     body: str
     body_id: str
     weight: int
+    """Votes of the seat."""
     since: str | None
     since_iso: Iso = UNSET
     until: str | None
     until_iso: Iso = UNSET
     substitute: str | None
     held: bool
+    """Whether its term runs today."""
 
 
 class OfficeView(Struct, frozen=True, kw_only=True):
@@ -29,6 +31,7 @@ class OfficeView(Struct, frozen=True, kw_only=True):
     id: str
     name: str
     role: str
+    """What the standing orders call it."""
     body: str
     body_id: str
     holder: str | None
@@ -52,8 +55,10 @@ class BodyLine(Struct, frozen=True, kw_only=True):
     name: str
     parent: str | None
     members: int
+    """How many hold a seat today."""
     seats: int | None
     outside: bool
+    """Whether it is a body that is not ours."""
     dissolved_on: str | None
 
 
@@ -62,6 +67,7 @@ class BodyView(BodyLine, frozen=True, kw_only=True):
 
     remit: str
     seated: list[SeatView]
+    """Present and past seats."""
     offices: list[OfficeView]
     orders: list[OrderView]
 
@@ -73,6 +79,7 @@ class MemberLine(Struct, frozen=True, kw_only=True):
     name: str
     handle: str | None
     status: str
+    """`good-standing`, `suspended`, `left` or `guest`."""
     admitted_on: str | None
     admitted_on_iso: Iso = UNSET
 

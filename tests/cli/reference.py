@@ -1,0 +1,121 @@
+"""The reference of the JSON shapes, written from the values themselves."""
+
+import inspect
+import re
+import types
+from typing import Any, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from quorate.cli.edge import Problem
+from quorate.desk.view import business, calendar, clauses, divisions, meetings, motions, people
+
+SHAPES: tuple[tuple[str, type[msgspec.Struct]], ...] = (
+    ("`quorate show division`: `divisions`, `division`", divisions.DivisionView),
+    ("", divisions.Figures),
+    ("", divisions.VoteView),
+    (
+        "`quorate open`: `as_of`, `open_business`; `quorate show item`: `items`, `item`",
+        business.ItemView,
+    ),
+    ("`quorate show dispositions`: `dispositions`", business.DispositionView),
+    ("`quorate show motion`: `motions`", motions.MotionLine),
+    ("`motion`", motions.MotionView),
+    ("", clauses.ClauseView),
+    ("`quorate show decision`: `decisions`", motions.DecisionLine),
+    ("`decision`", motions.DecisionView),
+    ("`quorate show meeting`: `meetings`", meetings.MeetingLine),
+    ("`meeting`", meetings.MeetingView),
+    ("", meetings.PresenceView),
+    ("", meetings.HeadingView),
+    ("", meetings.ReportView),
+    ("`quorate show body`: `bodies`", people.BodyLine),
+    ("`body`", people.BodyView),
+    ("", people.SeatView),
+    ("", people.OfficeView),
+    ("", people.OrderView),
+    ("`quorate show member`: `members`", people.MemberLine),
+    ("`member`", people.MemberView),
+    ("`quorate show calendar`: `calendar`", calendar.EventView),
+    ("`quorate show moves`: `moved`", calendar.MovedView),
+    ("`quorate show clashes`: `clashes`", calendar.ClashView),
+    ("errors: `error`", Problem),
+)
+INTRODUCTION = """# JSON
+
+Every command takes `--json` and then prints one object on standard output, also when it fails. Its shape is stable: keys
+may be added, but none is renamed or changes its meaning within a major version. This page is written from the values
+themselves (`tests/cli/test_reference.py` holds it to them).
+
+- A plain key holds words for people: a name, a title, a day as YYYY-MM-DD or a time as YYYY-MM-DD HH:MM in the
+  organisation's calendar and on its clocks. Somebody whose name was erased is `[erased p-…]`.
+- `…_id` beside it holds the id, for programs.
+- `…_iso` holds the ISO 8601 date where the organisation's calendar is the Julian one; else it is absent.
+- What is not known or does not apply is `null`, `[]` or `""`, never absent, except keys marked *if any*.
+- Figures of a division are heads; where seats do not all weigh the same, `weight` has them in votes.
+
+Exit codes: 0 ok, 1 unverified, 2 usage or malformed, 3 refused, 75 try again (another process was first, or the record
+cannot be kept now), 70 a fault of the program, 130 interrupted.
+
+## Other commands
+
+| command | object |
+|---|---|
+| `init` | `organisation`: `dir`, `origin`, `vkey`, `entries` |
+| `act` | `acts` (each: `act`, `by`, `where`, and once recorded `first_entry`, `events`), `recorded`, `entries` |
+| `import` | `rows` (each: `line`, its cells, `errors`), `acts`, `applied` |
+| `export` | `export`: `folder`, `for`, `entries` |
+| `restore` | `restored`: `folder`, `entries` |
+| `verify` | `verified`: `origin`, `entries`, `root`, `key_from_export`, `acts_missing`, `undecided`, `parts_missing`, `earlier_checkpoints`, `receipts`, `checks` |
+| `receipt` | `receipt`: `seq`, `size`, `files`; with `--check`: `seq`, `origin`, `holds` |
+| `erase` | `erased`: `seq`, `parts`, `ground`, `entry` |
+| `acts` | `acts` (each: `act`, `about`); of one `act`: `act`, `about`, `fields` (each: `name`, `needed`, `type`, `about`, `part`) |
+| `presets` | `presets`; of one `preset`: the standing orders whole |
+| `completion` | `completion`: `shell`, `script` |
+"""
+
+
+def reference() -> str:
+    """The page."""
+    return "\n".join([INTRODUCTION, *(_section(title, shape) for title, shape in SHAPES)])
+
+
+def _section(title: str, shape: type[msgspec.Struct]) -> str:
+    name = re.sub(r"View$", "", shape.__name__)
+    words = re.sub(r"(?<!^)(?=[A-Z])", " ", name).lower()
+    head = f"## {title}" if title else f"### {words}"
+    hints = get_type_hints(shape)
+    about = _documented(shape)
+    rows = [
+        f"| `{each.encode_name}` | {_type(hints[each.name])} | {about.get(each.name, '')} |"
+        for each in msgspec.structs.fields(shape)
+    ]
+    doc = " ".join((shape.__doc__ or "").split())
+    return "\n".join([head, "", doc, "", "| key | type | meaning |", "|---|---|---|", *rows, ""])
+
+
+def _documented(shape: type) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for each in reversed(shape.__mro__):
+        if each.__module__.startswith("quorate"):
+            source = inspect.getsource(each)
+            for line in re.finditer(
+                r'^    (\w+): [^\n]*\n    """(.*?)"""', source, re.MULTILINE | re.DOTALL
+            ):
+                found[line[1]] = " ".join(line[2].split())
+    return found
+
+
+def _type(hint: Any) -> str:
+    if isinstance(hint, types.UnionType):
+        kinds = [each for each in get_args(hint) if each is not msgspec.UnsetType]
+        said = " or ".join(_type(each) for each in kinds)
+        return said if len(kinds) == len(get_args(hint)) else f"{said}; *if any*"
+    if get_origin(hint) is list:
+        return f"list of {_type(get_args(hint)[0])}"
+    if get_origin(hint) is dict:
+        return "object"
+    plain = {str: "text", int: "number", bool: "true or false", type(None): "null"}
+    if hint in plain:
+        return plain[hint]
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", re.sub(r"View$", "", hint.__name__)).lower()
