@@ -153,6 +153,8 @@ def test_accuser_may_take_the_charge_back(world: World) -> None:
     world.refused(WithdrawCharge(charge="c-1"), "not-accuser", by=CLERK)
     world.act(WithdrawCharge(charge="c-1"), by=OBSERVER)
     assert not world.state.open_items
+    charge = world.state.charges["c-1"]
+    assert (charge.measure, charge.measure_on) == ("withdrawn", world.now.date())
     for act in (
         WithdrawCharge(charge="c-1"),
         RecuseFrom(charge="c-1"),

@@ -7,7 +7,7 @@ the standing orders name.
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.breaches import require_of_body
-from quorate.assembly.items import dispose, is_open, update
+from quorate.assembly.items import dispose, update
 from quorate.assembly.model.business import Correction, MinuteBook
 from quorate.assembly.model.meeting import Meeting
 from quorate.assembly.refusal import Refused, refusals
@@ -193,8 +193,6 @@ def minutes_signed(state: State, event: MinutesSigned, stamp: Stamp) -> None:
 
 
 def _close_if_done(state: State, stamp: Stamp, book: MinuteBook) -> None:
-    if not is_open(state, "minutes", book.meeting):
-        return
     if book.unsigned:
         names = " and ".join(book.unsigned)
         update(state, "minutes", book.meeting, next=f"signature of the {names}")
