@@ -10,6 +10,7 @@ from quorate.assembly.act import Stamp
 from quorate.assembly.bodies import DissolveBody, EstablishBody
 from quorate.assembly.days import day_of_point
 from quorate.assembly.details import FixDetail
+from quorate.assembly.dispatches import SendDispatch
 from quorate.assembly.duties import ChargeWith
 from quorate.assembly.effects import effects_of_move
 from quorate.assembly.items import due_on, open_item
@@ -226,6 +227,12 @@ def test_open_item_is_anchored_by_the_keepers_of_its_body(world: World) -> None:
     item = world.state.open_items["duty:hall"]
     assert due_on(world.state, item) == on(20).on
     assert world.state.duties["hall"].due == item.due
+
+
+def test_dispatch_is_due_by_the_event_that_its_item_is_anchored_on(world: World) -> None:
+    world.act(SendDispatch(dispatch="x", to=OWNER, messenger=MEMBER, body="committee"), by=CHAIR)
+    world.act(AnchorTo(item="dispatch:x", point=to(-1)), by=CHAIR)
+    assert world.state.dispatches["x"].due == to(-1)
 
 
 def test_day_of_a_postponed_motion_is_for_its_body_alone(world: World) -> None:
