@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from quorate.assembly.agenda import TakeByConsent
 from quorate.assembly.bodies import EstablishBody
 from quorate.assembly.counts import EnterCount
 from quorate.assembly.decisions import in_force
@@ -277,6 +278,29 @@ def test_rejected_procedure_changes_nothing(kind: str) -> None:
     assert the(world, "m-1").status == "pending"
     assert the(world, "m-1").clauses == ()
     assert world.state.meetings["meeting-1"].debate_closed == []
+
+
+@pytest.mark.parametrize(
+    "kind", ["withdraw", "amend", "postpone", "refer", "table", "postpone-indefinitely"]
+)
+def test_procedure_taken_together_with_its_target_comes_too_late(kind: str) -> None:
+    world = chamber(seconding={"kinds": [kind]})
+    move(world, "m-1")
+    move(world, "m-2", kind, clauses=(ONE,) if kind == "amend" else ())
+    assert the(world, "m-2").status == "moved"
+    world.act(TakeByConsent(meeting="meeting-1", motions=("m-1", "m-2")), by=CHAIR)
+    assert [the(world, key).status for key in ("m-1", "m-2")] == ["adopted", "adopted"]
+    assert world.state.decisions["m-1"].clauses == ()
+    assert not [key for key in world.state.open_items if key.startswith("motion:")]
+
+
+def test_motion_withdrawn_by_consent_is_not_adopted_by_the_same_consent() -> None:
+    world = chamber(seconding={"kinds": ["withdraw"]})
+    move(world, "m-1")
+    move(world, "m-2", "withdraw")
+    world.act(TakeByConsent(meeting="meeting-1", motions=("m-2", "m-1")), by=CHAIR)
+    assert [the(world, key).status for key in ("m-1", "m-2")] == ["withdrawn", "adopted"]
+    assert world.state.decisions == {}
 
 
 def test_charge_and_resignation_are_before_the_body_that_deals_with_them() -> None:

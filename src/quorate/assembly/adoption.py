@@ -17,13 +17,20 @@ Effect = Callable[[State, Stamp, Motion, Motion], None]
 def take_effect(state: State, stamp: Stamp, motion: Motion) -> None:
     """The effect of a motion just adopted on its target; none for a motion that is not of procedure."""
     effect = _EFFECTS.get(motion.kind)
-    if effect is not None:
+    if effect is not None and _is_there(state, motion):
         effect(state, stamp, motion, state.motions[motion.target])
 
 
-def ends_target(kind: str) -> bool:
-    """Whether adopting a motion of a kind makes the one it applies to fall."""
-    return kind in ("postpone-indefinitely", "object-to-consideration")
+def ends_target(state: State, motion: Motion) -> bool:
+    """Whether adopting a motion makes the one it applies to fall."""
+    kinds = ("postpone-indefinitely", "object-to-consideration")
+    return motion.kind in kinds and _is_there(state, motion)
+
+
+def _is_there(state: State, motion: Motion) -> bool:
+    # Of motions taken together by consent, one may have come to its end before the next that applies to it.
+    found = _FOUND.get(motion.kind, ("moved", "pending"))
+    return state.motions[motion.target].status in found
 
 
 def _amend(state: State, stamp: Stamp, motion: Motion, target: Motion) -> None:
@@ -72,6 +79,8 @@ def _withdraw(state: State, stamp: Stamp, motion: Motion, target: Motion) -> Non
     end_motion(state, stamp, target, "withdrawn", "withdrawn by leave of the meeting")
 
 
+_FOUND = {"take-from-table": ("tabled",), "reconsider": ("adopted", "rejected")}
+"""The statuses in which a motion finds its target, if not undecided before the meeting."""
 _EFFECTS: dict[str, Effect] = {
     "amend": _amend,
     "previous-question": _close_debate,

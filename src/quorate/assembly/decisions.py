@@ -12,7 +12,7 @@ from quorate.assembly.competing import rivals
 from quorate.assembly.decided import DecisionTaken, MotionDecided
 from quorate.assembly.model.motion import Decision, Motion
 from quorate.assembly.motions import MotionWithdrawn
-from quorate.assembly.pending import end_motion, lay_aside
+from quorate.assembly.pending import ENDED, end_motion, lay_aside
 from quorate.assembly.precedence import binds, is_applied
 from quorate.assembly.roll import orders_of
 from quorate.assembly.rulings import MotionDisallowed
@@ -52,6 +52,8 @@ class ClauseSuperseded(Event, frozen=True):
 def motion_is_decided(state: State, event: MotionDecided, stamp: Stamp) -> None:
     """The motion has its result, and if it was a step of procedure its effect; undecided, it stays open business."""
     motion = state.motions[event.motion]
+    if motion.status in ENDED:  # taken by consent together with the motion to withdraw it
+        return
     motion.division = event.division or motion.division
     if event.result == "no-decision":
         lay_aside(state, motion, "no-decision", "it is put again, or taken back")
@@ -65,7 +67,7 @@ def motion_is_decided(state: State, event: MotionDecided, stamp: Stamp) -> None:
 def decision_follows(state: State, event: MotionDecided, stamp: Stamp) -> Iterator[Event]:
     """A decision is in force, and what can no longer be decided falls."""
     motion = state.motions[event.motion]
-    if event.result == "no-decision":
+    if event.result == "no-decision" or motion.status != event.result:
         return
     if event.result == "adopted":
         if binds(orders_of(state.bodies[motion.body]), motion.kind):
@@ -178,7 +180,7 @@ def _reconsidered(state: State, motion: Motion) -> Iterator[Event]:
 
 
 def _fallen_by_adoption(state: State, motion: Motion) -> Iterator[Event]:
-    if ends_target(motion.kind):
+    if ends_target(state, motion):
         yield MotionLapsed(motion=motion.target, because=motion.id)
     if motion.kind == "withdraw":
         yield from _fallen_with(state, state.motions[motion.target])
