@@ -71,6 +71,8 @@ cannot be kept now), 70 a fault of the program, 130 interrupted.
 | `erase` | `erased`: `seq`, `parts`, `ground`, `entry` |
 | `acts` | `acts` (each: `act`, `about`); of one `act`: `act`, `about`, `fields` (each: `name`, `needed`, `type`, `about`, `part`) |
 | `presets` | `presets`; of one `preset`: the standing orders whole |
+| `demo` | `divisions`, `open_business`, `moved`, `clashes`, `dispositions` as below; `verified`: `origin`, `entries`, `root`, `undecided`; `organisation`, `calendar`, `dir`, `recorded_not_analysed`, `refused` |
+| `bench` | `votes`, `fold`: lists of measurements |
 | `completion` | `completion`: `shell`, `script` |
 """
 

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 _HIDING = {"\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"}
 """Bidirectional controls, which can make a line read otherwise than it was written."""
-_WHOLE = 24
+_WHOLE = 40
 """Characters of a word, such as an id or a day, that is not broken over lines."""
 
 
@@ -61,7 +61,7 @@ def table(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]])
             headings[i],
             justify="right" if numeric else "left",
             overflow="fold",
-            no_wrap=short,
+            no_wrap=short and not numeric,
         )
     for row in cells:
         drawn.add_row(*(Text(row[i]) for i in shown))

@@ -42,7 +42,13 @@ def meeting(m: MeetingView) -> None:
         "present",
         m.presences,
         ("name", "as", "for", "from", "to"),
-        lambda p: (p.name, p.capacity, p.seat, p.admitted_at, p.left_at),
+        lambda p: (
+            p.name,
+            p.capacity,
+            p.seat,
+            _clock(p.admitted_at, m.starts_at),
+            _clock(p.left_at, m.starts_at),
+        ),
     )
     part(
         "agenda",
@@ -64,6 +70,11 @@ def meeting(m: MeetingView) -> None:
     )
     if m.divisions:
         divisions(m.divisions, "divisions")
+
+
+def _clock(at: str | None, day: str | None) -> str | None:
+    """The time alone, of an instant on that day."""
+    return at[11:] if at and day and at[:10] == day[:10] else at
 
 
 def motions(found: list[MotionLine]) -> None:

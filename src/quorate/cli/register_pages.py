@@ -10,8 +10,8 @@ def items(found: list[ItemView]) -> None:
     """Open items as a table, with their ids."""
     table(
         "",
-        ("id", "since", "due", "what", "with"),
-        [(i.id, i.opened_on, i.due_on, i.subject, i.owner) for i in found],
+        ("id", "since", "what"),
+        [(i.id, i.opened_on, i.subject) for i in found],
     )
 
 
@@ -19,15 +19,13 @@ def open_items(found: list[ItemView]) -> None:
     """Open business as a table, with the next step of each."""
     table(
         "",
-        ("since", "due", "kind", "what", "with", "next"),
+        ("since", "due", "what", "next"),
         [
             (
                 i.opened_on,
                 f"{i.due_on}\noverdue" if i.overdue else i.due_on,
-                i.kind,
-                i.subject,
-                i.owner,
-                i.next,
+                i.subject if i.subject.startswith(i.kind) else f"{i.kind}: {i.subject}",
+                f"{i.owner}: {i.next}",
             )
             for i in found
         ],

@@ -6,7 +6,7 @@ from datetime import date
 from msgspec import UNSET, Struct, field
 
 from quorate.assembly.model.calendar import CalendarEvent, Clash, Effect, Move
-from quorate.assembly.model.item import Item
+from quorate.desk.view.business import item_words
 from quorate.desk.view.eyes import Eyes, Iso
 
 
@@ -163,16 +163,10 @@ def _thing(eyes: Eyes, what: str) -> str:
     if kind in ("event", "meeting") and key in state.calendar:
         return eyes.words(state.calendar[key].title)
     if kind == "item":
-        item = state.open_items.get(key) or _gone(eyes, key)
-        return eyes.words(item.title) if item else key
+        return item_words(eyes, key)
     owner, _, n = key.rpartition("/")
     if owner in state.decisions:
         return f"{eyes.words(state.decisions[owner].title)}, clause {n}"
     if owner in state.motions:
         return f"{eyes.motion(state.motions[owner])}, clause {n}"
     return key
-
-
-def _gone(eyes: Eyes, key: str) -> Item | None:
-    found = (each for each in eyes.state.disposed_items.values() if each.id == key)
-    return next(found, None)

@@ -73,7 +73,8 @@ class Eyes:
             return self.person(key)
         if kind == "office" and key in self.state.offices:
             office = self.state.offices[key]
-            return f"{office.name} of {self.body(office.body)}"
+            body = self.body(office.body)
+            return office.name if body in office.name else f"{office.name} of {body}"
         return self.body(key)
 
     def words(self, title: str) -> str:

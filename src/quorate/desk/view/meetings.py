@@ -4,6 +4,7 @@ from msgspec import UNSET, Struct
 
 from quorate.assembly.model.meeting import Meeting, Presence
 from quorate.assembly.roll import quorum_needed, quorum_present
+from quorate.desk.view.business import item_words
 from quorate.desk.view.divisions import DivisionView, divisions
 from quorate.desk.view.eyes import Eyes, Iso
 from quorate.desk.view.motions import MotionLine, motions
@@ -88,6 +89,7 @@ class MeetingView(MeetingLine, frozen=True, kw_only=True):
     reports: list[ReportView]
     left_open: list[str]
     """Items of the body that were open when it adjourned."""
+    left_open_ids: list[str]
     minutes_id: str
 
 
@@ -153,7 +155,8 @@ def meeting_view(eyes: Eyes, meeting: Meeting) -> MeetingView:
             )
             for each in reports
         ],
-        left_open=list(meeting.left_open),
+        left_open=[item_words(eyes, key) for key in meeting.left_open],
+        left_open_ids=list(meeting.left_open),
         minutes_id=meeting.minutes,
     )
 
