@@ -26,7 +26,7 @@ check: .venv/.dev
 
 bench: .venv/.dev
 	@tools/apt.sh
-	@$(BIN)/quorate bench
+	@$(BIN)/python tools/bench.py
 
 lock:
 	@requirements/lock.sh

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -85,7 +86,8 @@ def check_export(store: str, memory: str, folder: Path, checkpoints: list[str]) 
     with opened(store, memory) as desk:
         note = desk.checkpoint()
         tree = desk._fold.tree
-        write_export(open_store(store), tree, note, key().verifier, folder, lambda _: True)
+        with closing(open_store(store)) as kept:
+            write_export(kept, tree, note, key().verifier, folder, lambda _: True)
     sizes = {open_checkpoint(each, key().verifier).size: each for each in checkpoints}
     said, state = verify(FolderReader(folder), key().verifier, earlier=sizes.values())
     assert said.earlier == len(sizes)

@@ -108,7 +108,7 @@ def iso_day(day: date, calendar: Calendar = "gregorian") -> str:
 @lru_cache(maxsize=16)
 def minute(at: datetime) -> str:
     """An instant to the minute, as the envelope of an entry shows it: `2026-11-23T19:04Z`."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+    return at.astimezone(UTC).isoformat(timespec="minutes")[:16] + "Z"
 
 
 def _julian_month_length(year: int, month: int) -> int:

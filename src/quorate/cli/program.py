@@ -4,6 +4,7 @@ import click
 
 from quorate.cli import (
     act,
+    bench,
     business,
     catalogue,
     completion,
@@ -40,5 +41,6 @@ for command in (
     catalogue.acts,
     catalogue.presets,
     completion.completion,
+    bench.bench,
 ):
     main.add_command(command)

@@ -1,0 +1,76 @@
+"""`quorate bench`: how fast this machine keeps a record, as ratios measured in one run. No test rests on it."""
+
+import tempfile
+from pathlib import Path
+
+import click
+
+from quorate.cli.bench_fold import Scale, measure_fold
+from quorate.cli.bench_votes import measure_votes
+from quorate.cli.options import common
+from quorate.cli.output import print_json, table
+
+
+@click.command(short_help="Measure this machine.")
+@click.option(
+    "--store",
+    "stores",
+    multiple=True,
+    metavar="URL",
+    help="Where to vote: sqlite (the default) or postgresql://... without a password.",
+)
+@click.option("--voters", default=10_000, show_default=True, help="Members who vote at once.")
+@click.option("--threads", default=64, show_default=True, help="Threads that they vote from.")
+@click.option(
+    "--entries",
+    default=1_000_000,
+    show_default=True,
+    help="Entries of the record that is folded and verified; 0 leaves that out.",
+)
+@click.option("--members", default=100_000, show_default=True, help="Members in that record.")
+@common
+def bench(
+    *,
+    stores: tuple[str, ...],
+    voters: int,
+    threads: int,
+    entries: int,
+    members: int,
+    as_json: bool,
+) -> None:
+    """Measure durable votes, the fold of a record, and its verification, in a temporary folder.
+
+    Every rate stands beside one of the same bytes written with no rules around them, in the same run: what is said of
+    Quorate is the ratio; the rest is this machine.
+    """
+    results: dict[str, object] = {}
+    with tempfile.TemporaryDirectory(prefix="quorate-bench-") as folder:
+        votes = [measure_votes(url, Path(folder), voters, threads) for url in stores or ("sqlite",)]
+        results["votes"] = votes
+        if not as_json:
+            _show_votes(votes)
+        if entries:
+            fold = measure_fold(Path(folder), Scale(entries, members))
+            results["fold"] = fold
+            if not as_json:
+                _show_fold(fold)
+    if as_json:
+        print_json(results)
+
+
+def _show_votes(votes: list[dict[str, object]]) -> None:
+    """One column for each store: the names of what is measured are long."""
+    names = list(votes[0])[1:]
+    heads = ["", *(str(row["store"]) for row in votes)]
+    table("Durable votes", heads, [[name, *(_cell(row[name]) for row in votes)] for name in names])
+
+
+def _show_fold(rows: list[dict[str, object]]) -> None:
+    names = list(rows[0])
+    table("Fold and verification", names, [[_cell(row[name]) for name in names] for row in rows])
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:,.2f}"
+    return f"{value:,}" if isinstance(value, int) else str(value)
