@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from msgspec import structs
 
 from quorate.assembly.bodies import (
     CreateOffice,
@@ -12,7 +13,9 @@ from quorate.assembly.bodies import (
     FoundOrganisation,
     VacateOffice,
 )
-from tests.cast import CHAIR, CLERK, OUTSIDER, World, founded
+from quorate.assembly.model.orders import Terms
+from quorate.desk.preset import load_preset
+from tests.cast import CHAIR, CLERK, MEMBER, OUTSIDER, World, committee, founded
 
 
 @pytest.fixture
@@ -57,3 +60,12 @@ def test_nothing_happens_in_a_dissolved_body(world: World) -> None:
     world.refused(
         CreateOffice(office="o", body="committee", role="chair", name="Chair"), "body-dissolved"
     )
+
+
+def test_term_of_office_is_as_long_as_the_orders_say() -> None:
+    orders = load_preset("small-association")
+    limited = structs.replace(orders, terms=Terms(clause="9.1", words="A year.", months=12))
+    world = committee(limited)
+    world.act(CreateOffice(office="o", body="committee", role="treasurer", name="Treasurer"))
+    world.act(FillOffice(office="o", holder=MEMBER))
+    assert world.state.offices["o"].until == date(2027, 3, 1)

@@ -280,3 +280,12 @@ def _rule(division: Any) -> Majority:
     assert isinstance(division.rule, Majority)
     assert division.rule.comparator in Comparator
     return division.rule
+
+
+def test_majority_that_the_orders_name_for_a_kind_is_not_the_chairs_to_choose(world: World) -> None:
+    orders = world.state.bodies["committee"].orders
+    assert orders is not None
+    assert orders.majorities.by_kind["previous-question"] != orders.majorities.usual
+    move(world, "m-9", "previous-question", by=TELLER)
+    usual = OpenDivision(division="d-9", motion="m-9", rule=orders.majorities.usual)
+    assert "4.2" in world.refused(usual, "rule-fixed", by=CHAIR).clause

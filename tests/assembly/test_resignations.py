@@ -16,7 +16,7 @@ from quorate.assembly.resignations import (
     AcceptResignation,
     DeclineResignation,
     ObjectToResignation,
-    ResignationTakenEffect,
+    ResignationEffected,
     ResignationTendered,
     TenderResignation,
     WithdrawResignation,
@@ -136,7 +136,7 @@ def test_resignation_takes_effect_at_once_where_the_orders_say_so(office: str) -
     world = committee(orders("at-once"))
     act = TenderResignation(resignation="r", body="committee", office=office)
     came = world.act(act, by=SECRETARY)
-    assert [type(each) for each in came[:2]] == [ResignationTendered, ResignationTakenEffect]
+    assert [type(each) for each in came[:2]] == [ResignationTendered, ResignationEffected]
     assert world.state.resignations["r"].status == "effective"
     assert how(world) == "effective"
     assert is_seated(world, SECRETARY) == bool(office)

@@ -77,7 +77,7 @@ def test_result_says_its_figures_and_its_reason() -> None:
     reason = event.outcome.reason  # type: ignore[attr-defined]
     assert reason == (
         "adopted: 4 for and 1 against; more than half of 5 votes for and against needed (3); "
-        "quorum 6 of 4 needed; 1 to spare; 1 abstained; 6 of 6 entitled voted"
+        "quorum met (6, 4 needed); 1 to spare; 1 abstained; 6 of 6 entitled voted"
     )
 
 

@@ -59,7 +59,7 @@ FORTY = Floor(Measure.SUPPORT, Share(Whole.ENTITLED, 2, 5, LEAST))
             Tally(for_=3, against=0, not_voted=7, present=3, entitled=10),
             (
                 "no decision for want of a quorum: 3 for and 0 against; more than half of 3 votes for and against "
-                "needed (2); quorum 3 of 5 needed, missed by 2; 3 of 10 entitled voted"
+                "needed (2); quorum missed by 2 (3, 5 needed); 3 of 10 entitled voted"
             ),
         ),
         (
@@ -67,7 +67,7 @@ FORTY = Floor(Measure.SUPPORT, Share(Whole.ENTITLED, 2, 5, LEAST))
             Tally(for_=4, against=1, not_voted=5, entitled=10),
             (
                 "adopted: 4 for and 1 against; more than 3 for to each 1 against needed (4 of 5); "
-                "support 4 of 4 needed; none to spare; 5 of 10 entitled voted"
+                "support met (4, 4 needed); none to spare; 5 of 10 entitled voted"
             ),
         ),
         (
@@ -86,7 +86,7 @@ FORTY = Floor(Measure.SUPPORT, Share(Whole.ENTITLED, 2, 5, LEAST))
         (
             Consent(None, Number(5)),
             Tally(for_=0, against=0, stand_asides=3, present=7, entitled=9),
-            "adopted: no objection; 3 standing aside, any number allowed; quorum 7 of 5 needed; 7 present",
+            "adopted: no objection; 3 standing aside, any number allowed; quorum met (7, 5 needed); 7 present",
         ),
     ],
 )

@@ -11,6 +11,7 @@ from quorate.assembly.model.organisation import Body, Office, Organisation, Pers
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import in_term, require
 from quorate.assembly.state import State, found, new
+from quorate.assembly.terms import default_end
 from quorate.canon.moment import Calendar
 
 KEEPERS = ("clerk", "chair", "secretary")
@@ -26,7 +27,7 @@ refusals(
 )
 
 
-class FoundOrganisation(Act):
+class FoundOrganisation(Act, frozen=True):
     """Open the record of an organisation; the first act of all."""
 
     organisation: str
@@ -40,13 +41,13 @@ class FoundOrganisation(Act):
     """What the clerk is called."""
 
 
-class OrganisationFounded(Event):
+class OrganisationFounded(Event, frozen=True):
     """The first entry of the record."""
 
     act: FoundOrganisation
 
 
-class EstablishBody(Act):
+class EstablishBody(Act, frozen=True):
     """Set up a body; `outside` for one that is not ours."""
 
     body: str
@@ -57,25 +58,25 @@ class EstablishBody(Act):
     outside: bool = False
 
 
-class BodyEstablished(Event):
+class BodyEstablished(Event, frozen=True):
     """A body exists."""
 
     act: EstablishBody
 
 
-class DissolveBody(Act):
+class DissolveBody(Act, frozen=True):
     """Wind up a body that has no open business."""
 
     body: str
 
 
-class BodyDissolved(Event):
+class BodyDissolved(Event, frozen=True):
     """A body exists no longer; its record stays."""
 
     act: DissolveBody
 
 
-class CreateOffice(Act):
+class CreateOffice(Act, frozen=True):
     """Create an office of a body with a role that its standing orders may refer to."""
 
     office: str
@@ -84,13 +85,13 @@ class CreateOffice(Act):
     name: str
 
 
-class OfficeCreated(Event):
+class OfficeCreated(Event, frozen=True):
     """An office exists, vacant."""
 
     act: CreateOffice
 
 
-class FillOffice(Act):
+class FillOffice(Act, frozen=True):
     """Put somebody in an office for a term."""
 
     office: str
@@ -100,20 +101,22 @@ class FillOffice(Act):
     until: date | None = None
 
 
-class OfficeFilled(Event):
+class OfficeFilled(Event, frozen=True):
     """Somebody holds an office."""
 
     act: FillOffice
     since: date
+    until: date | None = None
+    """The last day: as given, or as the standing orders limit terms; None until vacated."""
 
 
-class VacateOffice(Act):
+class VacateOffice(Act, frozen=True):
     """End the tenure of an office's holder."""
 
     office: str
 
 
-class OfficeVacated(Event):
+class OfficeVacated(Event, frozen=True):
     """An office is vacant; the open items of its holder stay with the office."""
 
     act: VacateOffice
@@ -151,9 +154,7 @@ def establish_body(state: State, act: EstablishBody, stamp: Stamp) -> BodyEstabl
     if act.parent:
         require(state, stamp, KEEPERS, existing_body(state, act.parent), "establish a body")
     elif stamp.by != state.house().clerk:
-        raise Refused(
-            "not-entitled", person=stamp.by, do="establish a body", needs="the clerk"
-        )
+        raise Refused("not-entitled", person=stamp.by, do="establish a body", needs="the clerk")
     return BodyEstablished(act=act)
 
 
@@ -173,10 +174,16 @@ def body_established(state: State, event: BodyEstablished, stamp: Stamp) -> None
 
 @decides(DissolveBody)
 def dissolve_body(state: State, act: DissolveBody, stamp: Stamp) -> BodyDissolved:
-    """Refused while the body has open business: nothing may be dropped by its end."""
+    """Refused while the body has open business or is still to meet: nothing may be dropped by its end."""
     body = existing_body(state, act.body)
     require(state, stamp, ("clerk",), body, "dissolve a body")
-    if left := [item.id for item in state.open_items.values() if item.body == act.body]:
+    left = [item.id for item in state.open_items.values() if item.body == act.body]
+    left += [
+        f"meeting:{meeting.id}"
+        for meeting in state.meetings.values()
+        if meeting.body == act.body and meeting.status not in ("adjourned", "called-off")
+    ]
+    if left:
         raise Refused("has-open-business", body=act.body, items=", ".join(left))
     return BodyDissolved(act=act)
 
@@ -206,16 +213,18 @@ def office_created(state: State, event: OfficeCreated, stamp: Stamp) -> None:
 def fill_office(state: State, act: FillOffice, stamp: Stamp) -> OfficeFilled:
     """Refused while somebody else's term runs."""
     office = found(state.offices, "office", act.office)
-    require(state, stamp, KEEPERS, existing_body(state, office.body), "fill an office")
+    body = existing_body(state, office.body)
+    require(state, stamp, KEEPERS, body, "fill an office")
     state.person(act.holder)
     since = act.since or stamp.on
-    if act.until is not None and act.until < since:
-        raise Refused("term-backwards", since=since, until=act.until)
+    until = act.until or default_end(body, since)
+    if until is not None and until < since:
+        raise Refused("term-backwards", since=since, until=until)
     if office.holder and in_term(office, since):
         raise Refused(
             "office-filled", office=office.id, holder=office.holder, until=office.until or "vacated"
         )
-    return OfficeFilled(act=act, since=since)
+    return OfficeFilled(act=act, since=since, until=until)
 
 
 @evolves(OfficeFilled)
@@ -224,7 +233,7 @@ def office_filled(state: State, event: OfficeFilled, stamp: Stamp) -> None:
     office = state.offices[event.act.office]
     office.holder = event.act.holder
     office.since = event.since
-    office.until = event.act.until
+    office.until = event.until
 
 
 @decides(VacateOffice)
@@ -256,5 +265,3 @@ def existing_body(state: State, key: str) -> Body:
     if body.dissolved_on is not None:
         raise Refused("body-dissolved", body=body.id, on=body.dissolved_on)
     return body
-
-

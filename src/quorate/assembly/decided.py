@@ -10,7 +10,7 @@ from typing import Literal
 from quorate.assembly.act import Event
 
 
-class MotionDecided(Event):
+class MotionDecided(Event, frozen=True):
     """A motion was decided: adopted, rejected, or left without a decision (which is not a rejection)."""
 
     motion: str
@@ -19,7 +19,7 @@ class MotionDecided(Event):
     """Empty when it was taken by consent."""
 
 
-class DecisionTaken(Event):
+class DecisionTaken(Event, frozen=True):
     """A decision is in force; it has the id of its motion."""
 
     decision: str

@@ -22,6 +22,7 @@ from quorate.canon.fault import Malformed
 from quorate.counting.rule import Compound, Rule
 
 refusals(
+    rule_fixed="the standing orders name the majority for a motion of kind {kind}; no other may be chosen",
     rule_not_in_orders="the standing orders of {body} have no such majority",
     rule_unmeasurable="the rule asks for {what}, which is not known of this division",
     weighted_needs_names="votes of different weight are taken by name, not by {method}",
@@ -154,20 +155,28 @@ def rule_for(state: State, orders: StandingOrders, motion: Motion, asked: Rule |
     """The majority for a motion: by the measure it proposes, by its kind with notice, by its kind, else the usual one.
 
     Raises:
-        Refused: another was asked for, which the orders do not have.
+        Refused: another was asked for, which the orders do not have, or where they name one for its kind.
     """
-    if asked is not None:
-        if asked not in (orders.majorities.usual, *orders.majorities.by_kind.values()):
-            clause = orders.majorities.cite()
-            raise Refused("rule-not-in-orders", body=motion.body, clause=clause)
-        return asked
+    majorities = orders.majorities
+    own = majority_of(majorities, *_kinds(state, motion))
+    if asked is None or asked == own:
+        return own
+    if asked not in (majorities.usual, *majorities.by_kind.values()):
+        raise Refused("rule-not-in-orders", body=motion.body, clause=majorities.cite())
+    if own != majorities.usual:
+        # Else the chair could let a usual majority do for what the orders ask two thirds for.
+        raise Refused("rule-fixed", kind=motion.kind, clause=majorities.cite())
+    return asked
+
+
+def _kinds(state: State, motion: Motion) -> list[str]:
     kinds = [motion.kind]
     if motion.notice_given:
         kinds.insert(0, f"{motion.kind}-with-notice")
     charge = state.charges.get(motion.target) if motion.kind == "discipline" else None
     if charge is not None and motion.id in charge.motions:
         kinds.insert(0, charge.motions[motion.id].measure)
-    return majority_of(orders.majorities, *kinds)
+    return kinds
 
 
 def require_measurable(opening: Opening, stamp: Stamp) -> Opening:

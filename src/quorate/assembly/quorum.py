@@ -22,7 +22,7 @@ from quorate.assembly.membership import (
 )
 from quorate.assembly.model.meeting import Meeting
 from quorate.assembly.proxies import ProxyGiven, ProxyRevoked
-from quorate.assembly.resignations import ResignationAccepted, ResignationTakenEffect
+from quorate.assembly.resignations import ResignationAccepted, ResignationEffected
 from quorate.assembly.roll import has_quorum, orders_of, quorum_needed, quorum_present
 from quorate.assembly.sitting import MeetingOpened, MeetingResumed
 from quorate.assembly.standing_orders import StandingOrderAmended, StandingOrdersAdopted
@@ -93,7 +93,7 @@ ELSEWHERE: tuple[type[Event], ...] = (
     MemberSuspended,
     MemberReinstated,
     DepartureRecorded,
-    ResignationTakenEffect,
+    ResignationEffected,
     ResignationAccepted,
     MeasureTaken,
     MeasureAppealDecided,

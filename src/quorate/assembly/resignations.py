@@ -49,7 +49,7 @@ class ResignationTendered(Event, frozen=True):
     act: TenderResignation
 
 
-class ResignationTakenEffect(Event, frozen=True):
+class ResignationEffected(Event, frozen=True):
     """A resignation has taken effect by the standing orders; follows by itself."""
 
     resignation: str
@@ -164,15 +164,15 @@ def resignation_tendered(state: State, event: ResignationTendered, stamp: Stamp)
 @follows(ResignationTendered)
 def at_once(
     state: State, event: ResignationTendered, stamp: Stamp
-) -> Iterator[ResignationTakenEffect]:
+) -> Iterator[ResignationEffected]:
     """Where the standing orders say so, a resignation takes effect when it is tendered."""
     body = _ruling_body(state, event.act.body, event.act.to)
     if orders_of(body).resignations.effective == "at-once":
-        yield ResignationTakenEffect(resignation=event.act.resignation)
+        yield ResignationEffected(resignation=event.act.resignation)
 
 
-@evolves(ResignationTakenEffect)
-def resignation_taken_effect(state: State, event: ResignationTakenEffect, stamp: Stamp) -> None:
+@evolves(ResignationEffected)
+def resignation_taken_effect(state: State, event: ResignationEffected, stamp: Stamp) -> None:
     """The seat or office is vacant, by rule."""
     resignation = state.resignations[event.resignation]
     resignation.status = "effective"

@@ -45,7 +45,7 @@ def require_target(
             require_body("charge", target, found(state.charges, "charge", target).body, body)
         case "accept-resignation":
             tendered = found(state.resignations, "resignation", target)
-            require_body("resignation", target, tendered.body, body)
+            require_body("resignation", target, tendered.to, body)
         case _:
             pass  # what the kind is about is not on the record
 

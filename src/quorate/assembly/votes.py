@@ -278,8 +278,10 @@ def require_time(state: State, division: Division, stamp: Stamp, hand: str = "")
             raise Refused("division-closed", division=division.id, status="past its period")
         return
     meeting = state.meetings[division.meeting]
-    # Whether there is a quorum is not counted anew for each vote: the meeting knows when it reached and lost it.
-    if meeting.status != "sitting" or not meeting.had_quorum:
+    # Whether there is a quorum is not counted anew for each vote: the meeting knows when it reached and lost it, but
+    # not that terms have ended overnight, so from the day after the opening it is.
+    held = meeting.had_quorum and stamp.on == division.opened_on
+    if meeting.status != "sitting" or not held:
         require_business(state, meeting, stamp.on)
     if hand and not is_present(meeting, hand):
         require_present(meeting, hand)

@@ -93,10 +93,10 @@ def needed_words(rule: Majority | Unanimity | Ratio, base: int, needed: int) -> 
 
 
 def requirement_words(requirement: Requirement) -> str:
-    """A quorum or floor as applied, such as `participation 59254 of 71337 needed, missed by 12083`."""
+    """A quorum or floor as applied: `quorum met (25, 13 needed)`, `participation missed by 12083 (59254, 71337 needed)`."""
     name, had, needed = requirement.name, requirement.had, requirement.needed
-    missed = "" if requirement.is_met else f", missed by {needed - had}"
-    return f"{name.replace('-', ' ')} {had} of {needed} needed{missed}"
+    applied = "met" if requirement.is_met else f"missed by {needed - had}"
+    return f"{name.replace('-', ' ')} {applied} ({had}, {needed} needed)"
 
 
 def spare_words(to_spare: int) -> str:
