@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from quorate.assembly.act import Event, evolve
+from quorate.assembly.audience import body_of
 from quorate.assembly.state import State
 from quorate.audit.inscription import ACT_PART, Inscription, part_values, read_inscription
 from quorate.canon.fault import Malformed
@@ -23,7 +24,7 @@ class Told(NamedTuple):
     seq: int
     kind: str
     sitting: str
-    """The meeting it belongs to, empty if none."""
+    """The meeting it belongs to, or of the body whose business it is while that sits; empty if none."""
     said: Inscription
     sentence: str
     """Empty for what is not worth telling."""
@@ -51,6 +52,7 @@ def chronicle(
         Malformed: an entry that this version cannot read, or one whose act was erased; says which.
     """
     state = State()
+    sitting: dict[str, str] = {}
     for row in rows:
         envelope = open_envelope(row.entry)
         shown = {part.name for part in row.parts if may_see is None or may_see(part)}
@@ -63,8 +65,18 @@ def chronicle(
             raise Malformed(f"entry {row.seq}", str(error)) from error
         evolve(state, said.event, said)
         state.last_at = said.at
+        if envelope.kind == "meeting.opened" and envelope.sitting:
+            sitting[state.meetings[envelope.sitting].body] = envelope.sitting
+        where = envelope.sitting or _sitting(state, sitting, said.event)
         if ACT_PART in shown:
-            yield _told(state, row.seq, envelope.kind, envelope.sitting or "", said, reader)
+            yield _told(state, row.seq, envelope.kind, where, said, reader)
+
+
+def _sitting(state: State, sitting: dict[str, str], event: Event) -> str:
+    """The meeting that now sits of the body whose business an event is, if one does; `sitting` is by body."""
+    body = body_of(state, event)
+    held = state.meetings.get(sitting.get(body.id, "")) if body is not None else None
+    return held.id if held is not None and held.status in ("sitting", "recess") else ""
 
 
 def _told(  # noqa: PLR0917  # what an entry is, and for whom

@@ -29,8 +29,7 @@ _TAKEN = {
 def _(event: resignations.ResignationTendered, names: Teller) -> str:
     act = event.act
     to = f" to {names.the(act.to)}" if act.to and act.to != act.body else ""
-    place = names.whom(f"office:{act.office}" if act.office else act.body)
-    return f"{names.by} tendered a resignation from {place}{to}."
+    return f"{names.by} tendered a resignation {names.place(act.office, act.body)}{to}."
 
 
 @sentence.register
@@ -44,7 +43,7 @@ def _(event: resignations.ResignationWithdrawn, names: Teller) -> str:
 
 
 @sentence.register
-def _(event: resignations.ResignationTakenEffect, names: Teller) -> str:
+def _(event: resignations.ResignationEffected, names: Teller) -> str:
     return f"{names.resignation(event.resignation)} took effect at once, by the standing orders."
 
 
@@ -60,12 +59,12 @@ def _(event: resignations.ResignationDeclined, names: Teller) -> str:
 
 @sentence.register
 def _(event: resignations.AcceptanceAnnounced, names: Teller) -> str:
-    return f"{names.by} announced, without a vote: accepted is {names.resignation(event.act.resignation)}."
+    return f"{names.by} announced without a division that {names.resignation(event.act.resignation)} is accepted."
 
 
 @sentence.register
 def _(event: resignations.NonAcceptanceAnnounced, names: Teller) -> str:
-    return f"{names.by} announced, without a vote: not accepted is {names.resignation(event.act.resignation)}."
+    return f"{names.by} announced without a division that {names.resignation(event.act.resignation)} is not accepted."
 
 
 @sentence.register

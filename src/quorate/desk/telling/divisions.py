@@ -36,7 +36,7 @@ def _(event: circular.CircularVoteOpened, names: Teller) -> str:
 
 @sentence.register
 def _(event: divisions.DivisionDemanded, names: Teller) -> str:
-    return f"{names.by} demanded that {names.question(event.act.division)} be voted on by {event.act.method.replace('-', ' ')}. {_opened(names, event.opening)}"
+    return f"{names.by} demanded that {names.question(event.act.division)} be voted on by {event.act.method.replace('-', ' ')}; {_opened(names, event.opening)}"
 
 
 @sentence.register
@@ -47,16 +47,18 @@ def _(event: divisions.RecountDemanded, names: Teller) -> str:
 def _opened(names: Teller, opening: Opening) -> str:
     entitled = len(opening.register)
     reasons = dict.fromkeys(each.why for each in opening.barred)
-    barred = "; ".join(
-        f"{names.both(each.person for each in opening.barred if each.why == why)} ({why})"
-        for why in reasons
-    )
+    barred = "; ".join(_barred(names, opening, why) for why in reasons)
     left_out = f"; present without a vote: {barred}" if barred else ""
     there = "" if opening.method == "circular" else f" and {opening.present} present"
     return (
         f"the question was put on {names.titled(opening.motion)}: {plural(entitled, 'is', 'are')} "
         f"entitled{there}; needed: {words(opening.rule)}{left_out}."
     )
+
+
+def _barred(names: Teller, opening: Opening, why: str) -> str:
+    who = [each.person for each in opening.barred if each.why == why]
+    return f"{names.both(who) if len(who) <= 3 else f'{len(who)} others'} ({why})"
 
 
 @sentence.register
@@ -164,7 +166,7 @@ def _(event: results.ResultDeclared, names: Teller) -> str:
     silent = names.state.divisions[event.act.division]
     by_name = silent.method not in ("counted", "secret")
     missing = not_voted(silent) if by_name else ()
-    return _declared(event.outcome, event.heads, names, missing)
+    return _declared(event.outcome, event.heads, names, missing, event.weight)
 
 
 @sentence.register
@@ -172,9 +174,18 @@ def _(event: results.SecretResultDeclared, names: Teller) -> str:
     return _declared(event.outcome, event.heads, names, ())
 
 
-def _declared(outcome: Outcome, heads: Tally, names: Teller, missing: Iterable[str]) -> str:
+def _declared(
+    outcome: Outcome,
+    heads: Tally,
+    names: Teller,
+    missing: Iterable[str],
+    weight: Tally | None = None,
+) -> str:
     who = names.both(missing)
     silent = f"; {who or heads.not_voted} did not vote" if heads.not_voted else ""
     figures = f"{heads.for_} for, {heads.against} against, {heads.abstain} abstaining"
+    if weight is not None and weight.entitled != heads.entitled:
+        votes = f"{weight.for_} votes for, {weight.against} against, {weight.abstain} abstaining"
+        figures = f"{votes} (in heads {figures})"
     spoiled = f", {heads.spoiled} spoiled" if heads.spoiled else ""
     return f"{RESULTS[outcome.result]}: {figures}{spoiled}{silent}{_lost(outcome.unaccounted).replace(': ', '; ')}."

@@ -12,7 +12,7 @@ _ANSWERS = {"accepted": "accepted", "not-accepted": "not accepted", "noted": "no
 def _(event: correspondence.CommunicationReceived, names: Teller) -> str:
     act = event.act
     wants = listed(f"“{names.words(each)}”" for each in act.demands)
-    demands = f" and demands {wants}" if wants else ""
+    demands = f", demanding {wants}" if wants else ""
     return f"{names.whom(act.sender)} wrote to {names.whom(act.to)}{demands}."
 
 

@@ -53,8 +53,11 @@ class Names(Eyes):
             return self.person(key)
         if kind == "office" and key in self.state.offices:
             office = self.state.offices[key]
-            named = self.body(office.body).lower() in office.name.lower()
-            return the(office.name) if named else f"the {office.name} of {self.the(office.body)}"
+            return (
+                the(office.name)
+                if " of " in office.name
+                else f"the {office.name} of {self.the(office.body)}"
+            )
         return the(self.body(key)) if key in self.state.bodies else inside(self.words(reference))
 
     def on_day(self, on: date | Day | None) -> str:
@@ -120,6 +123,15 @@ def inside(name: str) -> str:
 def opening(sentence: str) -> str:
     """A sentence with its first letter large."""
     return sentence[:1].upper() + sentence[1:]
+
+
+def stop(sentence: str) -> str:
+    """A sentence with one point at its end; `… 1917 O.S.` has one already."""
+    return (
+        sentence
+        if not sentence or sentence.endswith((".", "?", "!", ".”", "?”", "!”"))
+        else f"{sentence}."
+    )
 
 
 def listed(words: Iterable[str]) -> str:

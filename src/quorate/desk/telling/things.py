@@ -43,8 +43,13 @@ class Teller(Names):
         tendered = self.state.resignations.get(key)
         if tendered is None:
             return "a resignation"
-        place = f"office:{tendered.office}" if tendered.office else tendered.body
-        return f"the resignation of {self.person(tendered.person)} from {self.whom(place)}"
+        return f"the resignation of {self.person(tendered.person)} {self.place(tendered.office, tendered.body)}"
+
+    def place(self, office: str, body: str) -> str:
+        """What somebody resigns from: `as Chair of the board`, or `from the board`."""
+        if office:
+            return f"as {self.whom(f'office:{office}').removeprefix('the ')}"
+        return f"from {self.the(body)}"
 
     def charge(self, key: str) -> str:
         """A charge: against whom."""
@@ -226,7 +231,7 @@ def _appeal(names: Teller, subject: str) -> str:
 def _duty(names: Teller, subject: str) -> str:
     duty = names.state.duties[subject]
     what = f"“{spoken(duty.what) or 'what was decided'}”"
-    return f"the {spoken(duty.slot)} of {what}" if duty.slot else what
+    return f"the {spoken(duty.slot)} of {what}" if duty.slot else f"the duty {what}"
 
 
 _MATTERS: dict[ItemKind, Callable[[Teller, str], str]] = {
