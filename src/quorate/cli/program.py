@@ -8,10 +8,12 @@ from quorate.cli import (
     business,
     catalogue,
     completion,
+    demo,
     erase,
     export,
     init,
     members,
+    minutes,
     receipt,
     show,
     verify,
@@ -32,6 +34,7 @@ for command in (
     members.import_members,
     act.act,
     show.show,
+    minutes.minutes,
     business.open_business,
     export.export,
     verify.verify,
@@ -42,5 +45,6 @@ for command in (
     catalogue.presets,
     completion.completion,
     bench.bench,
+    demo.demo,
 ):
     main.add_command(command)
