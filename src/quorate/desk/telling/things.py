@@ -132,13 +132,7 @@ class Teller(Names):
 
     def reasons(self, why: tuple[str, ...]) -> str:
         """The reasons of a clash."""
-        split = (each.partition("also ") for each in why)
-        return ", ".join(
-            f"also “{self.event(key)}”"
-            if mark and key in self.state.calendar
-            else first + mark + key
-            for first, mark, key in split
-        )
+        return ", ".join(map(self.words, why))
 
     def hold(self, key: str) -> str:
         """A hold: on which entries."""
