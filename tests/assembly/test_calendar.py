@@ -90,7 +90,7 @@ def test_october_has_one_clash_on_the_day_of_the_soviet() -> None:
     (clash,) = standing(world)
     assert world.kinds(came).count("clash.found") == 1
     assert (clash.severity, clash.on) == ("high", date(1917, 11, 4))
-    assert clash.why == ("same city", "opposed bodies", "also anniversary")
+    assert clash.why == ("same city", "opposed bodies", "also {event:anniversary}")
 
 
 def test_commemoration_entered_later_is_one_reason_more(world: World) -> None:
@@ -101,8 +101,8 @@ def test_commemoration_entered_later_is_one_reason_more(world: World) -> None:
     world.act(ours("eve", 8, own=False, bodies=()), by=CHAIR)
     came = world.act(ours("jubilee", own=False, bodies=()), by=CHAIR)
     assert world.kinds(came) == ["event.announced", "clash.changed"]
-    assert standing(world)[0].why[-1] == "also jubilee"
-    assert "also jubilee" in world.state.open_items[f"clash:{key}"].title
+    assert standing(world)[0].why[-1] == "also {event:jubilee}"
+    assert "also {event:jubilee}" in world.state.open_items[f"clash:{key}"].title
     world.act(AnswerClash(clash=key, how="stewards"), by=CHAIR)
     came = world.act(CancelEvent(event="jubilee"), by=CHAIR)
     assert world.kinds(came) == ["event.cancelled", "clash.changed"]

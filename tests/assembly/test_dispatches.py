@@ -108,7 +108,7 @@ def test_bodies_and_offices_acknowledge_through_who_acts_for_them() -> None:
     ):
         act = SendDispatch(dispatch=key, to=to, messenger=TELLER, body="committee")
         world.act(act, by=MEMBER)
-        assert world.state.open_items[f"dispatch:{key}"].title == f"dispatch to {to}"
+        assert world.state.open_items[f"dispatch:{key}"].title == f"dispatch to {{{to}}}"
         world.refused(Acknowledge(dispatch=key), "not-recipient", by=other)
         world.act(Acknowledge(dispatch=key), by=by)
     assert not world.state.open_items

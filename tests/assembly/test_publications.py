@@ -52,7 +52,7 @@ def test_request_is_open_until_the_editors_answer(world: World) -> None:
     item = world.state.open_items["request:r-1"]
     assert (item.owner, item.title) == (
         "body:editors",
-        "request of {p-member} to print in editors",
+        "request of {p-member} to print in {editors}",
     )
     world.refused(ASK, "exists", by=MEMBER)
     world.refused(RefusePublication(request="r-1"), "not-editor", by=MEMBER)

@@ -140,7 +140,7 @@ def clash_found(state: State, event: ClashFound, stamp: Stamp) -> None:
         stamp,
         "clash",
         event.clash,
-        title=f"{event.first} and {event.second} on {event.on}: {', '.join(event.why)}",
+        title=f"{{event:{event.first}}} and {{event:{event.second}}} on {{day:{event.on}}}: {', '.join(event.why)}",
         body=body,
         owner=f"body:{body}" if body else f"person:{state.house().clerk}",
         next_step="say what is done about the clash",
@@ -178,7 +178,11 @@ def between(
     on, severity, why = graded
     beside = [each for each in commemorated if each.day is not None and each.day.on == on]
     where = ("", one.city, other.city)
-    return on, severity, why + tuple(f"also {each.id}" for each in beside if each.city in where)
+    return (
+        on,
+        severity,
+        why + tuple(f"also {{event:{each.id}}}" for each in beside if each.city in where),
+    )
 
 
 def grade(first: CalendarEvent, second: CalendarEvent) -> Found | None:

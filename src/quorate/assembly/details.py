@@ -81,9 +81,8 @@ def detail_leftopen_duty(state: State, event: DetailDeferred, stamp: Stamp) -> N
         slot=event.slot,
         due=event.due,
     )
-    title = (
-        f"{event.slot} of {clause.action or 'what was decided'} ({event.decision}/{event.clause})"
-    )
+    what = f", {clause.action}" if clause.action else ""
+    title = f"{event.slot}{what}: point {event.clause} of {{decision:{event.decision}}}"
     open_duty(state, stamp, detail, title, f"fix the {event.slot}")
 
 

@@ -140,7 +140,7 @@ def dispatch_sent(state: State, event: DispatchSent, stamp: Stamp) -> None:
         stamp,
         "dispatch",
         act.dispatch,
-        title=f"dispatch to {f'{{{key}}}' if what == 'person' else act.to}",
+        title=f"dispatch to {{{key if what == 'person' else act.to}}}",
         body=act.body,
         owner=f"person:{act.messenger}",
         next_step="the messenger delivers it",

@@ -206,7 +206,7 @@ def require_own_names(state: State, stamp: Stamp, persons: tuple[str, ...], body
 
 def title_of(dissent: Dissent) -> str:
     """The words by which open business names a dissent."""
-    return f"dissent of {in_braces(dissent.signatories)} from decision {dissent.decision}"
+    return f"dissent of {in_braces(dissent.signatories)} from the decision {{decision:{dissent.decision}}}"
 
 
 def in_braces(persons: tuple[str, ...]) -> str:

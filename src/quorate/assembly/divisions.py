@@ -213,7 +213,7 @@ def division_unreconciled(state: State, event: DivisionUnreconciled, stamp: Stam
         stamp,
         "difference",
         division.id,
-        title=f"Division {division.id} on {division.motion}: {event.unaccounted:+d} unaccounted for",
+        title=f"vote on {{motion:{division.motion}}}: {event.unaccounted:+d} unaccounted for",
         body=body,
         owner=f"body:{body}",
         next_step="somebody explains it on the record",

@@ -163,7 +163,7 @@ def duty_laid(state: State, event: DutyLaid, stamp: Stamp) -> None:
         clause=event.clause,
         due=event.due,
     )
-    title = f"duty: {event.what} ({event.decision}/{event.clause})"
+    title = f"{event.what}: point {event.clause} of {{decision:{event.decision}}}"
     open_duty(state, stamp, duty, title, "the one charged does it, and says so")
 
 

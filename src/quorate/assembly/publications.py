@@ -276,7 +276,7 @@ def open_request(state: State, stamp: Stamp, key: str, next_step: str) -> None:
         stamp,
         "request",
         key,
-        title=f"request of {in_braces(request.by)} to print in {request.organ}",
+        title=f"request of {in_braces(request.by)} to print in {{{request.organ}}}",
         body=request.organ,
         owner=f"body:{request.organ}",
         next_step=next_step,

@@ -140,6 +140,7 @@ def resignation_tendered(state: State, event: ResignationTendered, stamp: Stamp)
     """The resignation waits on the body; who tendered it is still in place."""
     act = event.act
     to = act.to or act.body
+    place = f"{{office:{act.office}}}" if act.office else f"{{{act.body}}}"
     state.resignations[act.resignation] = Resignation(
         id=act.resignation,
         person=stamp.by,
@@ -154,7 +155,7 @@ def resignation_tendered(state: State, event: ResignationTendered, stamp: Stamp)
         stamp,
         "resignation",
         act.resignation,
-        title=f"resignation of {{{stamp.by}}} from {act.office or act.body}",
+        title=f"resignation of {{{stamp.by}}} from {place}",
         body=to,
         owner=f"body:{to}",
         next_step="the body accepts or declines it",

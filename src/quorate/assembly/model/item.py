@@ -50,7 +50,8 @@ class Item(msgspec.Struct, omit_defaults=True):
     kind: ItemKind
     subject: str
     title: str
-    """What it is, in words without personal data; people are named in it by `{person-id}` in braces."""
+    """What it is, in words without personal data. What is named in it stands in braces, to be called by name where it is
+    shown: a person or a body by id, other things by kind and id, such as `{decision:no-rising}`."""
     body: str
     """The body before which it is, or to which it falls back when its owner departs."""
     owner: str

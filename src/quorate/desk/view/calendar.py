@@ -125,7 +125,7 @@ def clash_view(eyes: Eyes, clash: Clash) -> ClashView:
         between=[eyes.words(eyes.state.calendar[key].title) for key in between],
         between_ids=between,
         severity=clash.severity,
-        why=list(clash.why),
+        why=[eyes.words(each) for each in clash.why],
         answered=clash.answered or None,
         lapsed=clash.lapsed,
     )

@@ -1,6 +1,7 @@
 """With whose eyes the state is looked at, and how people, bodies and days are called for them."""
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 
 from msgspec import UNSET, UnsetType
@@ -11,11 +12,11 @@ from quorate.assembly.model.calendar import Point
 from quorate.assembly.model.motion import Motion
 from quorate.assembly.roll import in_good_standing
 from quorate.assembly.state import State
-from quorate.canon.moment import Day, iso_day
+from quorate.canon.moment import Day, format_day, iso_day
 from quorate.desk.local_time import format_instant
 from quorate.desk.session import day_there
 
-_braced = re.compile(r"\{(p-[a-z0-9.-]+|[a-z0-9][a-z0-9.-]*)\}")
+_braced = re.compile(r"\{(?:([a-z]+):)?([a-z0-9][a-z0-9.~/-]*)\}")
 Iso = str | None | UnsetType
 """An ISO date or instant beside one in the organisation's calendar; unset where that is the same."""
 
@@ -78,7 +79,7 @@ class Eyes:
         return self.body(key)
 
     def words(self, title: str) -> str:
-        """A title with the people named in braces in it called by name."""
+        """A title with all that is named in braces in it called by name, such as `{p-…}`, `{cc}`, `{decision:…}`."""
         return _braced.sub(self._in_braces, title)
 
     def motion(self, motion: Motion | None, key: str = "") -> str:
@@ -119,10 +120,47 @@ class Eyes:
         return self.reader != "public" and in_good_standing(self.state, self.reader)
 
     def _in_braces(self, found: re.Match[str]) -> str:
-        key = found[1]
-        if key in self.state.people:
-            return self.person(key)
-        return self.body(key) if key in self.state.bodies else found[0]
+        kind, key = found[1], found[2]
+        if kind is None:
+            if key in self.state.people:
+                return self.person(key)
+            return self.body(key) if key in self.state.bodies else found[0]
+        named = _NAMED.get(kind)
+        return named(self, key) if named else found[0]
+
+    def _decision(self, key: str) -> str:
+        decision = self.state.decisions.get(key)
+        return f"“{self.words(decision.title)}”" if decision and decision.title else key
+
+    def _motion(self, key: str) -> str:
+        motion = self.state.motions.get(key)
+        return f"“{self.words(motion.title)}”" if motion and motion.title else key
+
+    def _event(self, key: str) -> str:
+        event = self.state.calendar.get(key)
+        return self.words(event.title) if event else key
+
+    def _publication(self, key: str) -> str:
+        publication = self.state.publications.get(key)
+        return f"what {publication.where} printed" if publication else key
+
+    def _day(self, key: str) -> str:
+        return format_day(date.fromisoformat(key), self.calendar)
+
+
+_NAMED: dict[str, Callable[[Eyes, str], str]] = {
+    "body": Eyes.body,
+    "office": lambda eyes, key: eyes.refer(f"office:{key}"),
+    "person": lambda eyes, key: eyes.person(
+        key
+    ),  # as whoever looks calls them: an alias may hide the name
+    "decision": Eyes._decision,  # noqa: SLF001  # of this very class
+    "motion": Eyes._motion,  # noqa: SLF001
+    "event": Eyes._event,  # noqa: SLF001
+    "publication": Eyes._publication,  # noqa: SLF001
+    "day": Eyes._day,  # noqa: SLF001
+}
+"""By kind of reference in braces: what is meant by the id after it."""
 
 
 def today(state: State, now: datetime) -> date:
