@@ -1,0 +1,104 @@
+"""The record of a house at work: every act is tried on the state, watched, written down, and decided again in the end."""
+
+from datetime import UTC, datetime
+
+import msgspec
+
+from quorate.assembly.act import Act, Event, Stamp, decide, evolve, kind_of, take_effect
+from quorate.assembly.audience import audience_of, may_read
+from quorate.assembly.items import open_business
+from quorate.assembly.refusal import Refused
+from quorate.assembly.state import State
+from quorate.audit.bundle import Leaf
+from quorate.audit.inscription import inscribe, read_inscription
+from quorate.audit.replay import Replay
+from quorate.canon.moment import minute
+from tests.assembly.house_watch import Watch, check_audience
+
+START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+encode = msgspec.msgpack.Encoder().encode
+read = msgspec.msgpack.Decoder(State).decode
+
+
+class HouseRecord:
+    """A state with the entries that led to it, and a clock that goes as it is told."""
+
+    def __init__(self) -> None:
+        self.state = State()
+        self.now = START
+        self.leaves: list[Leaf] = []
+        self.shown: dict[int, bytes] = {}
+        """By number of entries: the state as it was then."""
+        self.audiences: set[str] = set()
+        self.accepted: dict[str, int] = {}
+        self.refused: dict[str, int] = {}
+        self._encoded = encode(self.state)
+
+    def attempt(self, act: Act, by: str, **stamp: str) -> list[Event]:
+        """Somebody tries an act; what came of it, nothing if it was refused, which leaves no trace."""
+        stamped = Stamp(at=self.now, on=self.now.date(), by=by, **stamp)
+        watch = Watch(self.state, act, stamped)
+        try:
+            primary = decide(self.state, act, stamped)
+        except Refused as refusal:
+            self._note_refusal(refusal)
+            return []
+        assert encode(self.state) == self._encoded, "deciding has changed the state"
+        events = take_effect(self.state, primary, stamped)
+        self.state.last_at = self.now
+        self._encoded = encode(self.state)
+        watch.check(events)
+        self._write(events, stamped)
+        name = kind_of(type(primary))
+        self.accepted[name] = self.accepted.get(name, 0) + 1
+        return events
+
+    def _note_refusal(self, refusal: Refused) -> None:
+        assert str(refusal)
+        assert encode(self.state) == self._encoded, "a refused act has left a trace"
+        self.refused[refusal.code] = self.refused.get(refusal.code, 0) + 1
+
+    def show(self) -> None:
+        """Remember the state as it is now."""
+        self.shown[len(self.leaves)] = self._encoded
+
+    def check_replayed(self) -> None:
+        """Every entry is decided again, and folded again, from what was written: each state shown was the one of then."""
+        replay, folded = Replay(), State()
+        for seq, leaf in enumerate(self.leaves):
+            if seq in self.shown:
+                assert same(encode(folded), self.shown[seq]), f"the first {seq} entries"
+            replay.step(leaf)
+            said = read_inscription(leaf.kind, leaf.parts)
+            evolve(folded, said.event, said)
+            folded.last_at = said.at
+        replay.finish()
+        assert same(encode(folded), self._encoded)
+        assert same(encode(replay.state), self._encoded)
+        today = self.now.date()
+        left = [item.id for item in open_business(self.state, today)]
+        assert [item.id for item in open_business(replay.state, today)] == left
+        self._check_readers(replay.state)
+
+    def _check_readers(self, again: State) -> None:
+        today = self.now.date()
+        for person in (None, "p-nobody", *self.state.people):
+            for audience in self.audiences:
+                seen = may_read(self.state, person, audience, today)
+                assert may_read(again, person, audience, today) is seen, (person, audience)
+
+    def _write(self, events: list[Event], stamp: Stamp) -> None:
+        for event in events:
+            parts = inscribe(event, stamp)
+            for part in parts:
+                audience = audience_of(self.state, event, part)
+                check_audience(self.state, event, part, audience, stamp.on)
+                self.audiences.add(audience)
+            self.leaves.append(
+                Leaf(kind_of(type(event)), minute(stamp.at), "", len(parts), dict(parts))
+            )
+
+
+def same(one: bytes, other: bytes) -> bool:
+    """Whether two encoded states are the same; a value equal to its default may have been left out of one of them."""
+    return one == other or read(one) == read(other)
