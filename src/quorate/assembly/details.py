@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
 from quorate.assembly.bearers import acts_for
 from quorate.assembly.decided import DecisionTaken
-from quorate.assembly.duties import clause_of, due_of, open_duty, require_window, running
+from quorate.assembly.duties import clause_of, due_of, in_words, open_duty, require_window, running
 from quorate.assembly.items import dispose, is_open
 from quorate.assembly.model.business import Duty
 from quorate.assembly.model.calendar import Point
@@ -81,9 +81,9 @@ def detail_leftopen_duty(state: State, event: DetailDeferred, stamp: Stamp) -> N
         slot=event.slot,
         due=event.due,
     )
-    what = f", {clause.action}" if clause.action else ""
-    title = f"{event.slot}{what}: point {event.clause} of {{decision:{event.decision}}}"
-    open_duty(state, stamp, detail, title, f"fix the {event.slot}")
+    slot, of = in_words(event.slot), in_words(clause.action) or "what was decided"
+    title = f"{slot} of {of}: point {event.clause} of {{decision:{event.decision}}}"
+    open_duty(state, stamp, detail, title, f"fix the {slot}")
 
 
 @decides(FixDetail)

@@ -163,7 +163,7 @@ def duty_laid(state: State, event: DutyLaid, stamp: Stamp) -> None:
         clause=event.clause,
         due=event.due,
     )
-    title = f"{event.what}: point {event.clause} of {{decision:{event.decision}}}"
+    title = f"{in_words(event.what)}: point {event.clause} of {{decision:{event.decision}}}"
     open_duty(state, stamp, duty, title, "the one charged does it, and says so")
 
 
@@ -250,6 +250,11 @@ def due_of(clause: Clause) -> Point | None:
 def kind_of_duty(duty: Duty) -> ItemKind:
     """The kind of item that a duty is: `detail` when a slot is to be fixed, else `duty`."""
     return "detail" if duty.slot else "duty"
+
+
+def in_words(action: str) -> str:
+    """An action as people say it: `organise rising` of `organise/rising`."""
+    return action.replace("/", " ").replace("-", " ")
 
 
 def open_duty(state: State, stamp: Stamp, duty: Duty, title: str, next_step: str) -> None:

@@ -66,6 +66,7 @@ def body(b: BodyView) -> None:
         [
             ("part of", b.parent),
             ("remit", b.remit),
+            ("same remit", ", ".join(b.same_remit)),
             ("seats", b.seats),
             ("dissolved", b.dissolved_on),
         ]

@@ -67,7 +67,7 @@ def verify(
     """
     verifier = read_vkey(key or str(path / "log.vkey"))
     read = FolderReader(path)
-    notes = [_text(each) for each in earlier]
+    notes = [_text(each) for each in (*earlier, *_kept(path))]
     kept = [read_receipt(each) for each in receipts]
     with _executor(read) as executor, progress("verifying") as tell:
         said, _ = verify_export(
@@ -82,6 +82,11 @@ def verify(
             "The key was taken from the export itself: this proves only that it agrees with itself."
         )
         warn("hint: compare it with the key in the statutes, and give it with --key")
+
+
+def _kept(path: Path) -> list[Path]:
+    """The earlier checkpoints that the export brings along: they too must be the beginning of its record."""
+    return sorted((path / "checkpoints").glob("*"))
 
 
 def _executor(read: FolderReader) -> Executor | nullcontext[None]:

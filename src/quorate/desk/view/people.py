@@ -4,6 +4,7 @@ from msgspec import UNSET, Struct
 
 from quorate.assembly.model.organisation import Body, Person, Seat
 from quorate.assembly.roll import in_term, offices_of, sits
+from quorate.assembly.state import State
 from quorate.desk.view.eyes import Eyes, Iso
 
 
@@ -66,6 +67,8 @@ class BodyView(BodyLine, frozen=True, kw_only=True):
     """A body whole."""
 
     remit: str
+    same_remit: list[str]
+    """Other bodies that have the same remit: who is competent is then open."""
     seated: list[SeatView]
     """Present and past seats."""
     offices: list[OfficeView]
@@ -122,6 +125,7 @@ def body_view(eyes: Eyes, body: Body) -> BodyView:
     return BodyView(
         **_body(eyes, body),  # type: ignore[arg-type]
         remit=body.remit,
+        same_remit=[other.name for other in with_same_remit(eyes.state, body)],
         seated=[_seat(eyes, each) for each in seen],
         offices=_offices(eyes, body=body.id),
         orders=[
@@ -130,6 +134,19 @@ def body_view(eyes: Eyes, body: Body) -> BodyView:
             if (order := getattr(orders, name))
         ],
     )
+
+
+def with_same_remit(state: State, body: Body) -> list[Body]:
+    """Other bodies not dissolved that were given the same remit, in the same words."""
+    remit = body.remit.casefold()
+    return [
+        other
+        for other in state.bodies.values()
+        if remit
+        and other.id != body.id
+        and other.dissolved_on is None
+        and other.remit.casefold() == remit
+    ]
 
 
 def members(eyes: Eyes) -> list[MemberLine]:
