@@ -315,6 +315,8 @@ def _moved(chooser: Chooser, given: dict[str, Any]) -> dict[str, Any]:
 
 def _event(chooser: Chooser, given: dict[str, Any]) -> dict[str, Any]:
     given["notice_days"] = chooser.chance.choice((0, 0, 3, 14))
+    if "event" in chooser.focus and chooser.chance.random() < 0.7:
+        given["anchor"] = Point(event=chooser.focus["event"], days=chooser.chance.randint(-5, 9))
     if given.get("anchor") is not None:
         given["day"] = None
     return given

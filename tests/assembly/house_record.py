@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from quorate.assembly.act import Act, Event, Stamp, decide, evolve, kind_of, take_effect
-from quorate.assembly.audience import audience_of, may_read
+from quorate.assembly.audience import audience_of, may_read, sitting_of
 from quorate.assembly.items import open_business
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
@@ -94,9 +94,9 @@ class HouseRecord:
                 audience = audience_of(self.state, event, part)
                 check_audience(self.state, event, part, audience, stamp.on)
                 self.audiences.add(audience)
-            self.leaves.append(
-                Leaf(kind_of(type(event)), minute(stamp.at), "", len(parts), dict(parts))
-            )
+            sitting = sitting_of(self.state, event)
+            kind, at = kind_of(type(event)), minute(stamp.at)
+            self.leaves.append(Leaf(kind, at, sitting, len(parts), dict(parts)))
 
 
 def same(one: bytes, other: bytes) -> bool:

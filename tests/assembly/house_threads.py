@@ -69,6 +69,7 @@ THREADS = """
 bring-charge notify-accused recuse-from wait hear-accused gather move:discipline move-discipline put appeal-measure move:main put decide-measure-appeal
 carry record-dissent join-dissent request-publication grant-publication record-publication link-to-decision annotate-publication answer-breach withdraw-dissent
 receive-communication gather move:main put-demand-as-motion put answer-communication
+announce-event announce-event move-event announce-event move-event announce-event move-event
 announce-event announce-event charge-with anchor-to carry move-event confirm-after-move move-event cancel-event confirm-after-move
 announce-event convene-meeting announce-event move-meeting move-venue answer-clash call-off-meeting
 gather raise-point-of-order rule-on-point appeal-ruling decide-appeal
