@@ -6,7 +6,6 @@ Each measurement runs in a process of its own, so that the memory of one is not 
 """
 
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -112,9 +111,11 @@ def _row(what: str, entries: int, seconds: float, mebibytes: float) -> dict[str,
 
 
 def _peak() -> float:
-    """The most memory that this process, or any that it started, had at once; MiB."""
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return (own + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 1024
+    """The most memory that this process had at once; MiB. Not by getrusage, which counts what it was forked from."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
 
 
 def _measure(mode: str, folder: Path, rest: list[str]) -> dict[str, Any]:
