@@ -15,9 +15,9 @@ from quorate.assembly.act import evolve
 from quorate.assembly.state import State
 from quorate.audit.inscription import read_inscription
 from quorate.canon.fault import Malformed, Unavailable
+from quorate.desk.packing import pack, unpack
 from quorate.desk.port import Head, Row, Snapshot, Store
 from quorate.record.tree import Tree, leaf_hash
-from quorate.record.tree import load as load_tree
 
 BATCH = 4096
 Progress = Callable[[int, int], None]
@@ -31,8 +31,6 @@ class _Kind(msgspec.Struct):
 
 
 _kind = msgspec.json.Decoder(_Kind)
-_state = msgspec.msgpack.Decoder(State)
-_encode = msgspec.msgpack.Encoder().encode
 
 
 class Fold:
@@ -101,9 +99,7 @@ def open_fold(store: Store, progress: Progress | None = None) -> Fold:
 
 def take_snapshot(fold: Fold) -> Snapshot:
     """The fold as a snapshot for this version of the program."""
-    state = _encode(fold.state)
-    data = len(state).to_bytes(8, "big") + state + fold.tree.dump()
-    return Snapshot(fold.tree.size, rules_digest(), data)
+    return Snapshot(fold.tree.size, rules_digest(), pack(fold.state, fold.tree))
 
 
 @cache
@@ -113,7 +109,8 @@ def rules_digest() -> str:
     for package in ("quorate.assembly", "quorate.counting", "quorate.canon"):
         for path in sorted(_sources(files(package)), key=str):
             digest.update(path.read_bytes())
-    digest.update(files("quorate.audit").joinpath("inscription.py").read_bytes())
+    for package, name in (("quorate.audit", "inscription.py"), ("quorate.desk", "packing.py")):
+        digest.update(files(package).joinpath(name).read_bytes())
     return digest.hexdigest()
 
 
@@ -128,11 +125,9 @@ def _sources(folder: Traversable) -> Iterable[Traversable]:
 def _from_snapshot(snapshot: Snapshot | None) -> Fold | None:
     if snapshot is None or snapshot.code != rules_digest():
         return None
-    length = int.from_bytes(snapshot.data[:8], "big")
     fold = Fold()
     try:
-        fold.state = _state.decode(memoryview(snapshot.data)[8 : 8 + length])
-        fold.tree = load_tree(snapshot.data[8 + length :])
-    except (msgspec.DecodeError, Malformed):
+        fold.state, fold.tree = unpack(snapshot.data)
+    except Malformed:
         return None
     return fold if fold.tree.size == fold.state.size == snapshot.size else None
