@@ -3,22 +3,37 @@
 Such a record has a good tree and a good signature. Only the rules, or an earlier receipt, can tell.
 """
 
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
+from quorate.audit.bundle import Leaf
 from quorate.canon import canonical
+from quorate.canon.fault import Malformed
 from quorate.desk.export import FolderReader, write_export
 from quorate.desk.port import Head, Row
 from quorate.record.checkpoint import Checkpoint, sign_checkpoint
+from quorate.record.disclosure import part_files
 from quorate.record.entry import Part, open_envelope, seal
 from quorate.record.note import Signer
+from quorate.record.tiles import Read, tile_files
 from quorate.record.tree import Tree, leaf_hash
 from quorate.store.memory import MemoryStore
 
-Change = Callable[[dict[str, object]], None]
+Change = Callable[[Any], None]
+MaySee = Callable[[Part], bool]
+
+
+def everything(part: Part) -> bool:
+    """What the clerk may see."""
+    return True
+
+
+def for_members(part: Part) -> bool:
+    """What every member may see."""
+    return part.audience in ("public", "members")
 
 
 def reseal(row: Row, seq: int, act: bytes | None = None, minute: str | None = None) -> Row:
@@ -64,18 +79,59 @@ def without(rows: Sequence[Row], seq: int) -> list[Row]:
     return [reseal(row, i) for i, row in enumerate(row for row in rows if row.seq != seq)]
 
 
+def where(rows: Sequence[Row], kind: str, nth: int = 0) -> int:
+    """The number of the nth entry of a kind."""
+    return [row.seq for row in rows if kind_of(row) == kind][nth]
+
+
+def changed(rows: Sequence[Row], seq: int, change: Change) -> list[Row]:
+    """The rows with the act of one changed."""
+    return [with_act(row, change) if row.seq == seq else row for row in rows]
+
+
+def inserted(rows: Sequence[Row], seq: int, row: Row) -> list[Row]:
+    """The rows with another put in at a number, the later ones numbered anew."""
+    return [reseal(each, i) for i, each in enumerate([*rows[:seq], row, *rows[seq:]])]
+
+
+def published(rows: Sequence[Row], signer: Signer, may_see: MaySee = everything) -> Read:
+    """The files of an export of rows, well formed and signed, by their path."""
+    tree = Tree()
+    tree.extend([leaf_hash(row.entry) for row in rows])
+    shown = ((row.seq, part) for row in rows for part in row.parts if may_see(part))
+    content = dict(tile_files(tree, [row.entry for row in rows]))
+    content |= part_files(shown, tree.size)
+    content["checkpoint"] = note_of(rows, signer).encode()
+
+    def read(path: str) -> bytes:
+        try:
+            return content[path]
+        except KeyError:
+            raise Malformed(path, "a file of an export") from None
+
+    return read
+
+
+def note_of(rows: Sequence[Row], signer: Signer) -> str:
+    """The signed checkpoint of rows."""
+    tree = Tree()
+    tree.extend([leaf_hash(row.entry) for row in rows])
+    return sign_checkpoint(Checkpoint(signer.name, tree.size, tree.root()), signer)
+
+
+def leaf_of(row: Row, may_see: MaySee = everything) -> Leaf:
+    """What the auditor's replay is given of a row."""
+    envelope = open_envelope(row.entry)
+    shown = {part.name: part.data for part in row.parts if may_see(part)}
+    return Leaf(envelope.kind, envelope.at, envelope.sitting or "", len(envelope.parts), shown)
+
+
 def publish(rows: Sequence[Row], signer: Signer, folder: Path) -> FolderReader:
-    """An export of rows, well formed and signed."""
+    """An export of rows in a folder, well formed and signed."""
     store = MemoryStore()
     tree = Tree()
     tree.extend([leaf_hash(row.entry) for row in rows])
     with store.writing() as writing:
         writing.append(rows, Head(tree.size, tree.root()))
-    note = sign_checkpoint(Checkpoint(signer.name, tree.size, tree.root()), signer)
-    write_export(store, tree, note, signer.verifier, folder, lambda _: True)
+    write_export(store, tree, note_of(rows, signer), signer.verifier, folder, lambda _: True)
     return FolderReader(folder)
-
-
-def new_part(name: str, data: bytes) -> Part:
-    """A part with a fresh salt."""
-    return Part(name, os.urandom(32), data, "members")

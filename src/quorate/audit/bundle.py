@@ -3,7 +3,7 @@
 Bundles are independent of each other, so this part of the work can be spread over processes.
 """
 
-from typing import NamedTuple
+import msgspec
 
 from quorate.audit.check import Check
 from quorate.canon import canonical
@@ -15,7 +15,7 @@ from quorate.record.tiles import WIDTH, Read, parse_bundle, tile_path
 from quorate.record.tree import leaf_hash
 
 
-class Leaf(NamedTuple):
+class Leaf(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An entry that stands by itself: its envelope's fields, and what was disclosed of its parts."""
 
     kind: str
@@ -26,11 +26,11 @@ class Leaf(NamedTuple):
     parts: dict[str, bytes]
 
 
-class Bundle(NamedTuple):
+class Bundle(msgspec.Struct, frozen=True, array_like=True):
     """The entries of one bundle."""
 
-    hashes: tuple[bytes, ...]
-    leaves: tuple[Leaf, ...]
+    hashes: list[bytes]
+    leaves: list[Leaf]
 
 
 def check_bundle(read: Read, number: int, size: int) -> Bundle:
@@ -48,19 +48,19 @@ def check_bundle(read: Read, number: int, size: int) -> Bundle:
         raise Unverified(Check.TREE.value, f"{path}: {error}") from None
     if len(entries) != width:
         raise Unverified(Check.TREE.value, f"{path} has {len(entries)} entries, not {width}")
-    hashes = tuple(leaf_hash(entry) for entry in entries)
+    hashes = [leaf_hash(entry) for entry in entries]
     _check_tile(read, number, width, hashes)
     disclosed = _disclosed(read, number, first, first + width)
     return Bundle(
         hashes,
-        tuple(
+        [
             _check_entry(entry, seq, disclosed.get(seq, []))
             for seq, entry in enumerate(entries, first)
-        ),
+        ],
     )
 
 
-def _check_tile(read: Read, number: int, width: int, hashes: tuple[bytes, ...]) -> None:
+def _check_tile(read: Read, number: int, width: int, hashes: list[bytes]) -> None:
     """Check 2 for the lowest level, where a difference still has a place: it names the entry."""
     tile = fetch(read, tile_path(0, number, width))
     if tile == b"".join(hashes):

@@ -1,6 +1,7 @@
 """The numbered checks of the auditor. Reports, errors and documents call them by these numbers and names."""
 
 from enum import Enum
+from functools import cache
 
 
 class Check(Enum):
@@ -37,3 +38,55 @@ MEANING: dict[Check, str] = {
     Check.DISPOSITIONS: "nothing left open business without an act, and nothing twice",
 }
 assert MEANING.keys() == set(Check)
+
+KIND_CHECKS = {
+    "division": Check.REGISTERS,
+    "recount": Check.REGISTERS,
+    "circular-vote.opened": Check.REGISTERS,
+    "division.closed": Check.RESULTS,
+    "division.unreconciled": Check.RESULTS,
+    "division.voided": Check.RESULTS,
+    "vote": Check.RESULTS,
+    "roll-call": Check.RESULTS,
+    "count": Check.RESULTS,
+    "objection": Check.RESULTS,
+    "stand-aside": Check.RESULTS,
+    "casting-vote": Check.RESULTS,
+    "lot": Check.RESULTS,
+    "result": Check.RESULTS,
+    "secret-result": Check.RESULTS,
+    "motion.decided": Check.RESULTS,
+    "event.moved": Check.MOVES,
+    "meeting.moved": Check.MOVES,
+}
+"""The check that an entry fails when it does not say what the rules make of it; by kind, else by subject."""
+
+RESULT_REFUSALS = frozenset(
+    {
+        "already-voted",
+        "counts-missing",
+        "figures-unclear",
+        "instructed",
+        "no-tie-to-break",
+        "not-a-teller",
+        "not-entitled-to-vote",
+        "not-voted-yet",
+        "register-frozen",
+        "represented",
+        "rule-unmet",
+        "tellers-differ",
+        "tie-unbroken",
+    }
+)
+"""Refusals of what does not belong to a register, belongs to it twice, or does not follow from it."""
+
+
+@cache
+def check_of(kind: str) -> Check:
+    """The check that an entry of a kind fails when it does not say what the rules make of it."""
+    return KIND_CHECKS.get(kind) or KIND_CHECKS.get(kind.partition(".")[0]) or Check.ACTS
+
+
+def check_of_refusal(code: str) -> Check:
+    """The check that an act fails which should have been refused: 10 for votes and figures, else 8."""
+    return Check.RESULTS if code in RESULT_REFUSALS else Check.ACTS

@@ -3,35 +3,31 @@
 A primary event carries its act whole, so the act is decided again on the state that the entries before it make, and the
 event that comes out must be the one recorded, and so must all that follow from it. An entry whose act was
 erased or withheld cannot be decided again; from there on the state has a gap, and only what does not depend on it is
-checked: see `division.py`.
+checked: that acts parse, that time goes forward, and each division by its own entries (`partial.py`).
 """
 
 from collections import deque
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from operator import attrgetter
 
 from quorate.assembly import house
 from quorate.assembly.act import Act, Event, decide, kind_of, take_effect
+from quorate.assembly.audience import sitting_of
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
 from quorate.audit.bundle import Leaf
-from quorate.audit.check import Check
+from quorate.audit.check import Check, check_of, check_of_refusal
 from quorate.audit.inscription import ACT_PART, Inscription, read_inscription
+from quorate.audit.partial import RESULTS, Partial
 from quorate.canon.fault import Fault, Malformed, Unverified
-from quorate.canon.moment import minute
 
 assert house.SUBJECTS
 
-SUBJECT_CHECKS = {
-    "division": Check.REGISTERS,
-    "result": Check.RESULTS,
-    "casting-vote": Check.RESULTS,
-    "motion.decided": Check.RESULTS,
-    "event.moved": Check.MOVES,
-    "meeting.moved": Check.MOVES,
-}
-"""Which check an entry falls under when it does not say what the rules make of it; by kind, or by subject."""
-
 _ZONES = timedelta(hours=26)  # no place on Earth is further from UTC's day than this
+_DAY = timedelta(days=1)
+_MINUTE = timedelta(minutes=1)
+_stamp = attrgetter("on", "by", "behalf", "known_by", "entered_by")
 
 
 class Replay:
@@ -44,9 +40,22 @@ class Replay:
         """Entries that could not be decided again, because an act before them is missing."""
         self.missing = 0
         """Entries whose act is missing."""
+        self._results = 0
+        self._partial: Partial | None = None
         self._expected: deque[Event] = deque()
         self._primary: Inscription | None = None
-        self._last_minute = ""
+        self._minute = ""
+        """That of the entry before."""
+
+    @property
+    def divisions(self) -> int:
+        """Results that were reckoned again."""
+        return self._results + (self._partial.checked if self._partial else 0)
+
+    @property
+    def divisions_unchecked(self) -> int:
+        """Results that could not be, because an act of their division is missing."""
+        return self._partial.unchecked if self._partial else 0
 
     def step(self, leaf: Leaf) -> None:
         """Check the next entry.
@@ -54,17 +63,13 @@ class Replay:
         Raises:
             Unverified: it is not what the rules make of the acts so far.
         """
-        if leaf.at < self._last_minute:
-            raise Unverified(
-                Check.ORDER.value, f"its minute lies before {self._last_minute}", self.seq
-            )
-        self._last_minute = leaf.at
-        if ACT_PART not in leaf.parts:
-            self.missing += 1
-        if self.missing:
-            self.undecided += 1
-        else:
+        if leaf.at < self._minute:
+            raise Unverified(Check.ORDER.value, f"its minute lies before {self._minute}", self.seq)
+        if self._partial is None and ACT_PART in leaf.parts:
             self._decide_again(leaf)
+        else:
+            self._go_without(leaf)
+        self._minute = leaf.at
         self.seq += 1
 
     def finish(self) -> None:
@@ -73,7 +78,9 @@ class Replay:
         Raises:
             Unverified: an act lacks what follows from it.
         """
-        if self._expected and not self.missing:
+        if self._partial is not None:
+            self._partial.finish(self.seq)
+        elif self._expected:
             kind = kind_of(type(self._expected[0]))
             raise Unverified(
                 Check.FOLLOWING.value, f"{kind} should follow and is not there", self.seq
@@ -90,12 +97,12 @@ class Replay:
             kind = kind_of(type(self._expected[0]))
             raise Unverified(Check.FOLLOWING.value, f"{kind} should stand here", self.seq)
         self._check_stamp(leaf, said)
-        check = _check_of(leaf.kind)
+        check = check_of(leaf.kind)
         try:
             primary = decide(self.state, act, said)
         except Refused as error:
             raise Unverified(
-                Check.ACTS.value, f"refused, {error.code}: {error}", self.seq
+                check_of_refusal(error.code).value, f"refused, {error.code}: {error}", self.seq
             ) from None
         except Fault as error:
             raise Unverified(check.value, str(error), self.seq) from None
@@ -103,20 +110,50 @@ class Replay:
         self._primary = said
         self._expected.extend(take_effect(self.state, primary, said)[1:])
         self.state.last_at = said.at
+        self._check_place(leaf, primary)
+        if leaf.kind in RESULTS:
+            self._results += 1
 
     def _check_following(self, leaf: Leaf, said: Inscription) -> None:
-        if not self._expected or self._primary is None:
+        event = self._next_expected(leaf)
+        known = check_of(leaf.kind)
+        check = Check.FOLLOWING if known is Check.ACTS else known
+        self._compare(leaf, event, said, check)
+        assert self._primary is not None
+        if said.at != self._primary.at:
+            raise Unverified(Check.ORDER.value, "its instant is not that of its act", self.seq)
+        if _stamp(said) != _stamp(self._primary):
+            raise Unverified(Check.FOLLOWING.value, "its stamp is not that of its act", self.seq)
+        self._check_place(leaf, event)
+
+    def _next_expected(self, leaf: Leaf) -> Event:
+        """The event that must stand here, which is of the entry's kind."""
+        if not self._expected:
             raise Unverified(Check.FOLLOWING.value, "it follows from no act", self.seq)
         event = self._expected.popleft()
         if kind_of(type(event)) != leaf.kind:
             raise Unverified(
                 Check.FOLLOWING.value, f"{kind_of(type(event))} should stand here", self.seq
             )
-        known = _check_of(leaf.kind)
-        check = Check.FOLLOWING if known is Check.ACTS else known
-        self._compare(leaf, event, said, check)
-        if said.at != self._primary.at:
-            raise Unverified(Check.ORDER.value, "its instant is not that of its act", self.seq)
+        if leaf.at != self._minute:
+            raise Unverified(Check.ORDER.value, "its minute is not that of its act", self.seq)
+        return event
+
+    def _go_without(self, leaf: Leaf) -> None:
+        """An entry without its act, or behind such a gap."""
+        self.undecided += 1
+        missing = ACT_PART not in leaf.parts
+        self.missing += missing
+        if self._partial is None:
+            if self._expected:  # what follows by itself is known without its part, and makes no gap
+                self._check_place(leaf, self._next_expected(leaf))
+                return
+            self._partial = Partial(self.state)
+        said = None if missing else self._read(leaf)
+        if said is not None:
+            self._check_stamp(leaf, said)
+            self.state.last_at = said.at
+        self._partial.step(self.seq, leaf, said)
 
     def _compare(self, leaf: Leaf, event: Event, said: Inscription, check: Check) -> None:
         # As values, not as bytes: a field given its default may be written or left out, and means the same.
@@ -128,18 +165,28 @@ class Replay:
             )
 
     def _check_stamp(self, leaf: Leaf, said: Inscription) -> None:
-        if minute(said.at) != leaf.at:
+        at = said.at
+        if at.tzinfo is not UTC:
+            raise Unverified(Check.ORDER.value, "its instant is not in UTC", self.seq)
+        start = _instant(leaf.at)
+        if not (start <= at and at - start < _MINUTE):
             raise Unverified(
                 Check.ORDER.value, "the minute of the entry is not that of its act", self.seq
             )
-        if said.at < self.state.last_at:
+        if at < self.state.last_at:
             raise Unverified(
                 Check.ORDER.value, "its instant lies before that of the last act", self.seq
             )
-        there = datetime(said.on.year, said.on.month, said.on.day, tzinfo=UTC)
-        if not -_ZONES <= said.at - there <= _ZONES + timedelta(days=1):
+        if not -_ZONES <= at - _midnight(said.on) <= _ZONES + _DAY:
             raise Unverified(
                 Check.ORDER.value, f"{said.on} is nowhere the day of that instant", self.seq
+            )
+
+    def _check_place(self, leaf: Leaf, event: Event) -> None:
+        """Asked of the state after all that follows from the act, as when the entry was sealed."""
+        if leaf.sitting != sitting_of(self.state, event):
+            raise Unverified(
+                Check.ORDER.value, "the meeting of the entry is not that of its act", self.seq
             )
 
     def _read(self, leaf: Leaf) -> Inscription:
@@ -149,8 +196,15 @@ class Replay:
             raise Unverified(Check.ACTS.value, str(error), self.seq) from None
 
 
-def _check_of(kind: str) -> Check:
-    return SUBJECT_CHECKS.get(kind) or SUBJECT_CHECKS.get(kind.partition(".")[0]) or Check.ACTS
+@lru_cache(maxsize=64)
+def _instant(written: str) -> datetime:
+    """The beginning of the minute that an envelope shows."""
+    return datetime.fromisoformat(written[:-1]).replace(tzinfo=UTC)
+
+
+@lru_cache(maxsize=64)
+def _midnight(on: date) -> datetime:
+    return datetime(on.year, on.month, on.day, tzinfo=UTC)
 
 
 def _check_items(state: State) -> None:

@@ -7,25 +7,25 @@ No database, no network, no clock. The log's key must come from outside: an expo
 that it agrees with itself.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future
-from functools import partial
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor
 
 import msgspec
 
 from quorate.assembly.state import State
-from quorate.audit.bundle import Bundle, check_bundle, fetch
+from quorate.audit.bundle import fetch
 from quorate.audit.check import Check
 from quorate.audit.replay import Replay
+from quorate.audit.spread import bundles
 from quorate.canon.fault import Malformed, Unverified
 from quorate.record.checkpoint import Checkpoint, open_checkpoint
 from quorate.record.note import Verifier
 from quorate.record.receipt import Receipt, check_receipt
-from quorate.record.tiles import WIDTH, Read, read_entries, tile_files
+from quorate.record.tiles import WIDTH, Read, read_entries, tile_path
 from quorate.record.tree import Tree
 
-AHEAD = 8
-"""Bundles handed to the executor before the first of them is waited for; bounds memory."""
+LEVEL = WIDTH.bit_length() - 1
+"""Levels of the tree to a level of tiles."""
 Progress = Callable[[int, int], None]
 
 
@@ -43,6 +43,10 @@ class Verified(msgspec.Struct, frozen=True):
     earlier: int
     """Earlier checkpoints found consistent."""
     receipts: int
+    divisions: int
+    """Results that were reckoned again from the votes or figures of their division."""
+    divisions_unchecked: int
+    """Results that could not be, because an act of their division is missing."""
 
 
 def verify(
@@ -56,8 +60,8 @@ def verify(
 ) -> tuple[Verified, State]:
     """What was verified of an export, and the state that its record comes to (with gaps if acts are missing).
 
-    `earlier` are signed checkpoints, `receipts` receipts that somebody kept. About 60 µs an entry on one core; what can
-    be done in other processes is handed to `executor` (then `read` must be picklable).
+    `earlier` are signed checkpoints, `receipts` receipts that somebody kept. About 50 µs an entry on one core; what can
+    be done in other processes is handed to `executor` (then `read` must be picklable), and leaves about 25 µs here.
 
     Raises:
         Unverified: the first check that failed, with the entry and the reason.
@@ -67,7 +71,7 @@ def verify(
     replay = Replay()
     tree = Tree()
     parts_missing = 0
-    for bundle in _bundles(read, head.size, executor):  # 5, 6
+    for bundle in bundles(read, head.size, executor):  # 5, 6
         tree.extend(bundle.hashes)
         for leaf in bundle.leaves:
             parts_missing += leaf.committed - len(leaf.parts)
@@ -87,6 +91,8 @@ def verify(
         parts_missing,
         earlier_count,
         len(receipts),
+        replay.divisions,
+        replay.divisions_unchecked,
     )
     return said, replay.state
 
@@ -104,9 +110,13 @@ def _check_tree(read: Read, tree: Tree, head: Checkpoint) -> None:
             Check.TREE.value,
             f"the entries have root {tree.root().hex()}, the checkpoint says {head.root.hex()}",
         )
-    for path, content in tile_files(tree, read_entries(read, head.size)):
-        if fetch(read, path) != content:
-            raise Unverified(Check.TREE.value, f"{path} is not that of the tree")
+    for level in range(LEVEL, head.size.bit_length(), LEVEL):  # the lowest was checked by bundle
+        count = head.size >> level
+        for start in range(0, count, WIDTH):
+            stop = min(start + WIDTH, count)
+            path = tile_path(level // LEVEL, start // WIDTH, stop - start)
+            if fetch(read, path) != tree.hashes(level, start, stop):
+                raise Unverified(Check.TREE.value, f"{path} is not that of the tree")
 
 
 def _check_earlier(tree: Tree, earlier: Iterable[str], verifier: Verifier) -> int:
@@ -144,18 +154,3 @@ def _check_receipts(
             _check_earlier(tree, [receipt.checkpoint_note], verifier)
         except (Malformed, Unverified) as error:
             raise Unverified(Check.RECEIPTS.value, str(error), receipt.index) from None
-
-
-def _bundles(read: Read, size: int, executor: Executor | None) -> Iterator[Bundle]:
-    numbers = range(-(-size // WIDTH))
-    check = partial(check_bundle, read, size=size)
-    if executor is None:
-        yield from map(check, numbers)
-        return
-    waiting: list[Future[Bundle]] = []
-    for number in numbers:
-        waiting.append(executor.submit(check, number))
-        if len(waiting) > AHEAD:
-            yield waiting.pop(0).result()
-    for future in waiting:
-        yield future.result()
