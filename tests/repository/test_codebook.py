@@ -1,0 +1,113 @@
+"""Acts, events and refusals: named in pairs, on their page, raised somewhere, and tested."""
+
+import ast
+import re
+from string import Formatter
+
+import pytest
+
+from quorate.assembly.act import ACTS, EVENTS, kind_of
+from quorate.assembly.refusal import MESSAGES
+from tests.repository.tree import ROOT, parsed, python
+from tools.reference import pages
+from tools.rulebook import acts_by_code, codes_by_module, event_of, following, rule_of
+
+NAMED_OTHERWISE = {
+    "call-to-order": "meeting.opened",
+    "decline-resignation": "non-acceptance.announced",
+    "report-undelivered": "dispatch.returned",
+    "rule-in-order": "motion.allowed",
+    "rule-out-of-order": "motion.disallowed",
+}
+"""Acts that share no word with their event: two words find them instead of one."""
+PAST = {"taken", "laid", "found", "brought", "heard", "withdrawn", "put", "cast", "sent", "resent"}
+PAST |= {"given", "lost", "drawn"}
+PARTICIPLES = {"business-left.open", "item-left.unresolved"}
+"""Events whose verb is not their last word."""
+
+
+def refusals_raised() -> list[tuple[str, str, ast.Call]]:
+    """Each place where a refusal is made: where, its code, the call."""
+    return [
+        (f"{path.relative_to(ROOT)}:{call.lineno}", call.args[0].value, call)
+        for path in python("src")
+        for call in ast.walk(parsed(path))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id == "Refused"
+        and isinstance(call.args[0], ast.Constant)
+    ]
+
+
+def test_every_act_is_answered_by_one_event_of_its_own_subject():
+    assert len({event_of(act) for act in ACTS.values()}) == len(ACTS)
+    for act in ACTS.values():
+        assert event_of(act).__module__ == act.__module__, act
+
+
+def test_one_word_finds_both_an_act_and_its_event():
+    apart = {}
+    for name, act in ACTS.items():
+        kind = kind_of(event_of(act))
+        stems = {word[:4] for word in re.split(r"[-.]", kind)}
+        if not stems & {word[:4] for word in name.split("-")}:
+            apart[name] = kind
+    assert apart == NAMED_OTHERWISE
+
+
+def test_events_end_in_a_verb_of_the_past():
+    for kind in EVENTS:
+        verb = kind.rpartition(".")[2]
+        assert verb.endswith("ed") or verb in PAST or kind in PARTICIPLES, kind
+
+
+def test_every_event_answers_an_act_or_follows_from_an_event():
+    answers = {event_of(act) for act in ACTS.values()}
+    follow = {each for event in EVENTS.values() for each in following(event)}
+    assert answers | follow == set(EVENTS.values())
+    assert not answers & follow
+
+
+def test_every_rule_says_in_words_when_it_refuses_or_who_may():
+    for act in ACTS.values():
+        assert act.__doc__, act
+        assert event_of(act).__doc__, act
+        assert rule_of(act).__doc__, act
+
+
+def test_every_refusal_that_is_raised_is_declared_and_the_other_way_round():
+    raised = {code for _, code, _ in refusals_raised()}
+    assert raised == set(MESSAGES)
+
+
+def test_every_refusal_can_be_the_answer_to_some_act():
+    assert set(acts_by_code()) == set(MESSAGES)
+
+
+def test_every_code_is_declared_by_one_subject():
+    declared = [code for codes in codes_by_module().values() for code in codes]
+    assert sorted(declared) == sorted(MESSAGES)
+
+
+def test_every_refusal_brings_the_facts_that_its_message_names():
+    for where, code, call in refusals_raised():
+        given = {word.arg for word in call.keywords}
+        needed = {name for _, name, _, _ in Formatter().parse(MESSAGES[code]) if name}
+        assert None in given or needed <= given, (where, code)
+
+
+def test_every_refusal_is_tested():
+    said = "".join(path.read_text(encoding="utf-8") for path in python("tests"))
+    assert not [code for code in MESSAGES if f'"{code}"' not in said]
+
+
+@pytest.mark.parametrize("page", ["acts.md", "events.md", "refusals.md", "standing-orders.md"])
+def test_the_pages_of_the_reference_are_what_make_reference_writes(page):
+    written = (ROOT / "docs/reference" / page).read_text(encoding="utf-8")
+    assert written == pages()[page], "run `make reference`"
+
+
+def test_every_act_event_and_refusal_has_a_section_of_its_own():
+    for page, names in (("acts.md", ACTS), ("events.md", EVENTS), ("refusals.md", MESSAGES)):
+        sections = re.findall(r"^### `(.+)`$", pages()[page], re.MULTILINE)
+        assert sorted(sections) == sorted(names)

@@ -1,0 +1,115 @@
+"""What has a public name is on a page, and what a page names is there."""
+
+import re
+import tomllib
+from typing import get_args
+
+import pytest
+
+from quorate.assembly.model.item import ItemKind
+from quorate.assembly.model.motion import Method
+from quorate.cli.program import main
+from quorate.cli.show import KINDS
+from tests.cli.terminal import quorate
+from tests.repository.tree import ROOT, files
+from tools.plain_type import anchor
+
+ADR = ROOT / "docs/adr"
+GLOSSARY = (ROOT / "docs/reference/glossary.md").read_text(encoding="utf-8")
+SEVERAL = {"moves": "effect", "dispositions": "disposition", "clashes": "clash", "calendar": "day"}
+"""Kinds that `quorate show` has in the plural, by the word of the glossary."""
+_link = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+_fence = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+
+
+def headwords() -> list[str]:
+    """The words of the glossary; one in brackets tells two meanings apart."""
+    lines = re.findall(r"^- (\*\*.*?): ", GLOSSARY, re.MULTILINE)
+    return [word for line in lines for word in re.findall(r"\*\*(.+?)\*\*(?: \([^)]*\))?", line)]
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_command_has_help_and_is_in_the_readme(name):
+    said = quorate(name, "--help")
+    assert (said.code, said.err) == (0, "")
+    assert re.match(rf"Usage: \S+ {name} ", said.out)
+    assert f"`quorate {name}`" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_names_no_command_that_is_not_there():
+    said = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"(?:`|/)quorate ([a-z]+)", said)) <= set(main.commands)
+
+
+def test_the_changelog_has_this_version():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    said = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.search(rf"^## {re.escape(project['version'])}\b", said, re.MULTILINE)
+
+
+def test_every_decision_about_the_design_is_in_the_index_under_its_title():
+    index = (ADR / "README.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^(\d+)\. \[(.+)\]\((\d{4}-.+\.md)\)$", index, re.MULTILINE)
+    pages = sorted(path.name for path in ADR.glob("[0-9]*.md"))
+    assert [name for _, _, name in listed] == pages
+    assert [int(number) for number, _, _ in listed] == list(range(1, len(pages) + 1))
+    for number, title, name in listed:
+        first = (ADR / name).read_text(encoding="utf-8").partition("\n")[0]
+        assert name.startswith(f"{int(number):04}-")
+        assert first == f"# {number}. {title}"
+
+
+def test_every_link_between_pages_leads_somewhere():
+    texts = {path: path.read_text(encoding="utf-8") for path in files(".md")}
+    known = {path: anchors(text) for path, text in texts.items()}
+    broken = []
+    for path, text in texts.items():
+        for target in _link.findall(_fence.sub("", text)):
+            if "://" in target or target.startswith("mailto:"):
+                continue
+            name, _, fragment = target.partition("#")
+            page = (path.parent / name).resolve() if name else path
+            if not page.exists() or (fragment and fragment not in known[page]):
+                broken.append(f"{path.relative_to(ROOT)}: {target}")
+    assert not broken
+
+
+def anchors(text: str) -> set[str]:
+    """The fragments that the headings of a page can be linked by."""
+    headings = re.findall(r"^#+ (.+)$", _fence.sub("", text), re.MULTILINE)
+    return {anchor(each) for each in headings}
+
+
+def test_every_module_that_the_page_on_architecture_names_is_there():
+    said = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([a-z]+(?:/[a-z_]+)+\.py)`", said)
+    assert len(named) > 5
+    assert [name for name in named if not (ROOT / "src/quorate" / name).exists()] == []
+
+
+def test_every_word_is_in_the_glossary_once():
+    lines = re.findall(r"^- (\*\*.*?): ", GLOSSARY, re.MULTILINE)
+    assert len(lines) == len(set(lines)) > 100
+
+
+def test_everything_that_can_be_open_business_is_in_the_glossary():
+    words = set(headwords())
+    for kind in get_args(ItemKind):
+        assert kind.replace("-", " ") in words, kind
+
+
+def test_everything_that_can_be_shown_is_in_the_glossary():
+    words = set(headwords())
+    for kind in KINDS:
+        assert SEVERAL.get(kind, kind) in words, kind
+    assert {"roll call", "count", "circular vote"} <= words
+    assert {"roll-call", "counted", "circular"} < set(get_args(Method))
+
+
+def test_no_word_of_the_glossary_is_used_nowhere():
+    said = "".join(path.read_text(encoding="utf-8") for path in files(".py", ".yaml", under="src"))
+    said = " ".join(said.lower().replace("-", " ").replace("_", " ").split())
+    for word in headwords():
+        plain = word.partition(" (")[0]
+        stem = plain[:-1] if plain[-1] in "ye" else plain
+        assert stem in said, word
