@@ -21,48 +21,11 @@ from quorate.assembly.standing_orders import RULES
 from quorate.assembly.state import State
 from quorate.canon.moment import Day
 from quorate.desk.minting import OPENS
+from tests.assembly.house_fields import PEOPLE, REGISTERS
 
 ORGANS = ("committee", "members", "editors")
+SLOTS = ((), (), (), ("date",), ("date", "form"), ("1", "1"))
 WORDS = ("north", "gates", "paint/door", "bread", "ready")
-REGISTERS = {
-    "meeting": "meetings",
-    "motion": "motions",
-    "motions": "motions",
-    "amendment": "motions",
-    "about": "motions",
-    "order": "motions",
-    "division": "divisions",
-    "decision": "decisions",
-    "rests_on": "decisions",
-    "body": "bodies",
-    "bodies": "bodies",
-    "opposed": "bodies",
-    "organ": "bodies",
-    "office": "offices",
-    "publication": "publications",
-    "charge": "charges",
-    "duty": "duties",
-    "detail": "duties",
-    "event": "calendar",
-    "clash": "clashes",
-    "resignation": "resignations",
-    "communication": "communications",
-    "dispatch": "dispatches",
-    "dissent": "dissents",
-    "minutes": "minutes",
-    "report": "reports",
-    "proxy": "proxies",
-    "request": "requests",
-    "hold": "holds",
-    "group": "groups",
-}
-"""By the name of a field: the register of the state with the ids that it may have."""
-PEOPLE = (
-    "accused", "attendee", "chair", "clerk", "giver", "guest", "holder", "host", "invited", "member", "messenger",
-    "people", "persons", "requested_by", "requesters", "seat", "seconder", "sender", "signatories", "substitute",
-    "tellers", "voter",
-)  # fmt: skip
-"""The names of fields that take a person, or several."""
 
 
 @cache
@@ -141,7 +104,7 @@ class Chooser:
             conditions=tuple(f"event:{each}" for each in list(self.state.calendar)[-1:]),
             owner=self.reference() if self.chance.random() < 0.3 else "",
             due=self.point() if self.chance.random() < 0.4 else None,
-            open_slots=("date",) if self.chance.random() < 0.3 else (),
+            open_slots=self.chance.choice(SLOTS),
             supersedes=(self._clause_in_force(),) if self.chance.random() < 0.15 else (),
         )
 
@@ -159,7 +122,7 @@ class Chooser:
 
     def _value(self, field: str, kind: inspect.Type) -> Any:
         if OPENS.get(self.act_name) == field and self.chance.random() < 0.95:
-            return f"{field}-{self.n}"
+            return self._fresh(field)
         match kind:
             case inspect.UnionType(types=types):
                 some = [each for each in types if not isinstance(each, inspect.NoneType)]
@@ -175,6 +138,14 @@ class Chooser:
             case _:
                 made = self._plain(field, kind)
         return made
+
+    def _fresh(self, field: str) -> str:
+        """An id that is free; now and then one that only nearly is, or is none."""
+        if self.chance.random() < 0.94:
+            return f"{field}-{self.n}"
+        register = getattr(self.state, REGISTERS.get(field, "motions"))
+        end = self.chance.choice((".1", ".1.date", ".1.1", "--2", "/1", "~x", " X"))
+        return f"{self.one(register)}{end}"
 
     def _plain(self, field: str, kind: inspect.Type) -> Any:
         match kind:

@@ -10,7 +10,7 @@ from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.model.organisation import Body, Office, Organisation, Person, PersonalName
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import in_term, require
-from quorate.assembly.state import State, found, new
+from quorate.assembly.state import State, found, new, require_id
 from quorate.assembly.terms import default_end
 from quorate.canon.moment import Calendar
 
@@ -128,6 +128,8 @@ def found_organisation(state: State, act: FoundOrganisation, stamp: Stamp) -> Or
     """Refused when the record has an organisation already."""
     if state.organisation is not None:
         raise Refused("already-founded", organisation=state.organisation.name)
+    require_id("organisation", act.organisation)
+    require_id("clerk", act.clerk)
     return OrganisationFounded(act=act)
 
 

@@ -12,7 +12,7 @@ from quorate.assembly.precedence import BRINGS_BACK
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import orders_of
 from quorate.assembly.sitting import require_chair
-from quorate.assembly.state import State
+from quorate.assembly.state import State, require_id
 
 refusals(
     group_begun="the voting on the motions of {group} has begun",
@@ -46,6 +46,7 @@ def group_motions(state: State, act: GroupMotions, stamp: Stamp) -> MotionsGroup
     meeting = state.meeting(act.meeting)
     require_chair(meeting, stamp.by)
     orders = orders_of(state.bodies[meeting.body])
+    require_id("group of motions", act.group)
     if (known := state.groups.get(act.group)) is not None:
         _require_not_begun(known)
     for key in act.motions:
@@ -106,6 +107,7 @@ def require_competitor(orders: StandingOrders, motion: str, kind: str) -> None:
 
 def require_open_group(state: State, group: str, meeting: str) -> None:
     """Return if a motion can still join a group of a meeting, else raise Refused."""
+    require_id("group of motions", group)
     known = state.groups.get(group)
     if known is None:
         return

@@ -131,9 +131,9 @@ def slots_of(decision: Decision, clause: Clause) -> Iterator[str]:
     by that clause alone.
     """
     if clause.modality == "defer":
-        yield from clause.open_slots or ("detail",)
+        yield from dict.fromkeys(clause.open_slots or ("detail",))
         return
     deferred = {
         slot for other in decision.clauses if other.modality == "defer" for slot in other.open_slots
     }
-    yield from (slot for slot in clause.open_slots if slot not in deferred)
+    yield from (slot for slot in dict.fromkeys(clause.open_slots) if slot not in deferred)

@@ -10,7 +10,7 @@ from quorate.assembly.items import dispose, open_item, update
 from quorate.assembly.model.meeting import Hosting
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import may
-from quorate.assembly.state import State
+from quorate.assembly.state import State, require_id
 
 refusals(
     host_charged="{host} is charged with preparing {meeting} already",
@@ -67,6 +67,7 @@ def charge_host(state: State, act: ChargeHost, stamp: Stamp) -> HostCharged:
     body = existing_body(state, act.body)
     if not may(state, stamp.by, KEEPERS, body, stamp.on):
         require_convener(state, stamp, body)
+    require_id("meeting", act.meeting)
     state.person(act.host)
     if act.meeting in state.hostings:
         held = state.hostings[act.meeting]

@@ -14,7 +14,7 @@ from quorate.assembly.model.calendar import Point
 from quorate.assembly.model.organisation import Person, PersonalName, Seat
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import in_good_standing, orders_of, require
-from quorate.assembly.state import State
+from quorate.assembly.state import State, require_id
 from quorate.assembly.terms import (
     default_end,
     require_no_overlap,
@@ -151,6 +151,7 @@ class SubstituteNamed(Event, frozen=True):
 def admit_member(state: State, act: AdmitMember, stamp: Stamp) -> MemberAdmitted:
     """The clerk admits; refused when the person is a member already."""
     require_clerk(state, stamp, "admit a member")
+    require_id("member", act.member)
     known = state.people.get(act.member)
     if known is not None and known.status in ("good-standing", "suspended"):
         raise Refused("exists", what="member", id=act.member)

@@ -40,6 +40,7 @@ def message(code: str, facts: dict[str, Any]) -> str:
 refusals(
     unknown="there is no {what} {id}",
     exists="{what} {id} exists already",
+    id_unfit="no {what} can have the id {id!r}: it takes 1 to 64 of a-z, 0-9, dot and hyphen",
     not_entitled="{person} may not {do}: it takes {needs}",
     not_a_member="{person} is not a member in good standing of {body}",
     no_standing_orders="{body} has adopted no standing orders",

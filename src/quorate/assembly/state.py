@@ -24,6 +24,8 @@ from quorate.assembly.model.meeting import Hosting, Meeting, Proxy, Report
 from quorate.assembly.model.motion import Decision, Division, Motion, MotionGroup
 from quorate.assembly.model.organisation import Body, Office, Organisation, Person
 from quorate.assembly.refusal import Refused
+from quorate.canon.fault import Malformed
+from quorate.canon.ident import check_ident
 
 T = TypeVar("T")
 
@@ -118,6 +120,15 @@ def found(register: Mapping[str, T], what: str, key: str) -> T:
 
 
 def new(register: Mapping[str, object], what: str, key: str) -> None:
-    """Return if `key` is still free in a register, else raise Refused `exists`."""
+    """Return if `key` is an id that is still free in a register, else raise Refused `id-unfit` or `exists`."""
+    require_id(what, key)
     if key in register:
         raise Refused("exists", what=what, id=key)
+
+
+def require_id(what: str, key: str) -> None:
+    """Return if `key` is written as ids are, else raise Refused `id-unfit`: an entry could not name it."""
+    try:
+        check_ident(key)
+    except Malformed:
+        raise Refused("id-unfit", what=what, id=key) from None
