@@ -5,7 +5,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 DEMO ?= build/demo
 
-.PHONY: demo test pure check bench lock clean
+.PHONY: demo test pure check bench reference lock clean
 
 demo: .venv/.main
 	@rm -rf $(DEMO)
@@ -27,6 +27,9 @@ check: .venv/.dev
 bench: .venv/.dev
 	@tools/apt.sh
 	@$(BIN)/python tools/bench.py
+
+reference: .venv/.dev  ## docs/reference: acts, events, refusals, standing orders, from the source
+	@$(BIN)/python tools/reference.py
 
 lock:
 	@requirements/lock.sh

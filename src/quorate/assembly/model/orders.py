@@ -10,7 +10,9 @@ Who = str
 """Who may do a thing: `member` (a seated member), `clerk`, `anyone`, a role (`chair`), or `members:N` (N together)."""
 
 
-class Order(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Order(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """One rule of the standing orders."""
 
     clause: str
@@ -194,7 +196,9 @@ class Precedence(Order, frozen=True):
     ranks: dict[str, Rank]
 
 
-class StandingOrders(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class StandingOrders(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """The standing orders of a body, whole: the record needs no preset to be read."""
 
     preset: str = ""
@@ -218,5 +222,3 @@ class StandingOrders(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     terms: Terms
     circular: Circular
     precedence: Precedence
-
-
