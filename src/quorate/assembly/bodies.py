@@ -146,7 +146,9 @@ def organisation_founded(state: State, event: OrganisationFounded, stamp: Stamp)
         zone=act.zone,
         clock=act.clock,
     )
-    state.people[act.clerk] = Person(id=act.clerk, admitted_on=stamp.on, known=act.person)
+    state.people[act.clerk] = Person(
+        id=act.clerk, admitted_on=stamp.on, known=act.person, entry=state.size
+    )
 
 
 @decides(EstablishBody)

@@ -164,7 +164,9 @@ def member_admitted(state: State, event: MemberAdmitted, stamp: Stamp) -> None:
     act = event.act
     before = state.people.get(act.member)
     known = act.person or (before.known if before else None)
-    state.people[act.member] = Person(id=act.member, admitted_on=stamp.on, known=known)
+    state.people[act.member] = Person(
+        id=act.member, admitted_on=stamp.on, known=known, entry=state.size
+    )
 
 
 @decides(SuspendMember)

@@ -104,6 +104,7 @@ def member(m: MemberView) -> None:
             ("handle", m.handle),
             ("status", m.status),
             ("since", m.admitted_on),
+            ("entry", str(m.entry)),
             ("suspended until", m.suspended_until),
         ]
     )

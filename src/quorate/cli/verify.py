@@ -116,7 +116,8 @@ def _say(said: Verified) -> None:
     say(f"verified: {said.entries} entries of {said.origin}")
     say_raw(f"root {said.root.hex()}")
     if said.parts_missing:
-        say(f"{said.parts_missing} parts are not here: they were erased, or not disclosed.")
+        parts = "1 part is" if said.parts_missing == 1 else f"{said.parts_missing} parts are"
+        say(f"{parts} not here: erased, or not disclosed.")
     table("", ("check", "", "means"), [(c.value, _standing(c, said), MEANING[c]) for c in Check])
 
 

@@ -41,6 +41,8 @@ class Person(msgspec.Struct, omit_defaults=True):
     status: Literal["good-standing", "suspended", "left", "guest"] = "good-standing"
     known: PersonalName | None = None
     """None when erased or not disclosed."""
+    entry: int = 0
+    """The entry of the record that holds their name and contact, as parts that can be erased."""
     until: Day | None = None
     """The end of a suspension, if one was set."""
 

@@ -85,6 +85,8 @@ class MemberLine(Struct, frozen=True, kw_only=True):
     """`good-standing`, `suspended`, `left` or `guest`."""
     admitted_on: str | None
     admitted_on_iso: Iso = UNSET
+    entry: int
+    """The entry of the record that holds their name, to be named when it is erased."""
 
 
 class MemberView(MemberLine, frozen=True, kw_only=True):
@@ -170,6 +172,7 @@ def _member(eyes: Eyes, person: Person) -> dict[str, object]:
         "status": person.status,
         "admitted_on": eyes.day(person.admitted_on),
         "admitted_on_iso": eyes.iso(person.admitted_on),
+        "entry": person.entry,
     }
 
 
