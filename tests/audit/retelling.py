@@ -21,14 +21,14 @@ def act_said(row: Row) -> Act | None:
     return getattr(said_in(row).event, "act", None)
 
 
-def told(acts: Sequence[tuple[Act, Stamp]]) -> list[Row]:
-    """The record of these acts."""
+def told(acts: Sequence[tuple[Act, Stamp]], kept: Sequence[Row] = ()) -> list[Row]:
+    """The record of these acts; what it begins with is kept as it was sealed."""
     state, rows = State(), list[Row]()
     for act, stamp in acts:
         events = carry_out(state, act, stamp)
         state.last_at = stamp.at
         rows += seal_events(state, events, stamp, len(rows), SystemEntropy())
-    return rows
+    return [*kept, *rows[len(kept) :]]
 
 
 def acts_of(rows: Sequence[Row]) -> list[tuple[Act, Stamp]]:
