@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile(
     "long",
-    max_examples=2000,
+    max_examples=1000,
     stateful_step_count=60,
     derandomize=False,
     deadline=None,

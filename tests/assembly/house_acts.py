@@ -24,6 +24,12 @@ from quorate.desk.minting import OPENS
 from tests.assembly.house_fields import PEOPLE, REGISTERS
 
 ORGANS = ("committee", "members", "editors")
+OPENING = {
+    key: field
+    for key, field in OPENS.items()
+    if key not in ("move-discipline", "put-demand-as-motion")
+}
+"""By act: the field with the id of what it opens; the two left out name a motion that there is."""
 SLOTS = ((), (), (), ("date",), ("date", "form"), ("1", "1"))
 WORDS = ("north", "gates", "paint/door", "bread", "ready")
 
@@ -121,7 +127,7 @@ class Chooser:
         return 0.7 if field in ("confirm", "chair", "title", "clauses") else 0.4
 
     def _value(self, field: str, kind: inspect.Type) -> Any:
-        if OPENS.get(self.act_name) == field and self.chance.random() < 0.95:
+        if OPENING.get(self.act_name) == field and self.chance.random() < 0.95:
             return self._fresh(field)
         match kind:
             case inspect.UnionType(types=types):
@@ -165,7 +171,7 @@ class Chooser:
                 raise AssertionError(f"{self.act_name}.{field}: {kind}")
 
     def _number(self, field: str) -> int:
-        usual = {"weight": (-1, 4), "seq": (0, self.state.size), "seats": (1, 9), "n": (0, 2)}
+        usual = {"weight": (-1, 4), "seq": (0, self.state.size), "seats": (1, 9), "n": (1, 3)}
         return self.chance.randint(*usual.get(field, (0, 6)))
 
     def _struct(self, kind: type) -> Any:
@@ -311,6 +317,19 @@ def _count(chooser: Chooser, given: dict[str, Any]) -> dict[str, Any]:
     return given | {"count": Count(3, 2) if chooser.chance.random() < 0.8 else Count(4, 2)}
 
 
+def _group(chooser: Chooser, given: dict[str, Any]) -> dict[str, Any]:
+    meeting = next(reversed(sitting(chooser.state)), None)
+    if meeting is None:
+        return given
+    waiting = [each.id for each in chooser.state.motions.values() if each.meeting == meeting.id]
+    motions = tuple(meeting.pending[-2:] if chooser.chance.random() < 0.5 else waiting[-2:])
+    return given | {"meeting": meeting.id, "motions": motions, "order": motions[::-1]}
+
+
+def _letter(chooser: Chooser, given: dict[str, Any]) -> dict[str, Any]:
+    return given | {"demands": WORDS[: chooser.chance.randint(0, 3)]}
+
+
 def _key(chooser: Chooser, given: dict[str, Any]) -> dict[str, Any]:
     used = chooser.state.keys[-1] if chooser.state.keys else "0" * 8
     return {"old_key_id": used, "new_vkey": f"co-op+{chooser.n:08x}+QUJD"}
@@ -356,8 +375,10 @@ _FIT: dict[str, Callable[[Chooser, dict[str, Any]], dict[str, Any]]] = {
     "draw-lot": _lot,
     "enter-count": _count,
     "enter-roll-call": _roll_call,
+    "group-motions": _group,
     "move-meeting": _moved,
     "move-motion": _motion,
+    "receive-communication": _letter,
     "rotate-key": _key,
 }
 

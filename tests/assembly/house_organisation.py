@@ -25,9 +25,8 @@ from quorate.assembly.state import State
 from quorate.assembly.votes import CastVote, RecordObjection, StandAside
 from quorate.canon.moment import Day
 from quorate.counting.rule import Consent
-from quorate.desk.minting import OPENS
 from quorate.desk.preset import apply_changes, load_preset
-from tests.assembly.house_acts import ORGANS, Chooser, sitting
+from tests.assembly.house_acts import OPENING, ORGANS, Chooser, sitting
 from tests.assembly.house_record import HouseRecord
 from tests.assembly.house_threads import ANSWERS, SITTING, THREADS, focus_of
 
@@ -57,7 +56,10 @@ CHANGES: dict[str, list[dict[str, Any]]] = {
         {"voting": {"method": "counted"}},
         {"quorum": {"held": "continuous"}, "voting": {"all_competing": True}},
         {"majorities": {"usual": {"rule": "consent", "stand_asides_at_most": 2}}},
-        {"quorum": {"number": 3, "of": "seats", "held": "continuous"}},
+        {
+            "quorum": {"number": 3, "of": "seats", "held": "continuous"},
+            "discipline": {"notice_days": 0, "appeal_to": "committee"},
+        },
     ],
     "editors": [
         {},
@@ -115,10 +117,15 @@ class House:
         for _ in range(TURNS):
             act = self.chooser().act(name)
             if self.try_act(act):
-                if name in OPENS:
-                    self.focus[OPENS[name]] = self.focus["target"] = getattr(act, OPENS[name])
+                if name in OPENING:
+                    self._look_at(OPENING[name], getattr(act, OPENING[name]))
                 return True
         return False
+
+    def _look_at(self, field: str, key: str) -> None:
+        self.focus[field] = key
+        if field in ("charge", "resignation", "decision"):
+            self.focus["target"] = key
 
     def try_act(self, act: Act, *first: str) -> list[Event]:
         """Several people try an act, until one of them is let; what came of it, nothing if none was."""
@@ -291,12 +298,15 @@ class House:
         chairs = [meeting.chair for meeting in sitting(self.state) if meeting.chair]
         values = [getattr(act, name) for name in act.__struct_fields__]
         named = [each for each in values if isinstance(each, str) and each in self.state.people]
+        charge = self.state.charges.get(str(getattr(act, "charge", "")))
+        accused = [charge.accused] * 3 if charge is not None else []
         movers = [motion.mover for motion in list(self.state.motions.values())[-2:]]
         heads = [each.holder for each in self.state.offices.values() if each.holder]
         likely = [
             *chairs[-2:],
             *chairs[-2:],
             *named,
+            *accused,
             *movers,
             self.chance.choice(heads or PEOPLE),
             CLERK,

@@ -66,7 +66,7 @@ SITTING = (
 """What may happen at a meeting that sits."""
 
 THREADS = """
-bring-charge notify-accused recuse-from wait hear-accused gather move:discipline move-discipline put appeal-measure move:main put decide-measure-appeal
+bring-charge notify-accused recuse-from wait wait hear-accused gather move:discipline move-discipline put appeal-measure move:main put decide-measure-appeal
 carry record-dissent join-dissent request-publication grant-publication record-publication link-to-decision annotate-publication answer-breach withdraw-dissent
 receive-communication gather move:main put-demand-as-motion put answer-communication
 announce-event announce-event move-event announce-event move-event announce-event move-event
@@ -86,7 +86,7 @@ gather move:main move:amend put move:amend accept-amendment put
 gather move:main move:refer put wait gather take-up-motion put
 gather move:main move:table put move:take-from-table put
 gather move:main move:postpone put wait take-up-motion
-gather move:main move:main group-motions put put
+gather move-motion move-motion group-motions put put
 gather move:main vote:secret close-division declare-secret-result draw-lot declare-result
 circular cast-vote cast-vote demand-meeting wait close-division declare-result take-up-motion
 gather place-item open-item move:main reorder-item close-item adjourn
