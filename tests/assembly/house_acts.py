@@ -24,12 +24,6 @@ from quorate.desk.minting import OPENS
 from tests.assembly.house_fields import PEOPLE, REGISTERS
 
 ORGANS = ("committee", "members", "editors")
-OPENING = {
-    key: field
-    for key, field in OPENS.items()
-    if key not in ("move-discipline", "put-demand-as-motion")
-}
-"""By act: the field with the id of what it opens; the two left out name a motion that there is."""
 SLOTS = ((), (), (), ("date",), ("date", "form"), ("1", "1"))
 WORDS = ("north", "gates", "paint/door", "bread", "ready")
 
@@ -127,7 +121,7 @@ class Chooser:
         return 0.7 if field in ("confirm", "chair", "title", "clauses") else 0.4
 
     def _value(self, field: str, kind: inspect.Type) -> Any:
-        if OPENING.get(self.act_name) == field and self.chance.random() < 0.95:
+        if OPENS.get(self.act_name) == field and self.chance.random() < 0.95:
             return self._fresh(field)
         match kind:
             case inspect.UnionType(types=types):

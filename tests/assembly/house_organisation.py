@@ -25,8 +25,9 @@ from quorate.assembly.state import State
 from quorate.assembly.votes import CastVote, RecordObjection, StandAside
 from quorate.canon.moment import Day
 from quorate.counting.rule import Consent
+from quorate.desk.minting import OPENS
 from quorate.desk.preset import apply_changes, load_preset
-from tests.assembly.house_acts import OPENING, ORGANS, Chooser, sitting
+from tests.assembly.house_acts import ORGANS, Chooser, sitting
 from tests.assembly.house_record import HouseRecord
 from tests.assembly.house_threads import ANSWERS, SITTING, THREADS, focus_of
 
@@ -117,8 +118,8 @@ class House:
         for _ in range(TURNS):
             act = self.chooser().act(name)
             if self.try_act(act):
-                if name in OPENING:
-                    self._look_at(OPENING[name], getattr(act, OPENING[name]))
+                if name in OPENS:
+                    self._look_at(OPENS[name], getattr(act, OPENS[name]))
                 return True
         return False
 
