@@ -2,16 +2,19 @@
 
 from collections import Counter, deque
 from collections.abc import Iterator
+from copy import copy, deepcopy
 from typing import Any
 
 import msgspec
 import pytest
 
 from quorate.assembly.state import State
+from quorate.audit.partial import KINDS
 from quorate.audit.replay import Replay
 from quorate.canon.fault import Unverified
 from quorate.desk.port import Row
 from tests.audit.forgery import kind_of, leaf_of, with_act
+from tests.audit.zoo import record
 from tests.desk.replayed import october
 
 VALUES: tuple[Any, ...] = (
@@ -94,3 +97,31 @@ def try_all(replay: Replay, row: Row, counted: Counter[str]) -> None:
             else:
                 counted["passed"] += 1
                 probe.set_back(changed=True)
+
+
+@pytest.mark.parametrize("name", ["secret", "tied_lot"])
+def test_every_value_in_a_division_behind_a_gap_is_found_out_or_in_order(name: str) -> None:
+    counted: Counter[str] = Counter()
+    replay = Replay()
+    for row in record(name):
+        if kind_of(row) in KINDS:
+            try_all_apart(replay, row, counted)
+        replay.step(leaf_of(row, lambda part, seq=row.seq: seq > 0))  # type: ignore[misc]
+    replay.finish()
+    assert counted["found"] > 5 * counted["passed"] > 0
+
+
+def try_all_apart(replay: Replay, row: Row, counted: Counter[str]) -> None:
+    """The same where only the division's own entries are known."""
+    said = msgspec.json.decode(next(part.data for part in row.parts if part.name == "act"))
+    for path in places(said):
+        for value in VALUES:
+            forged = with_act(row, lambda said, path=path, value=value: put(said, path, value))  # type: ignore[misc]
+            trial = copy(replay)
+            vars(trial)["_partial"] = deepcopy(vars(replay)["_partial"])
+            try:
+                trial.step(leaf_of(forged))
+            except Unverified:
+                counted["found"] += 1
+            else:
+                counted["passed"] += 1

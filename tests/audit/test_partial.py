@@ -11,7 +11,7 @@ from quorate.audit.partial import FOLLOWING, OPENINGS, RESULTS, RULES
 from quorate.audit.replay import Replay
 from quorate.canon.fault import Unverified
 from quorate.desk.port import Row
-from tests.audit.forgery import act_of, changed, leaf_of
+from tests.audit.forgery import act_of, changed, inserted, leaf_of, where, without
 from tests.audit.forgery import kind_of as kind_of_row
 from tests.audit.zoo import ZOO, record
 
@@ -185,6 +185,52 @@ def test_nothing_of_a_division_can_be_changed_in_a_whole_record(
 ) -> None:
     expected = SUPERSEDED.get(name, {}) | OUTSIDE.get(name, {})
     assert undetected(zoo[name], ()) == expected
+
+
+def failure(rows: Sequence[Row]) -> tuple[str, int | None]:
+    """The check and the entry that fail where the first act is missing."""
+    with pytest.raises(Unverified) as failed:
+        replayed(rows, 0)
+    return failed.value.check, failed.value.entry
+
+
+def test_division_is_opened_once(zoo: dict[str, list[Row]]) -> None:
+    rows = zoo["by_name"]
+    seq = where(rows, "division.opened")
+    assert failure(inserted(rows, seq + 1, rows[seq])) == ("8 acts", seq + 1)
+
+
+def test_entry_of_a_division_is_of_its_meeting(zoo: dict[str, list[Row]]) -> None:
+    rows = zoo["by_name"]
+    for kind in ("division.opened", "vote.cast", "result.declared"):
+        seq = where(rows, kind)
+        entry = rows[seq].entry.replace(b'"in":"meeting-1"', b'"in":"meeting-2"')
+        forged = [*rows[:seq], Row(seq, entry, rows[seq].parts), *rows[seq + 1 :]]
+        assert failure(forged) == ("7 order", seq)
+
+
+def test_what_follows_stands_before_the_next_act_and_before_the_end(
+    zoo: dict[str, list[Row]],
+) -> None:
+    rows = zoo["secret"]
+    declared = where(rows, "secret-result.declared")
+    assert failure(rows[: declared + 1]) == ("12 following", declared + 1)
+    assert failure(without(rows, declared + 1)) == ("12 following", declared + 1)
+    twice = inserted(rows, declared + 1, rows[declared + 1])
+    assert failure(twice) == ("12 following", declared + 2)
+
+
+def test_division_known_before_the_gap_is_followed_behind_it(zoo: dict[str, list[Row]]) -> None:
+    rows = zoo["circular"]
+    between = inserted(rows, where(rows, "vote.cast", 2), rows[1])
+    assert replayed(between, where(rows, "vote.cast", 2)).divisions == 1
+    forged = changed(between, where(between, "vote.cast"), turn)
+    with pytest.raises(Unverified, match="10 results"):
+        replayed(forged, where(rows, "vote.cast", 2))
+
+
+def turn(said: Any) -> None:
+    said["event"]["act"]["choice"] = "against"
 
 
 def test_opening_is_known_by_its_kind() -> None:

@@ -29,7 +29,7 @@ MEANING: dict[Check, str] = {
     Check.RECEIPTS: "every receipt is of an entry of this record, in its place",
     Check.BYTES: "every entry and every part is written canonically",
     Check.PARTS: "every disclosed part is the one its entry committed to",
-    Check.ORDER: "entries are numbered without a gap and no instant lies before the last",
+    Check.ORDER: "entries are numbered without a gap, no instant lies before the last, and each is of its meeting",
     Check.ACTS: "every act was in order when it was made, by the rules then in force",
     Check.REGISTERS: "every electoral register follows from who was seated, present and represented",
     Check.RESULTS: "every result follows from its votes, and every vote belongs to its register",

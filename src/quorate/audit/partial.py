@@ -137,7 +137,7 @@ class Partial:
                 if said is not None and said.event != event:
                     raise Unverified(check_of(leaf.kind).value, "it does not follow", seq)
                 return True
-            if _is_primary(leaf.kind):
+            if leaf.kind in FOLLOWING_KINDS or _is_primary(leaf.kind):
                 raise _missing(self._expected[0], seq)
         if leaf.kind not in FOLLOWING_KINDS:
             return False
