@@ -296,7 +296,7 @@ def _table(head: tuple[str, ...], rows: list[Any]) -> list[str]:
 
 
 def _before(event: type[Event]) -> list[type[Event]]:
-    return [each for each in EVENTS.values() if event in following(each)]
+    return sorted((each for each in EVENTS.values() if event in following(each)), key=kind_of)
 
 
 def _link(event: type[Event]) -> str:
@@ -308,6 +308,11 @@ def _links(events: list[type[Event]]) -> str:
     return ", ".join(_link(each) for each in events)
 
 
+def _by_module(registered: dict[str, Any]) -> list[Any]:
+    """In the order of their modules' names and, within one, as written: whatever was imported first."""
+    return sorted(registered.values(), key=lambda each: each.__module__)
+
+
 THINGS = set(OPENS.values())
 """Fields that are named for the thing whose id they take."""
 ORDERS = list(RULES.values())
@@ -315,12 +320,12 @@ _of_orders = [each for each in reached([StandingOrders]) if each not in ORDERS]
 RULE_VALUES = [*SINGLE_RULES, *(each for each in _of_orders if each not in SINGLE_RULES)]
 ACT_VALUES = [
     each
-    for each in reached(list(ACTS.values()))
+    for each in reached(_by_module(ACTS))
     if each not in (StandingOrders, *ORDERS, *RULE_VALUES)
 ]
 EVENT_VALUES = [
     each
-    for each in reached(list(EVENTS.values()))
+    for each in reached(_by_module(EVENTS))
     if each not in (StandingOrders, *ORDERS, *RULE_VALUES, *ACT_VALUES, *ACTS.values())
 ]
 PLACES: dict[Any, str] = {

@@ -14,8 +14,13 @@ from quorate.assembly.bodies import (
     VacateOffice,
 )
 from quorate.assembly.model.orders import Terms
+from quorate.assembly.time import AnnounceEvent
 from quorate.desk.preset import load_preset
 from tests.cast import CHAIR, CLERK, MEMBER, OUTSIDER, World, committee, founded
+
+
+def announcement(event: str) -> AnnounceEvent:
+    return AnnounceEvent(event=event, title="Congress", bodies=("committee",))
 
 
 @pytest.fixture
@@ -39,6 +44,11 @@ def test_office_has_one_holder_at_a_time(world: World) -> None:
     world.act(FillOffice(office="committee.chair", holder=CLERK, until=date(2026, 12, 31)))
     world.refused(FillOffice(office="committee.chair", holder=CLERK), "office-filled")
     world.act(FillOffice(office="committee.chair", holder=CLERK, since=date(2027, 1, 1)))
+
+
+def test_nobody_acts_for_a_vacant_office(world: World) -> None:
+    world.act(CreateOffice(office="o", body="committee", role="secretary", name="Secretary"))
+    world.refused(announcement("congress"), "not-entitled", by="")
 
 
 def test_term_cannot_end_before_it_begins(world: World) -> None:

@@ -116,6 +116,25 @@ def test_moved_event_takes_its_hour_along_unless_told_another(world: World) -> N
     assert world.state.calendar["rally"].moves == 2
 
 
+def test_hour_belongs_to_the_day(world: World) -> None:
+    evening = NOON + timedelta(days=5)
+    world.refused(announce("e", 7, at=evening), "day-unlike-instant", by=CHAIR)
+    world.refused(announce("e", None, at=evening), "day-unlike-instant", by=CHAIR)
+    world.refused(announce("e", anchor=to(-2), at=evening), "day-unlike-instant", by=CHAIR)
+    world.act(announce("e", anchor=to(-15), at=evening), by=CHAIR)
+    odd = MoveEvent(event="congress", day=on(25), at=evening)
+    world.refused(odd, "day-unlike-instant", by=CHAIR)
+
+
+def test_chain_of_offsets_ends_where_days_can_be_reckoned_no_more(world: World) -> None:
+    world.act(announce("e0", n=None), by=CHAIR)
+    for i in range(12):
+        world.act(announce(f"e{i + 1}", anchor=to(36_500, f"e{i}")), by=CHAIR)
+    world.refused(MoveEvent(event="e0", day=on(1)), "beyond-the-calendar", by=CHAIR)
+    assert day_of(world, "e0") is None
+    world.act(MoveEvent(event="e5", day=on(1)), by=CHAIR)
+
+
 def test_event_that_follows_keeps_a_new_distance_when_moved_itself(world: World) -> None:
     world.act(announce("eve", anchor=to(-1)), by=CHAIR)
     world.act(MoveEvent(event="eve", day=on(17)), by=CHAIR)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,10 +68,18 @@ def test_what_is_no_day_is_refused(text: str) -> None:
         parse_day(text)
 
 
-@given(st.dates(min_value=date(300, 1, 1)))
+@given(st.dates(min_value=date(1000, 1, 1), max_value=date(2999, 12, 31)))
 def test_what_is_written_can_be_read(day: date) -> None:
     assert parse_day(iso_day(day, "julian"), "julian").on == day
     assert parse_day(iso_day(day)).on == day
+
+
+@pytest.mark.parametrize("text", ["0999-12-31", "3000-01-01", "9999-12-31", "0001-01-01"])
+def test_day_out_of_which_nothing_could_be_reckoned_is_refused(text: str) -> None:
+    with pytest.raises(Malformed, match="1000 to 2999"):
+        parse_day(text)
+    with pytest.raises(msgspec.ValidationError, match="1000 to 2999"):
+        msgspec.json.decode(f'{{"on":"{text}"}}'.encode(), type=Day)
 
 
 def test_days_in_words() -> None:

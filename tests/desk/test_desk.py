@@ -8,7 +8,7 @@ import pytest
 
 from quorate.assembly.bodies import EstablishBody
 from quorate.assembly.refusal import Refused
-from quorate.canon.fault import Unavailable
+from quorate.canon.fault import Malformed, Unavailable
 from quorate.desk.answer import Acknowledged, Caller
 from quorate.record.receipt import check_receipt
 from quorate.store.sqlite import SqliteStore
@@ -47,6 +47,11 @@ def test_refused_act_leaves_no_trace(office: Office) -> None:
         assert refused.value.code == "not-entitled"
         assert desk.read(lambda state: state.size) == size
         assert desk.act(body("branch"), BY_CLERK).first == size
+
+
+def test_nobody_has_the_rights_of_a_vacant_office(office: Office) -> None:
+    with office.open() as desk, pytest.raises(Malformed, match="the person who acts"):
+        desk.act(body("branch"), Caller(by=""))
 
 
 def test_state_is_the_same_after_opening_again(office: Office) -> None:

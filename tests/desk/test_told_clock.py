@@ -6,6 +6,7 @@ import pytest
 
 from quorate.assembly.bodies import EstablishBody, FoundOrganisation
 from quorate.assembly.refusal import Refused
+from quorate.canon.fault import Malformed
 from quorate.desk.answer import Caller
 from quorate.store.memory import MemoryStore
 from tests.cast import CLERK, NOON
@@ -39,3 +40,9 @@ def test_an_act_before_the_last_entry_is_refused(replay):
 
 def test_an_act_at_the_instant_of_the_last_entry_is_not(replay):
     assert replay.act(EstablishBody(body="b", name="B"), Caller(by=CLERK, at=NOON)).first == 1
+
+
+@pytest.mark.parametrize("year", [1, 999, 3000, 9999])
+def test_an_act_of_a_year_that_is_not_reckoned_in_is_malformed(replay, year):
+    with pytest.raises(Malformed, match="1000 to 2999"):
+        replay.act(EstablishBody(body="b", name="B"), Caller(by=CLERK, at=NOON.replace(year=year)))

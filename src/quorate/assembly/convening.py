@@ -44,7 +44,7 @@ class ConveneMeeting(Act, frozen=True):
     day: Day
     """The day of the meeting where it is held, as written; within a day of `starts_at`."""
     agenda: tuple[Heading, ...] = ()
-    capacity: int | None = None
+    capacity: Annotated[int, msgspec.Meta(ge=0)] | None = None
     in_confidence: bool = False
     urgent: bool = False
     """Called urgent, where the standing orders allow shorter notice for that."""
@@ -314,10 +314,13 @@ def _check_headings(headings: tuple[Heading, ...]) -> None:
         seen[heading.id] = heading
 
 
+def require_alike(what: str, day: Day | None, at: datetime) -> None:
+    """Refuse a day that is more than one day from the instant that goes with it (zones differ by as much)."""
+    if day is None or abs((at.date() - day.on).days) > 1:
+        raise Refused("day-unlike-instant", meeting=what, day=day or "no day", starts_at=at)
+
+
 def _check_day(act: ConveneMeeting, stamp: Stamp) -> None:
-    if abs((act.starts_at.date() - act.day.on).days) > 1:
-        raise Refused(
-            "day-unlike-instant", meeting=act.meeting, day=act.day, starts_at=act.starts_at
-        )
+    require_alike(act.meeting, act.day, act.starts_at)
     if act.day.on < stamp.on:
         raise Refused("day-past", meeting=act.meeting, day=act.day, today=stamp.on)

@@ -1,12 +1,17 @@
 """The day that a point means: plain, or an event's day plus an offset."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 
 from quorate.assembly.model.calendar import Point
-from quorate.assembly.refusal import Refused
+from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.state import State, found
+from quorate.canon.moment import FIRST_YEAR, LAST_YEAR
+
+_FIRST, _LAST = date(FIRST_YEAR, 1, 1).toordinal(), date(LAST_YEAR, 12, 31).toordinal()
+
+refusals(beyond_the_calendar="{days} days from {day} is further than days can be reckoned")
 
 
 def day_of_point(state: State, point: Point) -> date | None:
@@ -18,7 +23,19 @@ def day_of_point(state: State, point: Point) -> date | None:
     event = state.calendar.get(point.event)
     if event is None or event.day is None:
         return None
-    return event.day.on + timedelta(days=point.days)
+    return later(event.day.on, point.days)
+
+
+def later(day: date, days: int) -> date:
+    """The day so many days after another, or before it.
+
+    Raises:
+        Refused: a chain of offsets leads out of the years that can be reckoned.
+    """
+    to = day.toordinal() + days
+    if not _FIRST <= to <= _LAST:
+        raise Refused("beyond-the-calendar", day=day, days=days)
+    return date.fromordinal(to)
 
 
 def settle(state: State, point: Point | None) -> Point | None:
@@ -34,8 +51,9 @@ def settle(state: State, point: Point | None) -> Point | None:
     if point.on is not None:
         return point
     event = found(state.calendar, "calendar event", point.event)
-    if point.tie == "moves":
-        return point
     if event.day is None:
-        raise Refused("event-undated", event=point.event)
-    return msgspec.structs.replace(point, held=event.day.on + timedelta(days=point.days))
+        if point.tie == "fixed":
+            raise Refused("event-undated", event=point.event)
+        return point
+    day = later(event.day.on, point.days)
+    return point if point.tie == "moves" else msgspec.structs.replace(point, held=day)

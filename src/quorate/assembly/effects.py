@@ -15,10 +15,10 @@ decision and motion.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from quorate.assembly.convening import clear_days
-from quorate.assembly.days import day_of_point
+from quorate.assembly.days import day_of_point, later
 from quorate.assembly.items import is_open
 from quorate.assembly.model.calendar import CalendarEvent, Effect, Point, Window
 from quorate.assembly.model.motion import Clause
@@ -68,7 +68,7 @@ def days_after(state: State, event: str, new_day: date) -> dict[str, date]:
         if anchor is None or anchor.tie == "fixed" or other.cancelled or other.id == event:
             continue
         if anchor.event in moved:
-            moved[other.id] = moved[anchor.event] + timedelta(days=anchor.days)
+            moved[other.id] = later(moved[anchor.event], anchor.days)
     return moved
 
 
@@ -267,7 +267,7 @@ def _span(state: State, point: Point | None, moved: Moved) -> tuple[date | None,
         return None, None
     before = day_of_point(state, point)
     if point.tie == "moves" and point.event in moved:
-        return before, moved[point.event] + timedelta(days=point.days)
+        return before, later(moved[point.event], point.days)
     return before, before
 
 

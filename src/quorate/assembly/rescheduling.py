@@ -4,6 +4,7 @@ from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.convening import (
     Instant,
     open_short_notice,
+    require_alike,
     require_arranger,
     require_notice,
     require_status,
@@ -47,10 +48,7 @@ def move_meeting(state: State, act: MoveMeeting, stamp: Stamp) -> MeetingMoved:
     meeting = state.meeting(act.meeting)
     require_arranger(state, stamp, meeting, "move it to another day", hosts=False)
     require_status(meeting, "convened")
-    if abs((act.starts_at.date() - act.day.on).days) > 1:
-        raise Refused(
-            "day-unlike-instant", meeting=meeting.id, day=act.day, starts_at=act.starts_at
-        )
+    require_alike(meeting.id, act.day, act.starts_at)
     if act.day.on < stamp.on:
         raise Refused("day-past", meeting=meeting.id, day=act.day, today=stamp.on)
     rule = orders_of(state.bodies[meeting.body]).notice

@@ -58,7 +58,7 @@ def offices_of(state: State, body: str) -> Iterator[Office]:
 
 def holds(state: State, person: str, role: str, body: str, on: date) -> bool:
     """Whether somebody holds an office with a role in a body on a day."""
-    return any(
+    return person != "" and any(
         office.role == role and office.holder == person and in_term(office, on)
         for office in offices_of(state, body)
     )

@@ -12,7 +12,7 @@ import msgspec
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.bearers import acts_for
 from quorate.assembly.bodies import KEEPERS, existing_body
-from quorate.assembly.convening import Instant
+from quorate.assembly.convening import Instant, require_alike
 from quorate.assembly.days import day_of_point, settle
 from quorate.assembly.duties import require_window
 from quorate.assembly.effects import days_after, effects_of_cancelling, effects_of_move, troubles
@@ -136,20 +136,22 @@ def announce_event(state: State, act: AnnounceEvent, stamp: Stamp) -> EventAnnou
     for person in act.people:
         state.person(person)
     _require_announcer(state, stamp, own=act.own, bodies=act.bodies)
-    if act.anchor is None:
-        return EventAnnounced(act=act)
-    if act.day is not None:
-        raise Refused("day-twice", event=act.event)
-    return EventAnnounced(act=act, anchor=_settled(state, act.anchor))
+    anchor, day = None, act.day
+    if act.anchor is not None:
+        if day is not None:
+            raise Refused("day-twice", event=act.event)
+        anchor = _settled(state, act.anchor)
+        day = _day_at(state, anchor)
+    if act.at is not None:
+        require_alike(act.event, day, act.at)
+    return EventAnnounced(act=act, anchor=anchor)
 
 
 @evolves(EventAnnounced)
 def event_announced(state: State, event: EventAnnounced, stamp: Stamp) -> None:
     """The event is in the calendar, with its day if that is known."""
     act = event.act
-    day = act.day
-    if event.anchor is not None and (on := day_of_point(state, event.anchor)) is not None:
-        day = written(state, on)
+    day = act.day if event.anchor is None else _day_at(state, event.anchor)
     state.calendar[act.event] = CalendarEvent(
         id=act.event,
         title=act.title,
@@ -170,6 +172,8 @@ def event_announced(state: State, event: EventAnnounced, stamp: Stamp) -> None:
 def move_event(state: State, act: MoveEvent, stamp: Stamp) -> EventMoved:
     """Whoever may announce an event may move it; refused with the list of troubles unless they are confirmed."""
     event = standing(state, stamp, act.event)
+    if act.at is not None:
+        require_alike(act.event, act.day, act.at)
     effects = effects_of_move(state, event.id, act.day.on, stamp.on)
     require_confirmed(event.id, effects, confirm=act.confirm)
     return EventMoved(act=act, before=event.day, effects=effects)
@@ -255,6 +259,11 @@ def apply_move(state: State, stamp: Stamp, key: str, day: Day, effects: tuple[Ef
     event.anchor = _kept_up(state, event)
     state.moves.append(Move(key, before, day, stamp.on, effects, state.size))
     _open_confirmations(state, stamp, effects)
+
+
+def _day_at(state: State, anchor: Point) -> Day | None:
+    on = day_of_point(state, anchor)
+    return None if on is None else written(state, on)
 
 
 def written(state: State, on: date) -> Day:

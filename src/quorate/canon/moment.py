@@ -14,6 +14,8 @@ import msgspec
 
 from quorate.canon.fault import Malformed
 
+FIRST_YEAR, LAST_YEAR = 1000, 2999
+"""Of days that an assembly writes: room on both sides for whatever hangs on them."""
 Calendar = Literal["gregorian", "julian"]
 
 MONTHS = (
@@ -41,6 +43,12 @@ class Day(msgspec.Struct, frozen=True, omit_defaults=True):
 
     on: date
     written: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a day so far away that no other could be reckoned from it."""
+        if not FIRST_YEAR <= self.on.year <= LAST_YEAR:
+            msg = f"a day of the years {FIRST_YEAR} to {LAST_YEAR}, not {self.on}"
+            raise ValueError(msg)
 
     def __str__(self) -> str:
         return self.written or self.on.isoformat()

@@ -106,6 +106,8 @@ def _shown(said: Verified, *, own_key: bool) -> dict[str, object]:
         "acts_missing": said.missing,
         "undecided": said.undecided,
         "parts_missing": said.parts_missing,
+        "divisions": said.divisions,
+        "divisions_unchecked": said.divisions_unchecked,
         "earlier_checkpoints": said.earlier,
         "receipts": said.receipts,
         "checks": [check.value for check in Check],
@@ -118,6 +120,10 @@ def _say(said: Verified) -> None:
     if said.parts_missing:
         parts = "1 part is" if said.parts_missing == 1 else f"{said.parts_missing} parts are"
         say(f"{parts} not here: erased, or not disclosed.")
+    if said.divisions_unchecked:
+        say(
+            f"{said.divisions_unchecked} results could not be reckoned again: acts of their divisions are missing."
+        )
     table("", ("check", "", "means"), [(c.value, _standing(c, said), MEANING[c]) for c in Check])
 
 
@@ -127,6 +133,10 @@ def _standing(check: Check, said: Verified) -> str:
         return f"holds for {said.earlier}"
     if check is Check.RECEIPTS:
         return f"holds for {said.receipts}"
+    if check is Check.RESULTS and said.undecided:
+        return (
+            f"holds for {said.divisions} of {said.divisions + said.divisions_unchecked} divisions"
+        )
     if check in DECIDING and said.undecided:
         return f"holds for {said.entries - said.undecided} of {said.entries}"
     return "holds"

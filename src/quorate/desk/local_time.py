@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from quorate.canon.fault import Malformed
-from quorate.canon.moment import Calendar, iso_day, parse_day
+from quorate.canon.moment import Calendar, Day, iso_day, parse_day
 
 _written = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}(?::\d{2})?)( O\.S\.| N\.S\.)?")
 _time = re.compile(r"\d{2}:\d{2}(?::\d{2})?")
@@ -28,7 +28,7 @@ def parse_instant(
         text = f"{format_instant(after, calendar, zone)[:10]} {text}"
     try:
         if _absolute.fullmatch(text):
-            return datetime.fromisoformat(text).astimezone(UTC)
+            return _near(datetime.fromisoformat(text)).astimezone(UTC)
         found = _written.fullmatch(text)
         if found is None:
             raise Malformed(repr(text), FORM)
@@ -40,6 +40,12 @@ def parse_instant(
     at = local.astimezone(UTC)
     if at.astimezone(local.tzinfo) != local or at.astimezone(local.tzinfo).time() != clock:
         raise Malformed(repr(text), f"a time that the clocks of {zone} showed that day")
+    return at
+
+
+def _near(at: datetime) -> datetime:
+    """Raises ValueError for an instant of a year that days are not written in: other zones may not have it at all."""
+    Day(at.date())
     return at
 
 

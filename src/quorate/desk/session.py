@@ -11,6 +11,7 @@ from quorate.assembly.record_acts import NoteClockJump
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.state import State
 from quorate.canon.fault import Fault, Malformed
+from quorate.canon.moment import FIRST_YEAR, LAST_YEAR
 from quorate.desk.answer import Acknowledged, Caller, Waiting
 from quorate.desk.fold import Fold
 from quorate.desk.port import Clock, Entropy, Row, Store, Writing
@@ -107,6 +108,8 @@ class Session:
 
 def stamp_of(state: State, act: Act, caller: Caller, now: datetime) -> Stamp:
     """When and by whom; an instant never lies before that of the last entry."""
+    if not caller.by:
+        raise Malformed("by", "the id of the person who acts")
     house = state.organisation
     if house is None:
         zone = act.zone if isinstance(act, FoundOrganisation) else "UTC"
@@ -130,6 +133,8 @@ def stamp_of(state: State, act: Act, caller: Caller, now: datetime) -> Stamp:
 def _told_at(state: State, caller: Caller) -> datetime:
     if caller.at is None:
         raise Refused("time-not-told")
+    if not FIRST_YEAR <= caller.at.year <= LAST_YEAR:
+        raise Malformed("at", f"an instant of the years {FIRST_YEAR} to {LAST_YEAR}")
     at = caller.at.astimezone(UTC)
     if at < state.last_at:
         raise Refused("time-backwards", at=at, last=state.last_at)

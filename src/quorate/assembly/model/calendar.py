@@ -1,7 +1,7 @@
 """Days that hang on events: an anchor is an event plus an offset, and either moves with the event or stays."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -16,7 +16,8 @@ class Point(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
     on: date | None = None
     written: str = ""
     event: str = ""
-    days: int = 0
+    days: Annotated[int, msgspec.Meta(ge=-36_525, le=36_525)] = 0
+    """At most a hundred years."""
     tie: Tie = "moves"
     """`moves`: follows the event when it moves; `fixed`: keeps the day it had when it was anchored."""
     held: date | None = None

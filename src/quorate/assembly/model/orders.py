@@ -1,11 +1,13 @@
 """Standing orders as data: each rule with the number of its clause and its words, so that a refusal can cite it."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 from quorate.counting.rule import Rule
 
+Days = Annotated[int, msgspec.Meta(ge=0, le=36_525)]
+"""At most a hundred years."""
 Who = str
 """Who may do a thing: `member` (a seated member), `clerk`, `anyone`, a role (`chair`), or `members:N` (N together)."""
 
@@ -34,11 +36,11 @@ class Convening(Order, frozen=True):
 class Notice(Order, frozen=True):
     """How long before a meeting its notice must go out, and what happens when it is shorter."""
 
-    days: int
+    days: Days
     """Clear days: neither the day of the notice nor that of the meeting counts."""
     short: Literal["refused", "flagged", "urgent"] = "refused"
     """`flagged`: convened, and shown as short until waived; `urgent`: allowed at `urgent_days` when called urgent."""
-    urgent_days: int = 0
+    urgent_days: Days = 0
 
 
 class Quorum(Order, frozen=True):
@@ -136,19 +138,19 @@ class Dissents(Order, frozen=True):
     """Whether dissent may be recorded, within how many days, and where it is printed."""
 
     allowed: bool = True
-    days: int | None = None
+    days: Days | None = None
     organ: str = ""
 
 
 class Discipline(Order, frozen=True):
     """What must precede a measure against a member."""
 
-    notice_days: int = 0
+    notice_days: Days = 0
     hearing: bool = True
     recusal: bool = True
     appeal_to: str = ""
     """The body to which the accused may appeal."""
-    appeal_days: int | None = None
+    appeal_days: Days | None = None
 
 
 class MinuteTaking(Order, frozen=True):
@@ -156,20 +158,20 @@ class MinuteTaking(Order, frozen=True):
 
     drafted_by: Who = "secretary"
     signed_by: tuple[Who, ...] = ("chair",)
-    due_days: int | None = None
+    due_days: Days | None = None
 
 
 class Terms(Order, frozen=True):
     """How long a seat or office is held when its filling names no end; None means until vacated."""
 
-    months: int | None = None
+    months: Annotated[int, msgspec.Meta(ge=0, le=1200)] | None = None
 
 
 class Circular(Order, frozen=True):
     """Deciding without a meeting."""
 
     allowed: bool = False
-    days: int = 7
+    days: Days = 7
     demand_meeting: int = 1
     """How many members may demand a meeting instead."""
     ends_early: bool = False
