@@ -1,0 +1,111 @@
+"""The events of an archive: a chain by hash, in the one order that an election can have.
+
+Section 4 of the format. `Chain` is a fold of it, and serves both sides: whoever writes gets from it the event that comes
+next, and whoever reads makes each event again and compares, so that what is read is exactly what would be written.
+"""
+
+from enum import Enum
+from typing import Literal
+
+from msgspec import UNSET, UnsetType
+
+from quorate.ballots.check import Check, UnverifiedElection
+from quorate.ballots.digest import hexadecimal, sha
+from quorate.ballots.wire import Hash, Wire, write
+
+Kind = Literal[
+    "Setup",
+    "Ballot",
+    "EndBallots",
+    "EncryptedTally",
+    "Shuffle",
+    "EndShuffles",
+    "PartialDecryption",
+    "Result",
+]
+
+
+class Event(Wire, frozen=True, kw_only=True):
+    """An event as JSON; the first has no parent, and those that end something have no payload."""
+
+    parent: Hash | UnsetType = UNSET
+    height: int
+    type: Kind
+    payload: Hash | UnsetType = UNSET
+
+
+class State(Enum):
+    """How far an election is."""
+
+    NOT_SET_UP = "not set up"
+    OPEN = "open: ballots are cast"
+    CLOSED = "closed, not tallied yet"
+    SHUFFLING = "tallied, ballots are being shuffled"
+    DECRYPTING = "tallied, trustees are decrypting"
+    PUBLISHED = "finished: the result is published"
+
+
+_NEXT: dict[tuple[State, Kind], State] = {
+    (State.NOT_SET_UP, "Setup"): State.OPEN,
+    (State.OPEN, "Ballot"): State.OPEN,
+    (State.OPEN, "EndBallots"): State.CLOSED,
+    (State.CLOSED, "EncryptedTally"): State.DECRYPTING,
+    (State.SHUFFLING, "Shuffle"): State.SHUFFLING,
+    (State.SHUFFLING, "EndShuffles"): State.DECRYPTING,
+    (State.DECRYPTING, "PartialDecryption"): State.DECRYPTING,
+    (State.DECRYPTING, "Result"): State.PUBLISHED,
+}
+
+
+class Chain:
+    """The chain up to some event: where an election stands, and what its next event must be.
+
+    Keeps 32 bytes of each ballot, to know it when it comes again.
+    """
+
+    def __init__(self) -> None:
+        self.state = State.NOT_SET_UP
+        self.height = 0
+        """Events so far, which is the height of the next."""
+        self.head = ""
+        """The hash of the last event, in hexadecimal; empty before the first."""
+        self.is_ranked = False
+        """Whether ballots are shuffled: set at setup."""
+        self._ballots: set[bytes] = set()
+
+    @property
+    def ballots(self) -> int:
+        """Ballots so far."""
+        return len(self._ballots)
+
+    def extend(self, kind: Kind, payload: bytes | None) -> bytes:
+        """The next event, as JSON; the chain goes on from it.
+
+        Raises:
+            UnverifiedElection: it cannot come now, or its ballot is in the chain already. The chain stays as it was.
+        """
+        after = _NEXT.get((self.state, kind))
+        if after is None:
+            raise UnverifiedElection(
+                Check.ARCHIVE, f"no {kind} can come while the election is {self.state.value}"
+            )
+        if kind == "EncryptedTally" and self.is_ranked:
+            after = State.SHUFFLING
+        if kind == "Ballot" and payload is not None:
+            self._add(sha(payload))
+        event = Event(
+            parent=self.head or UNSET,
+            height=self.height,
+            type=kind,
+            payload=UNSET if payload is None else hexadecimal(payload),
+        )
+        data = write(event)
+        self.state, self.head, self.height = after, hexadecimal(data), self.height + 1
+        return data
+
+    def _add(self, ballot: bytes) -> None:
+        if ballot in self._ballots:
+            raise UnverifiedElection(
+                Check.ARCHIVE, "a ballot that is there already, byte for byte", self.ballots + 1
+            )
+        self._ballots.add(ballot)
