@@ -83,3 +83,46 @@ class PedersenPart(Wire, frozen=True, array_like=True, tag="Pedersen"):
 
 
 AnyPart = SinglePart | PedersenPart
+
+
+class PolynomialSent(Wire, frozen=True):
+    """What a member sends in step 3: sealed to itself, sealed to each, and signed for all."""
+
+    polynomial: str
+    secrets: tuple[str, ...]
+    coefexps: SignedMessage
+    signature: Proof
+
+
+class SharesRouted(Wire, frozen=True):
+    """What a member gets in step 5: what it sealed to itself, what each sealed to it, and what each signed for all."""
+
+    polynomial: str
+    secrets: tuple[str, ...]
+    coefexps: tuple[SignedMessage, ...]
+    signatures: tuple[Proof, ...]
+
+
+class KeyMade(Wire, frozen=True):
+    """What a member sends in step 5: the private key, sealed to itself, and the public one."""
+
+    private_key: str
+    public_key: TrusteeKey
+
+
+class SecretPolynomial(Wire, frozen=True):
+    """Sealed: a polynomial."""
+
+    polynomial: tuple[str, ...]
+
+
+class SecretShare(Wire, frozen=True):
+    """Sealed: the value of a polynomial at the index of who gets it."""
+
+    secret: str
+
+
+class SecretKey(Wire, frozen=True):
+    """Sealed: the private key of a member."""
+
+    decryption_key: str

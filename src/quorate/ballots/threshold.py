@@ -1,0 +1,278 @@
+"""The ceremony in which n trustees make a key that any t of them can use and fewer cannot: Pedersen's, in six steps.
+
+Section 9.1 of the format, in the form of tools from 2.5.1 on. Members carry out the odd steps, a server the even ones (and
+every member step 2 too); all of it is pure, so a step can be repeated. What a member keeps is a seed.
+
+1. `make_certificate`     a member: its certificate, to publish (in `trustee_ceremony`)
+2. `check_certificates`   everybody: all certificates are there, and of this group (there too)
+3. `make_polynomial`      a member: its polynomial in the exponent, to publish, and a share sealed to each member
+4. `route_shares`         the server: to each member what is for it
+5. `receive_shares`       a member: checks its shares, and makes its key of them
+6. `finish`               the server: the group as it is published
+
+`key_of_member` gives a member its private key back when there is something to decrypt.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from quorate.ballots.channel import Form, Secrets, seal, secrets_of, sign, unseal
+from quorate.ballots.check import Check
+from quorate.ballots.claim import check_claims
+from quorate.ballots.group import Element, Entropy, Group
+from quorate.ballots.proof import prove_knowledge
+from quorate.ballots.trustee import trustee_key
+from quorate.ballots.trustee_ceremony import Ceremony, Seat
+from quorate.ballots.trustee_fault import UnverifiedTrustee, naming
+from quorate.ballots.trustee_sharing import (
+    Certificate,
+    check_equations,
+    founded_claim,
+    founded_message,
+    read_member_key,
+    read_polynomial,
+    signature_prefix,
+    value_at,
+)
+from quorate.ballots.trustee_wire import (
+    Coefexps,
+    KeyMade,
+    Pedersen,
+    PolynomialSent,
+    SecretKey,
+    SecretPolynomial,
+    SecretShare,
+    SharesRouted,
+    SignedMessage,
+    TrusteeKey,
+)
+from quorate.ballots.wire import Proof, read, write
+from quorate.canon.fault import Malformed
+
+
+def make_polynomial(
+    ceremony: Ceremony, seed: str, entropy: Entropy, *, form: Form = Form.GCM
+) -> bytes:
+    """A member's polynomial: in the exponent and signed; its value for each member, sealed; and all of it, to itself.
+
+    Raises:
+        Malformed: no member has that seed.
+    """
+    group, seat = ceremony.group, ceremony.seat_of(seed)
+    signing = seat.secrets.signing
+    polynomial = [group.draw(entropy) for _ in range(ceremony.threshold)]
+    texts = tuple(group.text(each) for each in group.powers(group.generator, polynomial))
+    founded = founded_message(ceremony.certificates, texts)
+    whole = SecretPolynomial(tuple(map(str, polynomial)))
+    shares = [
+        (member, SecretShare(str(_value(polynomial, j, group.order))))
+        for j, member in enumerate(ceremony.members, 1)
+    ]
+    return write(
+        PolynomialSent(
+            polynomial=_seal(seat, seat.certificate, whole, entropy, form),
+            secrets=tuple(_seal(seat, member, share, entropy, form) for member, share in shares),
+            coefexps=sign(group, signing, write(Coefexps(texts)).decode(), entropy),
+            signature=sign(group, signing, founded, entropy).signature,
+        )
+    )
+
+
+def route_shares(ceremony: Ceremony, polynomials: Sequence[bytes]) -> list[bytes]:
+    """For each member what it needs in step 5, from what all sent in step 3.
+
+    Raises:
+        Malformed: not everybody sent a polynomial.
+        UnverifiedTrustee: whose is not as it should be, as far as a server can see.
+    """
+    sent = _read_polynomials(ceremony, polynomials)
+    coefexps = tuple(each.coefexps for each in sent)
+    signatures = tuple(each.signature for each in sent)
+    return [
+        write(
+            SharesRouted(
+                polynomial=own.polynomial,
+                secrets=tuple(each.secrets[j] for each in sent),
+                coefexps=coefexps,
+                signatures=signatures,
+            )
+        )
+        for j, own in enumerate(sent)
+    ]
+
+
+def receive_shares(
+    ceremony: Ceremony,
+    seed: str,
+    routed: bytes,
+    entropy: Entropy,
+    *,
+    name: str = "",
+    form: Form = Form.GCM,
+) -> bytes:
+    """A member's key: public, signed and with its proof, and private, sealed to itself. Every share is checked.
+
+    Raises:
+        Malformed: no member has that seed, or what came from the server is not what a member gets.
+        UnverifiedTrustee: who sent a share that is not on the polynomial, or published what does not hold.
+    """
+    group, seat = ceremony.group, ceremony.seat_of(seed)
+    key = _add_shares(seat, _read_routed(ceremony, routed))
+    public = trustee_key(group, key, entropy, name)
+    prefix = signature_prefix(public.public_key)
+    signature = prove_knowledge(group, seat.secrets.signing, prefix, entropy)
+    return write(
+        KeyMade(
+            private_key=_seal(seat, seat.certificate, SecretKey(str(key)), entropy, form),
+            public_key=msgspec.structs.replace(public, signature=signature),
+        )
+    )
+
+
+def finish(ceremony: Ceremony, polynomials: Sequence[bytes], made: Sequence[bytes]) -> bytes:
+    """T, the group as the list of trustees has it, from what all sent in steps 3 and 5.
+
+    Raises:
+        Malformed: not everybody sent a polynomial and a key.
+        UnverifiedTrustee: whose polynomial or key is not as it should be.
+    """
+    sent = _read_polynomials(ceremony, polynomials)
+    _require_all(ceremony, made, "keys")
+    group, keys, elements = ceremony.group, [], []
+    for i, (cert, data) in enumerate(zip(ceremony.members, made, strict=True), 1):
+        with naming(i):
+            key = read(data, KeyMade, "key").public_key
+            element, claims = read_member_key(group, cert, key, i)
+            if key.signature is msgspec.UNSET:
+                raise Malformed("public_key", "a signature of it")
+            check_claims(group, claims, Check.TRUSTEES)
+        keys.append(key)
+        elements.append(element)
+    coefficients = [
+        _published(ceremony, i, each.coefexps, each.signature) for i, each in enumerate(sent, 1)
+    ]
+    check_equations(group, coefficients, elements)
+    return write(_group_of(ceremony, sent, keys))
+
+
+def key_of_member(group: Group, seed: str, sealed: str) -> int:
+    """The private key of a member, from the message in which it sealed it to itself in step 5.
+
+    Raises:
+        Malformed, UnverifiedElection: the message is another's, or none.
+    """
+    secrets = secrets_of(group, seed)
+    message = _unseal_own(group, secrets, sealed)
+    return group.scalar(read(message, SecretKey, "key").decryption_key, "key")
+
+
+def _group_of(
+    ceremony: Ceremony, sent: Sequence[PolynomialSent], keys: Sequence[TrusteeKey]
+) -> Pedersen:
+    return Pedersen(
+        threshold=ceremony.threshold,
+        certs=ceremony.certificates,
+        coefexps=tuple(each.coefexps for each in sent),
+        signatures=tuple(each.signature for each in sent),
+        verification_keys=tuple(keys),
+    )
+
+
+def _read_polynomials(ceremony: Ceremony, polynomials: Sequence[bytes]) -> list[PolynomialSent]:
+    _require_all(ceremony, polynomials, "polynomials")
+    found = []
+    for i, data in enumerate(polynomials, 1):
+        with naming(i):
+            sent = read(data, PolynomialSent, "polynomial")
+            _require_all(ceremony, sent.secrets, "secrets")
+            _published(ceremony, i, sent.coefexps, sent.signature)
+        found.append(sent)
+    return found
+
+
+def _read_routed(ceremony: Ceremony, data: bytes) -> SharesRouted:
+    wire = read(data, SharesRouted, "shares")
+    for each, what in (
+        (wire.secrets, "secrets"),
+        (wire.coefexps, "coefexps"),
+        (wire.signatures, "signatures"),
+    ):
+        _require_all(ceremony, each, what)
+    return wire
+
+
+def _require_all(ceremony: Ceremony, found: Sequence[object], what: str) -> None:
+    if len(found) != ceremony.size:
+        raise Malformed(what, f"one of each of {ceremony.size} trustees, not {len(found)}")
+
+
+def _published(
+    ceremony: Ceremony, i: int, coefexps: SignedMessage, signature: Proof
+) -> tuple[Element, ...]:
+    """The polynomial of member i in the exponent, after both of its signatures were checked."""
+    group, cert = ceremony.group, ceremony.members[i - 1]
+    polynomial = read_polynomial(group, cert, coefexps, ceremony.threshold, i)
+    message = founded_message(ceremony.certificates, polynomial.texts)
+    claims = (polynomial.claim, founded_claim(group, cert, message, signature, i))
+    check_claims(group, claims, Check.TRUSTEES)
+    return polynomial.elements
+
+
+def _add_shares(seat: Seat, wire: SharesRouted) -> int:
+    """The private key of a member: the sum of the shares that it got."""
+    key = 0
+    received = zip(wire.coefexps, wire.signatures, wire.secrets, strict=True)
+    for i, (signed, proof, sealed) in enumerate(received, 1):
+        with naming(i):
+            coefficients = _published(seat.ceremony, i, signed, proof)
+            if i == seat.index:
+                _check_own(seat, coefficients, wire.polynomial)
+            key += _share(seat, i, coefficients, sealed)
+    return key % seat.ceremony.group.order
+
+
+def _check_own(seat: Seat, published: Sequence[Element], sealed: str) -> None:
+    """Return if what is published as a member's polynomial is the one that it made."""
+    group = seat.ceremony.group
+    wire = read(_unseal_own(group, seat.secrets, sealed), SecretPolynomial, "polynomial")
+    own = [group.scalar(each, "polynomial") for each in wire.polynomial]
+    made = [group.text(each) for each in group.powers(group.generator, own)]
+    if made != [group.text(each) for each in published]:
+        raise UnverifiedTrustee(seat.index, "another polynomial is published than the one it made")
+
+
+def _share(seat: Seat, i: int, coefficients: Sequence[Element], sealed: str) -> int:
+    """What member i sent, after it was checked against what i published."""
+    group, j = seat.ceremony.group, seat.index
+    sender = seat.ceremony.members[i - 1].verification
+    message = unseal(group, seat.secrets.decryption, sender, sealed)
+    share = group.scalar(read(message.encode(), SecretShare, "secret").secret, "secret")
+    given = group.text(group.power(group.generator, share))
+    if given != group.text(value_at(group, coefficients, j)):
+        raise UnverifiedTrustee(i, f"the share for trustee {j} is not on the published polynomial")
+    return share
+
+
+def _seal(
+    seat: Seat,
+    recipient: Certificate,
+    what: SecretPolynomial | SecretShare | SecretKey,
+    entropy: Entropy,
+    form: Form,
+) -> str:
+    group, message = seat.ceremony.group, write(what).decode()
+    signing = seat.secrets.signing
+    return seal(group, signing, recipient.encryption, message, entropy, form=form)
+
+
+def _unseal_own(group: Group, secrets: Secrets, sealed: str) -> bytes:
+    own = group.power(group.generator, secrets.signing)
+    return unseal(group, secrets.decryption, own, sealed).encode()
+
+
+def _value(polynomial: Sequence[int], j: int, order: int) -> int:
+    value = 0
+    for each in reversed(polynomial):
+        value = (value * j + each) % order
+    return value
