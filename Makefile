@@ -7,11 +7,11 @@ DEMO ?= build/demo
 
 .PHONY: demo test pure check bench reference lock clean
 
-demo: .venv/.main
+demo: .venv/.native
 	@rm -rf $(DEMO)
 	@$(BIN)/quorate demo --dir $(DEMO)
 
-test: check
+test: check booth/node_modules/.done
 	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 pure: .venv/.dev  ## the tests of the pure packages alone: under a minute
@@ -35,7 +35,7 @@ lock:
 	@requirements/lock.sh
 
 clean:
-	rm -rf .venv build
+	rm -rf .venv build booth/node_modules
 
 # --require-hashes: nothing is installed that the lock file does not name by its hash.
 .venv/.main: requirements/main.txt pyproject.toml | .venv/bin/python
@@ -49,6 +49,13 @@ clean:
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@ .venv/.main
+
+# Without "resolved" in the lock file, npm asks whichever registry it is set to, and checks each package by its hash.
+booth/node_modules/.done: booth/package.json booth/package-lock.json
+	@tools/apt.sh
+	@echo "installing what bundles the booth into booth/node_modules ..."
+	@cd booth && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+	@touch $@
 
 .venv/bin/python:
 	@tools/venv.sh $(PYTHON)
