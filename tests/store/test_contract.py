@@ -176,6 +176,90 @@ def test_an_erasure_drops_the_snapshot_and_those_made_before_it(store: Store) ->
     assert store.snapshot() == Snapshot(4, "c", b"clean")
 
 
+BALLOTS = {
+    "c-2": [b"two", b"two again", bytes(range(256))],
+    "c-1": [b"one"],
+    "C-3": [b"three" * 9000],
+}
+IN_ORDER = [b"three" * 9000, b"one", b"two", b"two again", bytes(range(256))]
+"""By credential, those of one as they came."""
+
+
+def cast(store: Store, division: str = "d-1") -> None:
+    """All of them, in turns, each in a transaction of its own."""
+    for turn in range(3):
+        for credential, ballots in BALLOTS.items():
+            for ballot in ballots[turn : turn + 1]:
+                with store.writing() as writing:
+                    writing.put_ballot(division, credential, ballot)
+
+
+def test_ballots_come_by_credential_and_not_as_they_were_cast(store: Store) -> None:
+    cast(store)
+    cast(store, "d-2")
+    assert list(store.ballots("d-1")) == list(store.ballots("d-2")) == IN_ORDER
+    assert list(store.ballots("d-3")) == []
+
+
+def test_settled_box_holds_the_same_ballots_and_others_are_left_alone(store: Store) -> None:
+    cast(store)
+    cast(store, "d-2")
+    with store.writing() as writing:
+        writing.settle_box("d-1")
+        assert list(writing.ballots("d-1")) == IN_ORDER
+    assert list(store.ballots("d-1")) == list(store.ballots("d-2")) == IN_ORDER
+    with store.writing() as writing:
+        writing.put_ballot("d-2", "c-0", b"first")
+    assert list(store.ballots("d-2")) == [IN_ORDER[0], b"first", *IN_ORDER[1:]]
+
+
+def test_ballot_that_is_there_already_is_a_conflict(store: Store) -> None:
+    cast(store)
+    for ballot in BALLOTS["c-2"]:
+        with pytest.raises(Conflict), store.writing() as writing:
+            writing.put_ballot("d-1", "c-2", ballot)
+    assert list(store.ballots("d-1")) == IN_ORDER
+    with store.writing() as writing:
+        writing.put_ballot("d-2", "c-2", b"two")
+
+
+def test_ballots_and_papers_of_a_block_that_raises_are_not_kept(store: Store) -> None:
+    cast(store)
+    with pytest.raises(ZeroDivisionError), store.writing() as writing:  # noqa: PT012  # the block is the test
+        writing.put_ballot("d-1", "c-1", b"late")
+        writing.settle_box("d-1")
+        writing.put_paper("d-1/setup", [b"x"])
+        assert list(writing.ballots("d-1"))[1:3] == [b"one", b"late"]
+        assert list(store.ballots("d-1")) == IN_ORDER
+        raise ZeroDivisionError
+    assert list(store.ballots("d-1")) == IN_ORDER
+    assert list(store.paper("d-1/setup")) == []
+
+
+def test_box_of_many_ballots_is_read_whole_while_it_is_settled(store: Store) -> None:
+    with store.writing() as writing:
+        for n in range(300):
+            writing.put_ballot("d-1", f"c-{n * 7 % 300:03}", b"%d" % n)
+    reading = store.ballots("d-1")
+    seen = [next(reading)]
+    with store.writing() as writing:
+        writing.settle_box("d-1")
+    seen += reading
+    assert len(seen) == 300
+    assert seen == list(store.ballots("d-1"))
+
+
+def test_paper_is_kept_in_its_pieces_and_once(store: Store) -> None:
+    pieces = [bytes(range(256)) * 4000, b"", b"end"]
+    with store.writing() as writing:
+        writing.put_paper("d-1/archive", iter(pieces))
+    assert b"".join(store.paper("d-1/archive")) == b"".join(pieces)
+    assert list(store.paper("d-1/setup")) == []
+    with pytest.raises(Conflict), store.writing() as writing:
+        writing.put_paper("d-1/archive", [b"another"])
+    assert b"".join(store.paper("d-1/archive")) == b"".join(pieces)
+
+
 USES: list[Callable[[Store], object]] = [
     write,
     lambda store: store.head(),
@@ -184,6 +268,8 @@ USES: list[Callable[[Store], object]] = [
     lambda store: store.checkpoints(),
     lambda store: store.save_snapshot(Snapshot(1, "c", b"")),
     lambda store: store.snapshot(),
+    lambda store: list(store.ballots("d-1")),
+    lambda store: list(store.paper("d-1/setup")),
 ]
 
 

@@ -1,10 +1,10 @@
 """The ports of the desk: what it needs of a Store, a Clock and Entropy, and nothing more.
 
 A Store keeps the log of one organisation: entries, their parts, the head, the signed checkpoints, and snapshots (which
-are a cache). It knows bytes, not meetings. `tests/store` holds one contract that every Store passes.
+are a cache); and beside it the boxes of secret ballots, and the papers of their elections. It knows bytes, not meetings. `tests/store` holds one contract that every Store passes.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import NamedTuple, Protocol
@@ -58,6 +58,25 @@ class Writing(Protocol):
         """Delete salt and bytes of parts; whoever has no such part is left alone. Snapshots are dropped with them."""
         ...
 
+    def ballots(self, division: str) -> Iterator[bytes]:
+        """The ballots of a division as `Store.ballots`, with those put in this transaction."""
+        ...
+
+    def put_ballot(self, division: str, credential: str, ballot: bytes) -> None:
+        """Put a ballot into a box, behind those of its credential; Conflict if it is there already, byte for byte.
+
+        Nothing is kept of when, and nothing of how it stands to the ballots of other credentials.
+        """
+        ...
+
+    def settle_box(self, division: str) -> None:
+        """Once, when no ballot comes any more: leave nothing from which to tell in what order they came."""
+        ...
+
+    def put_paper(self, name: str, pieces: Iterable[bytes]) -> None:
+        """Keep a paper, in pieces of any size; Conflict if there is one of that name."""
+        ...
+
 
 class Store(Protocol):
     """The log of one organisation."""
@@ -92,6 +111,14 @@ class Store(Protocol):
 
     def snapshot(self) -> Snapshot | None:
         """The snapshot, if there is one."""
+        ...
+
+    def ballots(self, division: str) -> Iterator[bytes]:
+        """The committed ballots of a division, streamed: by credential, those of one in the order in which they came."""
+        ...
+
+    def paper(self, name: str) -> Iterator[bytes]:
+        """The pieces of a paper; none if there is no such paper."""
         ...
 
     def close(self) -> None:

@@ -1,13 +1,16 @@
 """A store in memory, for tests and trials: nothing outlives the process."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from quorate.desk.port import Head, Row, Snapshot
+from quorate.store.box import same_ballot, same_paper
 from quorate.store.gate import Gate
 from quorate.store.order import EMPTY, check_follows, check_same_note, in_pages, snapshot_floor
 
 _PAGE = 1024
+Boxes = dict[str, dict[str, tuple[bytes, ...]]]
+"""By division and credential: the ballots."""
 
 
 class MemoryStore:
@@ -20,12 +23,14 @@ class MemoryStore:
         self._notes: dict[int, str] = {}
         self._snapshot: Snapshot | None = None
         self._floor = 0
+        self._boxes: Boxes = {}
+        self._papers: dict[str, tuple[bytes, ...]] = {}
 
     @contextmanager
     def writing(self) -> Iterator["_Writing"]:
         """A transaction; see `quorate.desk.port.Store`."""
         with self._gate.turn():
-            work = _Writing(self._head, self._rows)
+            work = _Writing(self._head, self._rows, self._boxes, self._papers)
             try:
                 yield work
                 self._commit(work)
@@ -38,6 +43,7 @@ class MemoryStore:
         if work.erased:
             self._floor = snapshot_floor(self._head, work.after)
             self._snapshot = None
+        self._boxes, self._papers = work.boxes, work.papers
         # Last of all: who reads meanwhile asks for no more than the head he sees.
         self._head = work.after
 
@@ -76,17 +82,37 @@ class MemoryStore:
         self._gate.check()
         return self._snapshot
 
+    def ballots(self, division: str) -> Iterator[bytes]:
+        """The committed ballots of a division, by credential, those of one in the order in which they came."""
+        self._gate.check()
+        return _in_order(self._boxes, division)
+
+    def paper(self, name: str) -> Iterator[bytes]:
+        """The pieces of a paper; none if there is no such paper."""
+        self._gate.check()
+        return iter(self._papers.get(name, ()))
+
     def close(self) -> None:
         """Forget everything."""
         with self._gate.last_turn():
             self._rows, self._notes, self._snapshot = [], {}, None
+            self._boxes, self._papers = {}, {}
 
 
 class _Writing:
     """What a transaction has changed: rows by number, in the order of their numbers if they are new."""
 
-    def __init__(self, before: Head, committed: list[Row]) -> None:
+    def __init__(
+        self,
+        before: Head,
+        committed: list[Row],
+        boxes: Boxes,
+        papers: dict[str, tuple[bytes, ...]],
+    ) -> None:
         self._committed = committed
+        self.boxes = boxes
+        """Never changed in place: who reads meanwhile has the one before."""
+        self.papers = papers
         self.after = before
         self.changed: dict[int, Row] = {}
         self.erased = False
@@ -120,3 +146,35 @@ class _Writing:
             row = self._row(seq)
             left = tuple(part for part in row.parts if part.name not in names)
             self.changed[seq] = row._replace(parts=left)
+
+    def ballots(self, division: str) -> Iterator[bytes]:
+        """The ballots of a division, with those of this transaction."""
+        assert not self.over, "the transaction has ended"
+        return _in_order(self.boxes, division)
+
+    def put_ballot(self, division: str, credential: str, ballot: bytes) -> None:
+        """Put a ballot behind those of its credential; Conflict if it is there already, byte for byte."""
+        assert not self.over, "the transaction has ended"
+        box = self.boxes.get(division, {})
+        before = box.get(credential, ())
+        if ballot in before:
+            raise same_ballot(division)
+        self.boxes = {**self.boxes, division: {**box, credential: (*before, ballot)}}
+
+    def settle_box(self, division: str) -> None:
+        """Put the box in the order of its credentials."""
+        assert not self.over, "the transaction has ended"
+        box = self.boxes.get(division, {})
+        self.boxes = {**self.boxes, division: dict(sorted(box.items()))}
+
+    def put_paper(self, name: str, pieces: Iterable[bytes]) -> None:
+        """Keep a paper; Conflict if there is one of that name."""
+        assert not self.over, "the transaction has ended"
+        if name in self.papers:
+            raise same_paper(name)
+        self.papers = {**self.papers, name: tuple(pieces)}
+
+
+def _in_order(boxes: Boxes, division: str) -> Iterator[bytes]:
+    for _, ballots in sorted(boxes.get(division, {}).items()):
+        yield from ballots

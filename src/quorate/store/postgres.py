@@ -15,6 +15,7 @@ from quorate.canon.fault import Unavailable
 from quorate.desk.port import Head, Row, Snapshot
 from quorate.record.entry import Part
 from quorate.store import postgres_server as server
+from quorate.store.box import BoxReader, BoxWriter
 from quorate.store.gate import Gate, Pool
 from quorate.store.order import check_follows, check_same_note, in_pages, snapshot_floor
 
@@ -50,6 +51,7 @@ class PostgresStore:
         self._connect = server.connector(dsn, schema)
         self._writer = server.open_writer(self._connect, schema, create=create)
         self._readers = Pool(self._connect)
+        self._box = BoxReader(self._read)
 
     def __repr__(self) -> str:
         """The schema; never the address, which may hold a password."""
@@ -71,7 +73,7 @@ class PostgresStore:
                 yield work
             finally:
                 work.over = True
-        if work.erased:
+        if work.erased or work.settled:
             self._vacuum()
 
     @contextmanager
@@ -112,7 +114,7 @@ class PostgresStore:
     def _vacuum(self) -> None:
         # What was erased is committed already, so an error here is for the next caller to hear.
         with suppress(Unavailable), self._shutting(), self._readers.borrow() as connection:
-            connection.execute("VACUUM part, snapshot")
+            connection.execute("VACUUM part, snapshot, ballot")
 
     def _read(self, query: str, values: Params = ()) -> list[TupleRow]:
         self._gate.check()
@@ -156,6 +158,14 @@ class PostgresStore:
         found = self._read("SELECT size, code, data FROM snapshot")
         return Snapshot(*found[0]) if found else None
 
+    def ballots(self, division: str) -> Iterator[bytes]:
+        """The committed ballots of a division; see `quorate.desk.port.Store`."""
+        return self._box.ballots(division)
+
+    def paper(self, name: str) -> Iterator[bytes]:
+        """The pieces of a paper; none if there is no such paper."""
+        return self._box.paper(name)
+
     def close(self) -> None:
         """Let go of the connections; waits for whoever is writing."""
         with self._gate.last_turn():
@@ -163,16 +173,18 @@ class PostgresStore:
             self._writer.close()
 
 
-class _Writing:
+class _Writing(BoxWriter):
     """A transaction on the writer's connection."""
 
     def __init__(
         self, connection: server.Connection, shutting: Callable[[], AbstractContextManager[None]]
     ) -> None:
+        super().__init__(self._fetch)
         self._connection = connection
         self._shutting = shutting
         self.over = False
         self.erased = False
+        self.settled = False
         # Only now, not together with the lock: a statement sees what was committed before it began, not what was
         # committed while it waited for the lock.
         self._before = self._head = Head(*self._fetch("SELECT size, root FROM head")[0])
@@ -223,6 +235,11 @@ class _Writing:
         self.erased = True
         self._raise_floor()
 
+    def settle_box(self, division: str) -> None:
+        """Write the ballots anew, in the order of their credentials; what was written before is vacuumed."""
+        super().settle_box(division)
+        self.settled = True
+
     def _raise_floor(self) -> None:
         if self.erased:
             floor = snapshot_floor(self._before, self._head)
@@ -230,8 +247,9 @@ class _Writing:
 
 
 def _fetch(connection: server.Connection, query: str, values: Params = ()) -> list[TupleRow]:
-    # binary: as text, bytes would come as hex, twice as long
-    return connection.execute(query, values, binary=True).fetchall()
+    # binary: as text, bytes would come as hex, twice as long. `?` is how `box` writes a value.
+    cursor = connection.execute(query.replace("?", "%b"), values, binary=True)
+    return cursor.fetchall() if cursor.description else []
 
 
 def _range(start: int, stop: int) -> dict[str, int]:

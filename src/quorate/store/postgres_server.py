@@ -16,7 +16,7 @@ from psycopg.rows import TupleRow
 from quorate.canon.fault import Malformed, Unavailable
 from quorate.store.order import EMPTY
 
-SCHEMA = 1
+SCHEMA = 2
 LOCK_SECONDS = 60  # how long one process waits for another
 IDLE_SECONDS = (
     300  # how long a process that has stopped within its transaction may keep the others waiting
@@ -92,6 +92,14 @@ CREATE TABLE checkpoint (size bigint PRIMARY KEY, note text NOT NULL);
 CREATE TABLE snapshot (one int PRIMARY KEY CHECK (one = 1), size bigint NOT NULL,
     code text NOT NULL, data bytea NOT NULL);
 ALTER TABLE snapshot ALTER data SET STORAGE EXTERNAL;
+"""
+_BOXES = """
+CREATE TABLE ballot (division text COLLATE "C", credential text COLLATE "C", turn int, bytes bytea NOT NULL,
+    PRIMARY KEY (division, credential, turn));
+CREATE TABLE counted_ballot (LIKE ballot INCLUDING INDEXES);
+CREATE TABLE paper (name text COLLATE "C", piece int, bytes bytea NOT NULL, PRIMARY KEY (name, piece));
+ALTER TABLE paper ALTER bytes SET STORAGE EXTERNAL;
+UPDATE meta SET version = 2;
 """
 
 
@@ -214,7 +222,8 @@ def _lay_out(connection: Connection, schema: str, *, create: bool) -> None:
         connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(name))
         connection.execute(_TABLES)
         connection.execute("INSERT INTO head VALUES (1, %s, %s, 0)", EMPTY)
-        connection.execute("INSERT INTO meta VALUES (%s, %s)", (_APPLICATION, SCHEMA))
+        connection.execute("INSERT INTO meta VALUES (%s, 1)", (_APPLICATION,))
+        connection.execute(_BOXES)
         return
     application, version = None, 0
     if "meta" in tables:
@@ -223,6 +232,8 @@ def _lay_out(connection: Connection, schema: str, *, create: bool) -> None:
         raise Malformed(f"schema {schema!r}", "a record of Quorate", "name another schema")
     if version > SCHEMA:
         raise Unavailable("a newer Quorate has written this record", "upgrade Quorate")
+    if version == 1:
+        connection.execute(_BOXES)
 
 
 def _one(connection: Connection, query: str, values: tuple[object, ...] = ()) -> TupleRow:

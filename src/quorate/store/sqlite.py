@@ -14,6 +14,7 @@ import apsw
 from quorate.desk.port import Head, Row, Snapshot
 from quorate.record.entry import Part
 from quorate.store import sqlite_file
+from quorate.store.box import BoxReader, BoxWriter
 from quorate.store.gate import Gate, Pool
 from quorate.store.order import check_follows, check_same_note, in_pages, snapshot_floor
 
@@ -52,6 +53,7 @@ class SqliteStore:
         # SQLite's own checkpoints would swallow their errors; ours do not
         self._writer.set_wal_hook(self._note_wal)
         self._readers = Pool(lambda: sqlite_file.open_reader(self._path, vfs))
+        self._box = BoxReader(self._read)
         self._wal_pages = 0
         self._to_scrub = False
 
@@ -66,7 +68,7 @@ class SqliteStore:
             work = _Writing(self._writer, self._shutting)
             try:
                 yield work
-                self._to_scrub |= work.erased
+                self._to_scrub |= work.erased or work.settled
             finally:
                 work.over = True
 
@@ -130,7 +132,7 @@ class SqliteStore:
             fault = sqlite_file.unavailable(error)
             self._gate.shut(str(fault), fault.hint)
 
-    def _read(self, sql: str, bindings: tuple[int, ...] = ()) -> list[Any]:
+    def _read(self, sql: str, bindings: tuple[bytes | int | str, ...] = ()) -> list[Any]:
         self._gate.check()
         with self._shutting(), self._readers.borrow() as connection:
             return connection.execute(sql, bindings).fetchall()
@@ -172,6 +174,14 @@ class SqliteStore:
         found = self._read("SELECT size, code, data FROM snapshot")
         return Snapshot(*found[0]) if found else None
 
+    def ballots(self, division: str) -> Iterator[bytes]:
+        """The committed ballots of a division; see `quorate.desk.port.Store`."""
+        return self._box.ballots(division)
+
+    def paper(self, name: str) -> Iterator[bytes]:
+        """The pieces of a paper; none if there is no such paper."""
+        return self._box.paper(name)
+
     def close(self) -> None:
         """Let go of the file; waits for whoever is writing."""
         with self._gate.last_turn():
@@ -179,16 +189,18 @@ class SqliteStore:
             self._writer.close()
 
 
-class _Writing:
+class _Writing(BoxWriter):
     """A transaction on the writer's connection."""
 
     def __init__(
         self, connection: apsw.Connection, shutting: Callable[[], AbstractContextManager[None]]
     ) -> None:
+        super().__init__(self._execute)
         self._connection = connection
         self._shutting = shutting
         self.over = False
         self.erased = False
+        self.settled = False
         self._before = self._head = Head(*self._execute("SELECT size, root FROM head")[0])
 
     def _execute(self, sql: str, bindings: tuple[bytes | int | str, ...] = ()) -> list[Any]:
@@ -230,6 +242,11 @@ class _Writing:
         self._execute("DELETE FROM snapshot")
         self.erased = True
         self._raise_floor()
+
+    def settle_box(self, division: str) -> None:
+        """Write the ballots anew, in the order of their credentials; what was written before is overwritten with zeros."""
+        super().settle_box(division)
+        self.settled = True
 
     def _raise_floor(self) -> None:
         if self.erased:

@@ -13,7 +13,7 @@ from quorate.canon.fault import Malformed, Unavailable
 from quorate.store.order import EMPTY
 
 APPLICATION_ID = int.from_bytes(b"Quor", "big")
-SCHEMA = 1
+SCHEMA = 2
 BUSY_MS = 60_000  # how long one process waits for another
 
 # `place` is seq * 1024 + the part's rank among the names of its entry. Parts are only ever added at the end and are
@@ -28,6 +28,14 @@ CREATE TABLE head (one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER NOT NUL
 CREATE TABLE checkpoint (size INTEGER PRIMARY KEY, note TEXT NOT NULL);
 CREATE TABLE snapshot (one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER NOT NULL,
     code TEXT NOT NULL, data BLOB NOT NULL);
+"""
+# Without a rowid: it would number the ballots in the order in which they came.
+_BOXES = """
+CREATE TABLE ballot (division TEXT, credential TEXT, turn INTEGER, bytes BLOB NOT NULL,
+    PRIMARY KEY (division, credential, turn)) WITHOUT ROWID;
+CREATE TABLE counted_ballot (division TEXT, credential TEXT, turn INTEGER, bytes BLOB NOT NULL,
+    PRIMARY KEY (division, credential, turn)) WITHOUT ROWID;
+CREATE TABLE paper (name TEXT, piece INTEGER, bytes BLOB NOT NULL, PRIMARY KEY (name, piece));
 """
 
 _PRAGMAS = (
@@ -74,6 +82,7 @@ def open_writer(path: Path, *, create: bool, vfs: str | None) -> apsw.Connection
         try:
             if _is_new(connection, path):
                 _lay_out(connection)
+            _bring_up(connection)
             _settle(connection)
         except BaseException:
             connection.close()
@@ -163,6 +172,17 @@ def _lay_out(connection: apsw.Connection) -> None:
         connection.execute(_TABLES)
         connection.execute("INSERT INTO head VALUES (1, ?, ?, 0)", EMPTY)
         connection.pragma("application_id", APPLICATION_ID)
+        connection.pragma("user_version", 1)
+    connection.execute("COMMIT")
+
+
+def _bring_up(connection: apsw.Connection) -> None:
+    """Add what files of the first schema lack."""
+    if connection.pragma("user_version") == SCHEMA:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    if connection.pragma("user_version") == 1:  # asked again, under the lock
+        connection.execute(_BOXES)
         connection.pragma("user_version", SCHEMA)
     connection.execute("COMMIT")
 
