@@ -3,32 +3,33 @@
 #   make test    everything that must hold, as CI runs it
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
+NATIVE := $(wildcard native/*.toml native/*.lock native/*.sh native/src/*.rs)
 DEMO ?= build/demo
 
 .PHONY: demo test pure check bench reference lock clean
 
-demo: .venv/.native
+demo: .venv/.main .venv/.native
 	@rm -rf $(DEMO)
 	@$(BIN)/quorate demo --dir $(DEMO)
 
 test: check booth/node_modules/.done
 	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
-pure: .venv/.dev  ## the tests of the pure packages alone: under a minute
+pure: .venv/.dev .venv/.native  ## the tests of the pure packages alone: under a minute
 	@$(BIN)/python -m pytest -n 2 tests/canon tests/record tests/counting tests/assembly tests/audit
 
-check: .venv/.dev
+check: .venv/.dev .venv/.native
 	@tools/apt.sh
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: .venv/.dev
+bench: .venv/.dev .venv/.native
 	@tools/apt.sh
 	@$(BIN)/python tools/bench.py
 
-reference: .venv/.dev  ## docs/reference: acts, events, refusals, standing orders, from the source
+reference: .venv/.dev .venv/.native  ## docs/reference: acts, events, refusals, standing orders, from the source
 	@$(BIN)/python tools/reference.py
 
 lock:
@@ -49,6 +50,11 @@ clean:
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@ .venv/.main
+
+# Without cargo, or when it fails, this says so in a line and succeeds: libsodium does the same, only slower.
+.venv/.native: $(NATIVE) | .venv/.main
+	@native/build.sh $(BIN)/python
+	@touch $@
 
 # Without "resolved" in the lock file, npm asks whichever registry it is set to, and checks each package by its hash.
 booth/node_modules/.done: booth/package.json booth/package-lock.json

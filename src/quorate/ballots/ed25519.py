@@ -19,7 +19,7 @@ L = 2**252 + 27742317777372353535851937790883648493
 IDENTITY = (1).to_bytes(32, "little")
 BASE = bytes.fromhex("58" + "66" * 31)
 """RFC 8032, section 5.1."""
-_KAPPA, _RHO = 8, 14
+KAPPA, RHO = 8, 14
 """Bits of an integer that is encoded, and bits of padding after the last."""
 _HEX = frozenset("0123456789abcdef")
 
@@ -52,13 +52,13 @@ class Ed25519(Group):
 
     def powers(self, base: Element, exponents: Sequence[int]) -> list[Element]:
         """One call of libsodium each, constant in time; for the generator about a third of the cost."""
-        return [_power(base, exponent % L) for exponent in exponents]
+        return [_power(base, exponent) for exponent in exponents]
 
     def combine(self, terms: Sequence[tuple[Element, int]]) -> Element:
         """The sum of the points, one after the other."""
         product = IDENTITY
         for element, exponent in terms:
-            power = element if exponent == 1 else _power(element, exponent % L)
+            power = element if exponent == 1 else _power(element, exponent)
             product = sodium.crypto_core_ed25519_add(product, power)
         return product
 
@@ -81,15 +81,15 @@ class Ed25519(Group):
     def encode(self, values: Sequence[int]) -> Element:
         """The first member at or above the integers side by side."""
         assert len(values) <= self.most_ranked
-        n = int.from_bytes(bytes(values), "big") << _RHO
+        n = int.from_bytes(bytes(values), "big") << RHO
         while not is_member(data := n.to_bytes(32, "little")):
             n += 1
         return data
 
     def decode(self, element: Element, count: int) -> list[int]:
         """The integers above the padding."""
-        n = int.from_bytes(element, "little") >> _RHO
-        return [n >> _KAPPA * i & 255 for i in reversed(range(count))]
+        n = int.from_bytes(element, "little") >> RHO
+        return [n >> KAPPA * i & 255 for i in reversed(range(count))]
 
     def independent(self, index: int) -> Element:
         """The first point at or above a hash, times the cofactor."""
@@ -108,8 +108,7 @@ class Ed25519(Group):
     def _product(self, of: Sequence[Element], minus: int) -> Element:
         product = of[0] if len(of) == 1 else self.combine([(each, 1) for each in of])
         if minus:
-            shift = sodium.crypto_scalarmult_ed25519_base_noclamp(minus.to_bytes(32, "little"))
-            product = sodium.crypto_core_ed25519_sub(product, shift)
+            product = sodium.crypto_core_ed25519_sub(product, _power(BASE, minus))
         return product
 
 
@@ -119,6 +118,7 @@ def is_member(data: bytes) -> bool:
 
 
 def _power(base: bytes, exponent: int) -> bytes:
+    exponent %= L
     if base == IDENTITY:
         return IDENTITY
     # The call is made for exponent 0 too, which libsodium refuses: it should not be seen in the time.

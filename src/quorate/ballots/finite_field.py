@@ -82,15 +82,15 @@ class FiniteField(Group):
     def commitments(self, terms: Sequence[Term]) -> list[str]:
         """One exponentiation each; the other factor comes out of a table where its base is frequent."""
         self._make_tables(terms)
-        p, said = self._p, []
+        p, q, said = self._p, self.order, []
         products: dict[tuple[int, ...], Element] = {}
         for base, response, of, minus, challenge in terms:
             key = (*map(id, of), minus)
             product = products.get(key)
             if product is None:
                 product = products[key] = self._product(of, minus)
-            fixed = self._public_power(base, response)
-            said.append(str(fixed * _power(product, challenge, p) % p))
+            fixed = self._public_power(base, response % q)
+            said.append(str(fixed * _power(product, challenge % q, p) % p))
         return said
 
     def order_key(self, element: Element) -> Any:
@@ -123,7 +123,7 @@ class FiniteField(Group):
     def _product(self, of: Sequence[Element], minus: int) -> Element:
         product = self.combine([(each, 1) for each in of])
         if minus:
-            product = product * self.invert(_power(self.generator, minus, self._p)) % self._p
+            product = product * _power(self.generator, -minus % self.order, self._p) % self._p
         return product
 
     def _public_power(self, base: Element, exponent: int) -> Element:

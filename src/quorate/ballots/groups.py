@@ -5,10 +5,11 @@ from functools import cache
 from quorate.ballots.ed25519 import Ed25519
 from quorate.ballots.finite_field import belenios_2048, rfc_3526_2048
 from quorate.ballots.group import Group
+from quorate.ballots.native import NativeEd25519, is_here
 from quorate.canon.fault import Malformed
 
 _MAKERS = {
-    "Ed25519": Ed25519,
+    "Ed25519": NativeEd25519 if is_here else Ed25519,
     "BELENIOS-2048": belenios_2048,
     "RFC-3526-2048": rfc_3526_2048,
 }

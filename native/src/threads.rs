@@ -1,0 +1,35 @@
+//! How many threads work on one call: as many as the caller says, in a pool that a forked process makes anew.
+
+use std::sync::{Arc, Mutex};
+
+use rayon::ThreadPool;
+
+struct Kept {
+    process: u32,
+    threads: usize,
+    pool: Arc<ThreadPool>,
+}
+
+static KEPT: Mutex<Option<Kept>> = Mutex::new(None);
+
+/// Run something that may use rayon: on so many threads, on all cores for 0, on this thread alone for 1.
+pub fn within<R: Send>(threads: usize, work: impl FnOnce(bool) -> R + Send) -> R {
+    if threads == 1 {
+        return work(false);
+    }
+    pool(threads).install(|| work(true))
+}
+
+fn pool(threads: usize) -> Arc<ThreadPool> {
+    let process = std::process::id();
+    let mut kept = KEPT.lock().unwrap_or_else(|broken| broken.into_inner());
+    if let Some(found) = kept.as_ref().filter(|each| each.process == process && each.threads == threads) {
+        return found.pool.clone();
+    }
+    let made = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be started");
+    let pool = Arc::new(made);
+    let before = kept.replace(Kept { process, threads, pool: pool.clone() });
+    // The threads of a pool are not there any more after a fork: to end them would wait for ever.
+    before.filter(|each| each.process != process).map(std::mem::forget);
+    pool
+}
