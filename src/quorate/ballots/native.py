@@ -42,6 +42,7 @@ class NativeEd25519(Group):
             raise Malformed(
                 where, "a member of the group: 64 hexadecimal digits of a point"
             ) from None
+        return found
 
     def text(self, element: Element) -> str:
         """64 hexadecimal digits, the most significant byte first."""
