@@ -140,6 +140,48 @@ def test_more_answers_than_one_element_carries_are_refused_at_setup() -> None:
         election_of(rank(1), group=find_group("BELENIOS-2048"))
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("version", 2),
+        ("version", "1"),
+        ("group", "ed25519"),
+        ("public_key", "0" * 63 + "1"),
+        ("public_key", "f" * 64),
+        ("public_key", ""),
+        ("uuid", "TWwH7czxHNwDh"),
+        ("uuid", "TWwH7czxHNwDh0"),
+        ("questions", []),
+        ("questions", [{}]),
+        ("questions", [{"answers": [], "min": 0, "max": 0, "question": ""}]),
+        ("questions", [{"answers": ["a"], "min": 1, "max": 0, "question": ""}]),
+        ("questions", [{"answers": ["a"], "min": 0, "max": 2, "question": ""}]),
+        ("questions", [{"answers": ["a"], "min": -1, "max": 1, "question": ""}]),
+        ("questions", [{"type": "Lists", "value": {"answers": [["a"]], "question": ""}}]),
+        ("language", ["en", "up"]),
+        ("more", 1),
+    ],
+)
+def test_election_with_anything_wrong_in_it_is_refused(field: str, value: object) -> None:
+    said = json.loads(election_of(pick(1, 0, 1)).data)
+    read_election(json.dumps(said, indent=1).encode())
+    with pytest.raises(Malformed, match=r"election|group|question"):
+        read_election(json.dumps({**said, field: value}).encode())
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"{}", b"\xff", b'{"version":1,"version":1}'])
+def test_what_is_no_election_is_refused(data: bytes) -> None:
+    with pytest.raises(Malformed, match="election"):
+        read_election(data)
+
+
+def test_key_that_is_there_twice_is_refused() -> None:
+    data = election_of(pick(1, 0, 1)).data
+    twice = data.replace(b'"name":"Motion"', b'"name":"Motion","name":"Motion"')
+    with pytest.raises(Malformed, match="twice"):
+        read_election(twice)
+
+
 def test_ballot_of_another_election_or_credential_is_refused() -> None:
     voter = Voter(election_of(pick(1, 0, 1)))
     ballot = voter.vote([1])

@@ -118,6 +118,7 @@ BASE = GROUP.text(GROUP.generator)
         f'["{BASE.upper()}x"]',
         f'["{BASE[:-1]}7"]',
         f'["{"f" * 64}"]',
+        f'["{"0" * 63}1"]',
         f'["{"80" + "0" * 60 + "01"}"]',
     ],
 )

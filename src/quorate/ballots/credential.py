@@ -90,7 +90,10 @@ def read_credentials(group: Group, data: bytes) -> dict[str, PublicCredential]:
     split = [each.partition(",") for each in entries]
     keys = group.elements([each[0] for each in split], "credentials")
     found: dict[str, PublicCredential] = {}
+    neutral = group.text(group.identity)
     for i, (key, (text, comma, weight)) in enumerate(zip(keys, split, strict=True), 1):
+        if text == neutral:
+            raise Malformed(f"credentials: {i}", "a key that not everybody knows the secret of")
         if text in found:
             raise Malformed(f"credentials: {i}", "a credential that is not there already")
         found[text] = PublicCredential(key, text, _weight(weight, i) if comma else 1)

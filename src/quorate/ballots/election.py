@@ -70,6 +70,9 @@ def read_election(data: bytes) -> Election:
     )
     if not questions:
         raise Malformed("election: questions", "at least one")
+    if wire.public_key == group.text(group.identity):
+        # Under it β is the message itself; the protocol lets it pass as a member of the group.
+        raise Malformed("election: public_key", "a key that is not the neutral element")
     for i, each in enumerate(questions, 1):
         require_answerable(group, each, f"election: question {i}")
     return Election(
