@@ -3,7 +3,9 @@
 import json
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
+from quorate.ballots.ed25519 import Ed25519
 from quorate.ballots.election import Election, read_election, write_election
 from quorate.ballots.encryption import Bound, Encrypted
 from quorate.ballots.group import Element, Group
@@ -14,6 +16,8 @@ from tests.ballots.vectors import held
 
 SECRET = 20261123
 ED25519 = find_group("Ed25519")
+PLAIN = Ed25519()
+"""Without the native one, where that is installed."""
 RFC = find_group("RFC-3526-2048")
 
 
@@ -50,14 +54,20 @@ def _plain(of: Election, each: Encrypted) -> Element:
     return of.group.multiply(each.beta, of.group.power(each.alpha, -SECRET))
 
 
-def tool_election() -> tuple[Election, list[list[Encrypted]], list[bytes]]:
+def with_group(of: Election, group: Group) -> Election:
+    """The same election, reckoned by another implementation of its group."""
+    return replace(of, group=group, public_key=group.element(of.group.text(of.public_key)))
+
+
+def tool_election(group: Group) -> tuple[Election, list[list[Encrypted]], list[bytes]]:
     """Of the archive with a ranked question: the election, the tally before the shuffles, and the shuffles."""
     made = held("v30-nh")
     sized = json.loads(made.payload("EncryptedTally")[0])
     tally = json.loads(made.objects[sized["encrypted_tally"]])
-    before = [[read_encrypted(made.election, each) for each in question] for question in tally]
+    of = with_group(made.election, group)
+    before = [[read_encrypted(of, each) for each in question] for question in tally]
     owned = [json.loads(each) for each in made.payload("Shuffle")]
-    return made.election, before, [made.objects[each["payload"]] for each in owned]
+    return of, before, [made.objects[each["payload"]] for each in owned]
 
 
 def read_encrypted(of: Election, wire: dict[str, str]) -> Encrypted:
