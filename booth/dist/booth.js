@@ -1654,7 +1654,7 @@ function sideBySide(values, padding) {
 }
 
 // src/ed25519.js
-var Point = ed25519.Point, WINDOW = 8, PADDING = 14n, MOST_RANKED = 30, DIGITS = /^[0-9a-f]{64}$/, Ed25519 = class extends Group {
+var Point = ed25519.Point, WINDOW = 6, PADDING = 14n, MOST_RANKED = 30, DIGITS = /^[0-9a-f]{64}$/, Ed25519 = class extends Group {
   constructor() {
     super("Ed25519", Point.Fn.ORDER, Point.ZERO, Point.BASE, MOST_RANKED);
   }
@@ -1915,7 +1915,7 @@ var UUID = new RegExp(`^[${BASE58}]{14,}$`), REQUIRED = ["version", "description
     let fields = fieldsOf(readJson(bytes, "election"), "election", REQUIRED, OPTIONAL), text = (key) => asText(fields.get(key), `election: ${key}`);
     if (fields.get("version") !== 1) throw new BoothError("election: version", "1");
     if (requireOptional(fields), this.uuid = text("uuid"), !UUID.test(this.uuid)) throw new BoothError("election: uuid", "at least 14 characters of Base58");
-    this.name = text("name"), this.description = text("description"), this.fingerprint = base64(bytes), this.#group = findGroup(text("group")), this.groupName = this.#group.name, this.publicKey = text("public_key"), this.questions = readQuestions(this.#group, fields.get("questions")), this.#powersOfKey = this.#group.powers(readKey(this.#group, this.publicKey)), Object.freeze(this);
+    this.name = text("name"), this.description = text("description"), this.fingerprint = base64(bytes), this.#group = findGroup(text("group")), this.groupName = this.#group.name, this.publicKey = text("public_key"), this.questions = readQuestions(this.#group, fields.get("questions")), this.#powersOfKey = this.#group.powers(readKey(this.#group, this.publicKey)), this.#group.powersOfGenerator, Object.freeze(this);
   }
   /** What ballots are made with; not for pages. @param {Election} election */
   static inside(election) {

@@ -10,7 +10,7 @@ import { BoothError } from "./fault.js";
 import { Group, sideBySide } from "./group.js";
 
 const Point = ed25519.Point;
-const WINDOW = 8;
+const WINDOW = 6;
 const PADDING = 14n;
 const MOST_RANKED = 30;
 const DIGITS = /^[0-9a-f]{64}$/;

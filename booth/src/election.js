@@ -57,6 +57,7 @@ export class Election {
     this.publicKey = text("public_key");
     this.questions = readQuestions(this.#group, fields.get("questions"));
     this.#powersOfKey = this.#group.powers(readKey(this.#group, this.publicKey));
+    void this.#group.powersOfGenerator; // both tables are made before the voter waits for a ballot
     Object.freeze(this);
   }
 
