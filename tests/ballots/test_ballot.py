@@ -222,6 +222,7 @@ CHANGES = {
     "empty": lambda _: "",
     "order added": lambda text: str(int(text) + ED25519.order) if text.isdigit() else text + "0",
     "full-width digit": lambda text: text[:-1] + "１",
+    "many digits": lambda _: "1" * 5000,
     "number": lambda _: 0,
     "nothing": lambda _: None,
     "neutral element": lambda _: "0" * 63 + "1",

@@ -10,7 +10,7 @@ from typing import Any
 
 from quorate.ballots.constants import BELENIOS_G, BELENIOS_P, BELENIOS_Q, RFC_3526_P
 from quorate.ballots.digest import integer
-from quorate.ballots.group import Element, Group, Term
+from quorate.ballots.group import LONGEST, Element, Group, Term
 from quorate.canon.fault import Malformed
 
 try:
@@ -18,8 +18,6 @@ try:
 except ImportError:  # pragma: no cover
     gmpy2 = None
 
-LONGEST = 617
-"""Digits of the largest element."""
 _KAPPA, _RHO = 8, 8
 """Bits of an integer that is encoded, and bits of padding after the last."""
 _WINDOW = 6

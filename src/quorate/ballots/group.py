@@ -16,6 +16,8 @@ from quorate.canon.fault import Malformed
 
 Element = Any
 """An element of a group: a point or an integer modulo p, as the group wants it."""
+LONGEST = 617
+"""Digits of the largest number of any group."""
 Entropy = Callable[[int], bytes]
 """So many random bytes."""
 
@@ -102,7 +104,8 @@ class Group(ABC):
         Raises:
             Malformed: not decimal digits without leading zero, or not below the order.
         """
-        if text.isascii() and text.isdigit() and (text[0] != "0" or text == "0"):
+        is_short = len(text) <= LONGEST  # Python refuses to read thousands of digits
+        if is_short and text.isascii() and text.isdigit() and (text[0] != "0" or text == "0"):
             value = int(text)
             if value < self.order:
                 return value
