@@ -63,7 +63,7 @@ def changed_text(value: str) -> list[str]:
         value[1:],
     ]
     if value.isdigit():
-        odd += [str(int(value) + 1), str(int(value) * 2), "0", "1"]
+        odd += [str(int(value) + 1), str(int(value) * 2), "0", "1", value * 99]
     elif len(value) == 64:
         odd += [
             f"{int(value, 16) ^ 1:064x}",
