@@ -265,3 +265,10 @@ def test_every_factor_and_number_of_a_partial_decryption_is_checked() -> None:
 def test_tally_of_another_shape_is_refused(data: bytes) -> None:
     with pytest.raises(Malformed, match="encrypted tally"):
         read_tally(held("v30-single").election, data)
+
+
+@pytest.mark.parametrize("end", ["\\n", "0", " "])
+def test_hash_has_64_digits_and_nothing_after_them(end: str) -> None:
+    read_sized(write_sized(3, 3, "0" * 64))
+    with pytest.raises(Malformed, match="sized tally"):
+        read_sized(write_sized(3, 3, "0" * 64 + end.replace("\\n", "\n")))

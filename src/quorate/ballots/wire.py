@@ -15,8 +15,8 @@ T = TypeVar("T")
 LARGEST_INTEGER = 2**30 - 1
 """Larger weights and totals are written as decimal text."""
 
-Hash = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
-Amount = int | Annotated[str, msgspec.Meta(pattern="^[1-9][0-9]{0,1000}$")]
+Hash = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
+Amount = int | Annotated[str, msgspec.Meta(pattern=r"^[1-9][0-9]{0,1000}\Z")]
 """A weight, a total or a result, as `amount` writes it."""
 
 
