@@ -28,7 +28,7 @@ class Opening(Wire, frozen=True):
     """The first record: the version of the format and the time that every header repeats, seconds since 1970."""
 
     version: Literal[1]
-    timestamp: Annotated[str, msgspec.Meta(pattern="^(0|[1-9][0-9]{0,10})$")]
+    timestamp: Annotated[str, msgspec.Meta(pattern=r"^(0|[1-9][0-9]{0,10})\Z")]
 
 
 class Record(NamedTuple):
