@@ -1,7 +1,7 @@
 """Archives taken apart into events and put together again, with every hash right: for lies that only one check can find."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,12 +51,15 @@ def unpack(archive: bytes) -> list[Happening]:
     return found
 
 
-def forge(events: Sequence[Happening], timestamp: int = 0) -> bytes:
-    """The archive of any events in any order, chained as they should be."""
+def forge(
+    events: Sequence[Happening], timestamp: int = 0, said: Mapping[int, bytes] | None = None
+) -> bytes:
+    """The archive of any events in any order, chained as they should be; but those of `said`, by height, say that."""
     parts, parent = [format_opening(timestamp)], {}
     for height, (kind, data) in enumerate(events):
         payload = {"payload": hexadecimal(data[-1])} if data else {}
         event = write(Event(height=height, type=kind, **parent, **payload))  # type: ignore[arg-type]
+        event = (said or {}).get(height, event)
         parts += [format_data(each, timestamp) for each in data]
         parts.append(format_event(event, timestamp))
         parent = {"parent": hexadecimal(event)}
