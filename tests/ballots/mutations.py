@@ -45,9 +45,9 @@ def mutants(data: bytes) -> Iterator[Mutant]:
     value = json.loads(data)
     for path in _paths(value):
         for what, changed in _changes(_at(value, path)):
-            yield Mutant(
-                f"{'/'.join(map(str, path))}: {what}", _compact(_put(value, path, changed))
-            )
+            mutant = _compact(_put(value, path, changed))
+            if mutant != data:
+                yield Mutant(f"{'/'.join(map(str, path))}: {what}", mutant)
 
 
 def _changes(value: Any) -> Iterator[tuple[str, Any]]:
