@@ -1605,7 +1605,7 @@ var Group = class {
    * @param {number} mostRanked integers that `encode` can put into one element; 0: none
    */
   constructor(name, order, identity, generator, mostRanked) {
-    this.name = name, this.order = order, this.identity = identity, this.generator = generator, this.mostRanked = mostRanked, this.drawnBytes = Math.ceil(order.toString(2).length / 8) + 32;
+    this.name = name, this.order = order, this.identity = identity, this.generator = generator, this.mostRanked = mostRanked, this.ofGenerator = null, this.drawnBytes = Math.ceil(order.toString(2).length / 8) + 32;
   }
   /** An integer modulo the order. @param {bigint} value */
   reduce(value) {
@@ -1666,7 +1666,11 @@ var Point = ed25519.Point, WINDOW = 6, PADDING = 14n, MOST_RANKED = 30, DIGITS =
   }
   /** One inversion for all. @override @param {import("./group.js").Element[]} elements */
   texts(elements) {
-    return normalizeZ(Point, elements).map((each) => bytesToHex(each.toBytes().reverse()));
+    return normalizeZ(
+      /** @type {any} */
+      Point,
+      elements
+    ).map((each) => bytesToHex(each.toBytes().reverse()));
   }
   /** The sum of the points. @override @param {any} a @param {any} b */
   multiply(a, b) {
@@ -1782,14 +1786,14 @@ function rfc3526() {
 }
 
 // src/groups.js
-var MAKERS = /* @__PURE__ */ new Map([
-  ["Ed25519", () => new Ed25519()],
-  ["BELENIOS-2048", belenios2048],
-  ["RFC-3526-2048", rfc3526]
-]), made = /* @__PURE__ */ new Map();
+var MAKERS = {
+  Ed25519: () => new Ed25519(),
+  "BELENIOS-2048": belenios2048,
+  "RFC-3526-2048": rfc3526
+}, NAMES = Object.keys(MAKERS), made = /* @__PURE__ */ new Map();
 function findGroup(name) {
-  let group = made.get(name) ?? MAKERS.get(name)?.();
-  if (group === void 0) throw new BoothError("election: group", `one of ${[...MAKERS.keys()].join(", ")}`);
+  if (!NAMES.includes(name)) throw new BoothError("election: group", `one of ${NAMES.join(", ")}`);
+  let group = made.get(name) ?? MAKERS[name]();
   return made.set(name, group), group;
 }
 
@@ -1811,17 +1815,14 @@ var Reader = class {
   constructor(text, where) {
     this.text = text, this.where = where, this.at = 0;
   }
-  /** @param {number} depth @returns {Json} */
+  /** @param {number} depth @returns {unknown} */
   value(depth) {
     if (depth > DEEPEST) throw this.fault(`JSON at most ${DEEPEST} levels deep`);
     if (this.take("{")) return this.object(depth);
     if (this.take("[")) return this.array(depth);
     if (this.text[this.at] === '"') return this.string();
     let word = this.match(WORD);
-    if (word !== null) return (
-      /** @type {Json} */
-      WORDS.get(word[0])
-    );
+    if (word !== null) return WORDS.get(word[0]);
     let number = this.match(NUMBER);
     if (number === null) throw this.fault("JSON");
     return number[1] || number[2] ? new Inexact() : Number(number[0]);
@@ -2026,9 +2027,9 @@ function encryptChoices(bound, asked, picked, entropy) {
   let proofs = proveDisjunctions(group, powersOfKey, wanted, entropy), individual = proofs.slice(0, choices.length), overall = proofs[proofs.length - 1], answer = { choices, individual_proofs: individual, overall_proof: overall };
   return asked.blank ? { ...answer, blank_proof: proofs[proofs.length - 2] } : answer;
 }
-function requireAllowed(asked, picked, where) {
-  let size = asked.answers.length + (asked.blank ? 1 : 0);
-  if (!Array.isArray(picked) || picked.length !== size || !picked.every((each) => each === 0 || each === 1))
+function readPicked(asked, value, where) {
+  let size = asked.answers.length + (asked.blank ? 1 : 0), picked = Array.isArray(value) ? [...value] : [];
+  if (picked.length !== size || !picked.every((each) => each === 0 || each === 1))
     throw new BoothError(where, `a 0 or a 1 for each of ${size} choices`);
   let given = count(asked.blank ? picked.slice(1) : picked);
   if (asked.blank && picked[0]) {
@@ -2037,6 +2038,7 @@ function requireAllowed(asked, picked, where) {
     let blank = asked.blank ? ", or a blank vote" : "";
     throw new BoothError(where, `at least ${asked.min} and at most ${asked.max} picked${blank}`);
   }
+  return picked;
 }
 function blankOrAllowed(asked, s, [r0, ...randomness], [m0, ...picked], group) {
   let [r, m, sums] = [group.reduce(sum(randomness)), count(picked), allowed(asked)], off = sums.map((each) => m - each);
@@ -2196,10 +2198,11 @@ function encryptRanking(bound, numbers, entropy) {
   let { group, publicKey, s0 } = bound, r = group.draw(entropy), [choices] = written(group, encrypt(bound, [group.encode(numbers)], [r])), prefix = `raweg|${s0}|${publicKey},${choices.alpha},${choices.beta}|`;
   return { choices, proof: proveKnowledge(group, r, prefix, entropy) };
 }
-function requireNumbers(asked, numbers, where) {
-  let size = asked.answers.length, isNumber = (each) => typeof each == "number" && Number.isInteger(each) && each >= 0 && each <= LARGEST;
-  if (!Array.isArray(numbers) || numbers.length !== size || !numbers.every(isNumber))
+function readNumbers(asked, value, where) {
+  let size = asked.answers.length, numbers = Array.isArray(value) ? [...value] : [], isNumber = (each) => typeof each == "number" && Number.isInteger(each) && each >= 0 && each <= LARGEST;
+  if (numbers.length !== size || !numbers.every(isNumber))
     throw new BoothError(where, `a number of 0 to ${LARGEST} for each of ${size} answers`);
+  return numbers;
 }
 
 // src/ballot.js
@@ -2208,25 +2211,23 @@ function publicCredential(election, credential) {
   return written2(group, secretOf(group, election.uuid, credential));
 }
 function makeBallot(election, credential, answers, entropy = random) {
-  let { group, powersOfKey } = Election.inside(election);
-  requireAnswers(election, answers);
-  let secret = secretOf(group, election.uuid, credential), c = written2(group, secret), bound = { group, powersOfKey, publicKey: election.publicKey, s0: `${election.fingerprint}|${c}` }, unsigned = {
+  let { group, powersOfKey } = Election.inside(election), given = readAnswers2(election, answers), secret = secretOf(group, election.uuid, credential), c = written2(group, secret), bound = { group, powersOfKey, publicKey: election.publicKey, s0: `${election.fingerprint}|${c}` }, unsigned = {
     election_uuid: election.uuid,
     election_hash: election.fingerprint,
     credential: c,
     answers: election.questions.map(
-      (asked, i) => asked.kind === "choice" ? encryptChoices(bound, asked, answers[i], entropy) : encryptRanking(bound, answers[i], entropy)
+      (asked, i) => asked.kind === "choice" ? encryptChoices(bound, asked, given[i], entropy) : encryptRanking(bound, given[i], entropy)
     )
   }, hash = base64(JSON.stringify(unsigned)), proof = proveKnowledge(group, secret, `sig|${hash}|`, entropy), ballot = JSON.stringify({ ...unsigned, signature: { hash, proof } });
   return { ballot, tracker: base64(ballot) };
 }
-function requireAnswers(election, answers) {
+function readAnswers2(election, answers) {
   let size = election.questions.length;
   if (!Array.isArray(answers) || answers.length !== size)
     throw new BoothError("answers", `one for each of ${size} questions`);
-  election.questions.forEach((asked, i) => {
+  return election.questions.map((asked, i) => {
     let where = `answer ${i + 1}`;
-    asked.kind === "choice" ? requireAllowed(asked, answers[i], where) : requireNumbers(asked, answers[i], where);
+    return asked.kind === "choice" ? readPicked(asked, answers[i], where) : readNumbers(asked, answers[i], where);
   });
 }
 function written2(group, secret) {

@@ -1,11 +1,11 @@
 /** Ballots, made from a credential and answers. Section 7 of the format. */
-import { encryptChoices, requireAllowed } from "./choices.js";
+import { encryptChoices, readPicked } from "./choices.js";
 import { secretOf } from "./credential.js";
 import { base64 } from "./digest.js";
 import { Election } from "./election.js";
 import { BoothError } from "./fault.js";
 import { proveKnowledge } from "./proof.js";
-import { encryptRanking, requireNumbers } from "./rankings.js";
+import { encryptRanking, readNumbers } from "./rankings.js";
 
 /** @typedef {import("./group.js").Entropy} Entropy */
 
@@ -32,7 +32,7 @@ export function publicCredential(election, credential) {
  */
 export function makeBallot(election, credential, answers, entropy = random) {
   const { group, powersOfKey } = Election.inside(election);
-  requireAnswers(election, answers);
+  const given = readAnswers(election, answers);
   const secret = secretOf(group, election.uuid, credential);
   const c = written(group, secret);
   const bound = { group, powersOfKey, publicKey: election.publicKey, s0: `${election.fingerprint}|${c}` };
@@ -42,8 +42,8 @@ export function makeBallot(election, credential, answers, entropy = random) {
     credential: c,
     answers: election.questions.map((asked, i) =>
       asked.kind === "choice"
-        ? encryptChoices(bound, asked, answers[i], entropy)
-        : encryptRanking(bound, answers[i], entropy),
+        ? encryptChoices(bound, asked, given[i], entropy)
+        : encryptRanking(bound, given[i], entropy),
     ),
   };
   const hash = base64(JSON.stringify(unsigned));
@@ -52,16 +52,15 @@ export function makeBallot(election, credential, answers, entropy = random) {
   return { ballot, tracker: base64(ballot) };
 }
 
-/** Before anything is drawn. @param {Election} election @param {number[][]} answers */
-function requireAnswers(election, answers) {
+/** A copy of allowed answers. @param {Election} election @param {unknown} answers */
+function readAnswers(election, answers) {
   const size = election.questions.length;
   if (!Array.isArray(answers) || answers.length !== size) {
     throw new BoothError("answers", `one for each of ${size} questions`);
   }
-  election.questions.forEach((asked, i) => {
+  return election.questions.map((asked, i) => {
     const where = `answer ${i + 1}`;
-    if (asked.kind === "choice") requireAllowed(asked, answers[i], where);
-    else requireNumbers(asked, answers[i], where);
+    return asked.kind === "choice" ? readPicked(asked, answers[i], where) : readNumbers(asked, answers[i], where);
   });
 }
 

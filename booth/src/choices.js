@@ -13,7 +13,7 @@ import { proveDisjunctions } from "./proof.js";
 /** @typedef {import("./proof.js").Disjunction} Disjunction */
 
 /**
- * An answer to a question that allows it (`requireAllowed`).
+ * An answer to a question that allows it (`readPicked`).
  * @param {import("./encryption.js").Bound} bound
  * @param {import("./election.js").Choice} asked
  * @param {number[]} picked a 0 or 1 for each choice, the blank one first where there is one
@@ -41,14 +41,16 @@ export function encryptChoices(bound, asked, picked, entropy) {
 }
 
 /**
- * Refuse what is no allowed answer, in words for whoever filled it in.
+ * A copy of an allowed answer; what is none is refused, in words for whoever filled it in.
  * @param {import("./election.js").Choice} asked
- * @param {unknown} picked
+ * @param {unknown} value
  * @param {string} where
+ * @returns {number[]}
  */
-export function requireAllowed(asked, picked, where) {
+export function readPicked(asked, value, where) {
   const size = asked.answers.length + (asked.blank ? 1 : 0);
-  if (!Array.isArray(picked) || picked.length !== size || !picked.every((each) => each === 0 || each === 1)) {
+  const picked = Array.isArray(value) ? [...value] : []; // `every` would pass over what was left out of `value`
+  if (picked.length !== size || !picked.every((each) => each === 0 || each === 1)) {
     throw new BoothError(where, `a 0 or a 1 for each of ${size} choices`);
   }
   const given = count(asked.blank ? picked.slice(1) : picked);
@@ -58,6 +60,7 @@ export function requireAllowed(asked, picked, where) {
     const blank = asked.blank ? ", or a blank vote" : "";
     throw new BoothError(where, `at least ${asked.min} and at most ${asked.max} picked${blank}`);
   }
+  return picked;
 }
 
 /**

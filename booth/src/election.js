@@ -9,7 +9,6 @@ import { findGroup } from "./groups.js";
 import { readJson } from "./json.js";
 import { asInteger, asList, asText, fieldsOf } from "./fields.js";
 
-/** @typedef {import("./json.js").Json} Json */
 /** @typedef {import("./group.js").Group} Group */
 /**
  * @typedef {object} Choice pick at least `min` and at most `max` answers, or vote blank where that is offered
@@ -68,7 +67,7 @@ export class Election {
   }
 }
 
-/** @param {Map<string, Json>} fields */
+/** @param {Map<string, unknown>} fields */
 function requireOptional(fields) {
   for (const key of ["administrator", "credential_authority"]) {
     if (fields.has(key)) asText(fields.get(key), `election: ${key}`);
@@ -90,7 +89,7 @@ function readKey(group, text) {
   return key;
 }
 
-/** @param {Group} group @param {Json | undefined} value @returns {readonly Question[]} */
+/** @param {Group} group @param {unknown} value @returns {readonly Question[]} */
 function readQuestions(group, value) {
   const questions = asList(value, "election: questions").map((each, i) =>
     readQuestion(group, each, `election: question ${i + 1}`),
@@ -99,13 +98,13 @@ function readQuestions(group, value) {
   return Object.freeze(questions);
 }
 
-/** @param {Group} group @param {Json} value @param {string} where */
+/** @param {Group} group @param {unknown} value @param {string} where */
 function readQuestion(group, value, where) {
   const isTyped = value instanceof Map && value.has("type");
   return Object.freeze(isTyped ? readRanked(group, value, where) : readChoice(value, where));
 }
 
-/** @param {Json} value @param {string} where @returns {Choice} */
+/** @param {unknown} value @param {string} where @returns {Choice} */
 function readChoice(value, where) {
   const fields = fieldsOf(value, where, ["answers", "min", "max", "question"], ["blank"]);
   const answers = readAnswers(fields.get("answers"), where);
@@ -122,7 +121,7 @@ function readChoice(value, where) {
   return { kind: "choice", question, answers, blank, min, max };
 }
 
-/** @param {Group} group @param {Json} value @param {string} where @returns {Ranked} */
+/** @param {Group} group @param {unknown} value @param {string} where @returns {Ranked} */
 function readRanked(group, value, where) {
   const fields = fieldsOf(value, where, ["type", "value"], ["extra"]);
   if (fields.get("type") !== "NonHomomorphic") throw new BoothError(`${where}: type`, "NonHomomorphic, or no type");
@@ -135,7 +134,7 @@ function readRanked(group, value, where) {
   return { kind: "ranked", question: asText(inner.get("question"), `${where}: question`), answers };
 }
 
-/** @param {Json | undefined} value @param {string} where */
+/** @param {unknown} value @param {string} where */
 function readAnswers(value, where) {
   const answers = asList(value, `${where}: answers`).map((each) => asText(each, `${where}: answers`));
   if (answers.length === 0) throw new BoothError(`${where}: answers`, "at least one");

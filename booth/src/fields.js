@@ -1,14 +1,13 @@
 /** What a field of a JSON object has to be, or a BoothError that says so. */
 import { BoothError } from "./fault.js";
 
-/** @typedef {import("./json.js").Json} Json */
-
 /**
  * The fields of an object that has all of `required` and no others than these and `optional`.
- * @param {Json | undefined} value
+ * @param {unknown} value
  * @param {string} where
  * @param {string[]} required
  * @param {string[]} optional
+ * @returns {Map<string, unknown>}
  */
 export function fieldsOf(value, where, required, optional) {
   if (!(value instanceof Map)) throw new BoothError(where, "an object");
@@ -22,19 +21,19 @@ export function fieldsOf(value, where, required, optional) {
   return value;
 }
 
-/** @param {Json | undefined} value @param {string} where */
+/** @param {unknown} value @param {string} where */
 export function asText(value, where) {
   if (typeof value !== "string") throw new BoothError(where, "text");
   return value;
 }
 
-/** @param {Json | undefined} value @param {string} where */
+/** @param {unknown} value @param {string} where @returns {unknown[]} */
 export function asList(value, where) {
   if (!Array.isArray(value)) throw new BoothError(where, "a list");
   return value;
 }
 
-/** @param {Json | undefined} value @param {string} where */
+/** @param {unknown} value @param {string} where */
 export function asInteger(value, where) {
   if (typeof value !== "number" || value < 0) throw new BoothError(where, "an integer, 0 or more");
   return value;

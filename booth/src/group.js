@@ -25,6 +25,8 @@ export class Group {
     this.identity = identity;
     this.generator = generator;
     this.mostRanked = mostRanked;
+    /** @type {Powers | null} */
+    this.ofGenerator = null;
     this.drawnBytes = Math.ceil(order.toString(2).length / 8) + 32;
   }
 

@@ -6,8 +6,6 @@
  */
 import { BoothError } from "./fault.js";
 
-/** @typedef {null | boolean | number | string | Inexact | Json[] | Map<string, Json>} Json */
-
 /** A number with a fraction or an exponent. No field of an election is one. */
 export class Inexact {}
 
@@ -20,10 +18,10 @@ const WORDS = new Map([["true", true], ["false", false], ["null", null]]);
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
- * The value that bytes write; objects are maps.
+ * The value that bytes write: null, boolean, number, text, `Inexact`, a list of values or a map of them.
  * @param {Uint8Array} bytes
  * @param {string} where
- * @returns {Json}
+ * @returns {unknown}
  */
 export function readJson(bytes, where) {
   let text;
@@ -46,14 +44,14 @@ class Reader {
     this.at = 0;
   }
 
-  /** @param {number} depth @returns {Json} */
+  /** @param {number} depth @returns {unknown} */
   value(depth) {
     if (depth > DEEPEST) throw this.fault(`JSON at most ${DEEPEST} levels deep`);
     if (this.take("{")) return this.object(depth);
     if (this.take("[")) return this.array(depth);
     if (this.text[this.at] === '"') return this.string();
     const word = this.match(WORD);
-    if (word !== null) return /** @type {Json} */ (WORDS.get(word[0]));
+    if (word !== null) return WORDS.get(word[0]);
     const number = this.match(NUMBER);
     if (number === null) throw this.fault("JSON");
     return number[1] || number[2] ? new Inexact() : Number(number[0]);
@@ -66,7 +64,7 @@ class Reader {
 
   /** @param {number} depth */
   object(depth) {
-    /** @type {Map<string, Json>} */
+    /** @type {Map<string, unknown>} */
     const found = new Map();
     if (this.take("}")) return found;
     do {
@@ -82,7 +80,7 @@ class Reader {
 
   /** @param {number} depth */
   array(depth) {
-    /** @type {Json[]} */
+    /** @type {unknown[]} */
     const found = [];
     if (this.take("]")) return found;
     do found.push(this.value(depth + 1));

@@ -10,7 +10,7 @@ import { proveKnowledge } from "./proof.js";
 const LARGEST = 255;
 
 /**
- * An answer to a ranked question that allows it (`requireNumbers`).
+ * An answer to a ranked question that allows it (`readNumbers`).
  * @param {import("./encryption.js").Bound} bound
  * @param {number[]} numbers one for each answer
  * @param {import("./group.js").Entropy} entropy
@@ -24,16 +24,19 @@ export function encryptRanking(bound, numbers, entropy) {
 }
 
 /**
- * Refuse what is no ranking, in words for whoever filled it in.
+ * A copy of a ranking; what is none is refused, in words for whoever filled it in.
  * @param {import("./election.js").Ranked} asked
- * @param {unknown} numbers
+ * @param {unknown} value
  * @param {string} where
+ * @returns {number[]}
  */
-export function requireNumbers(asked, numbers, where) {
+export function readNumbers(asked, value, where) {
   const size = asked.answers.length;
+  const numbers = Array.isArray(value) ? [...value] : [];
   const isNumber = (/** @type {unknown} */ each) =>
     typeof each === "number" && Number.isInteger(each) && each >= 0 && each <= LARGEST;
-  if (!Array.isArray(numbers) || numbers.length !== size || !numbers.every(isNumber)) {
+  if (numbers.length !== size || !numbers.every(isNumber)) {
     throw new BoothError(where, `a number of 0 to ${LARGEST} for each of ${size} answers`);
   }
+  return numbers;
 }

@@ -5,6 +5,7 @@ import hashlib
 import json
 import re
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.booth.node import BOOTH, BUNDLE, node
 
 README = (BOOTH / "README.md").read_text(encoding="utf-8")
 PUBLIC = {"openElection", "checkCredential", "publicCredential", "makeBallot", "BoothError"}
+NOT_INSTALLED = "what bundles the booth is not installed: make booth/node_modules/.done"
 NOT_IN_A_BOOTH = (
     r"\b(fetch|XMLHttpRequest|WebSocket|EventSource|sendBeacon|importScripts)\b",
     r"\b(document|window|navigator|localStorage|sessionStorage|indexedDB)\s*[.\[(]",
@@ -32,7 +34,7 @@ def code() -> str:
 
 def test_the_bundle_is_what_its_sources_make(tmp_path):
     if not (BOOTH / "node_modules/esbuild").exists():
-        pytest.fail("what bundles the booth is not installed: make booth/node_modules/.done")
+        pytest.fail(NOT_INSTALLED)
     subprocess.run([node(), str(BOOTH / "build.js"), str(tmp_path)], check=True)
     made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert made == {path.name: path.read_bytes() for path in BUNDLE.parent.iterdir()}, (
@@ -73,3 +75,22 @@ def test_the_lock_pins_every_package_by_its_hash_and_names_no_place():
     project = json.loads((BOOTH / "package.json").read_text(encoding="utf-8"))
     for name, version in (project["dependencies"] | project["devDependencies"]).items():
         assert packages[f"node_modules/{name}"]["version"] == version
+
+
+def test_the_types_in_the_comments_hold():
+    compiler = BOOTH / "node_modules/typescript/bin/tsc"
+    if not compiler.exists():
+        pytest.fail(NOT_INSTALLED)
+    command = [node(), str(compiler), "--project", str(BOOTH / "jsconfig.json")]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_no_source_is_longer_than_400_lines():
+    long = [path.name for path in (BOOTH / "src").iterdir() if lines(path) > 400]
+    assert not long
+    assert lines(BUNDLE) > 400  # with the packages it is made of; it is the one exception
+
+
+def lines(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())

@@ -24,8 +24,12 @@ MAKE_OF = """([election, credential, answers, drawn]) => {
   const entropy = (size) => bytes.slice(at, (at += size));
   return booth.makeBallot(booth.openElection(bytesOf(election)), credential, answers, entropy);
 }"""
-WRONG = """([election]) => {
-  try { booth.makeBallot(booth.openElection(bytesOf(election)), "none", [[1, 0, 0]]); }
+WRONG = """([hex]) => {
+  const bytes = bytesOf(hex);
+  const election = booth.openElection(bytes);
+  const credential = "YK1dZ-aUX7Yk-zDdZR-qURwnX";
+  const { openElection, publicCredential, makeBallot } = booth;
+  try { (TRY)(); }
   catch (error) { return [error instanceof booth.BoothError, error.where, error.message]; }
 }"""
 
@@ -66,11 +70,44 @@ def test_a_browser_makes_what_python_makes_of_the_same_chance(page: Booted, name
     assert page.run(MAKE_OF, *given)["ballot"].encode() == ballot
 
 
-def test_a_browser_says_what_is_wrong_in_words(page: Booted) -> None:
+@pytest.mark.parametrize(
+    ("attempt", "where"),
+    [
+        ("makeBallot(election, 'none', [[1, 0, 0]])", "credential"),
+        ("makeBallot(election, undefined, [[1, 0, 0]])", "credential"),
+        ("makeBallot(election, credential, [[1, , 0]])", "answer 1"),
+        ("makeBallot(election, credential, [ , ])", "answer 1"),
+        ("makeBallot(election, credential, [[1n, 0n, 0n]])", "answer 1"),
+        ("makeBallot(election, credential, [[1, NaN, 0]])", "answer 1"),
+        ("makeBallot(election, credential, [new Set([1, 0, 0])])", "answer 1"),
+        ("makeBallot(election, credential, '1')", "answers"),
+        ("makeBallot({ ...election }, credential, [[1, 0, 0]])", "election"),
+        ("makeBallot(undefined, credential, [[1, 0, 0]])", "election"),
+        ("publicCredential({}, credential)", "election"),
+        ("makeBallot(election, credential, [[1, 0, 0]], (n) => new Uint8Array(n - 1))", "entropy"),
+        ("makeBallot(election, credential, [[1, 0, 0]], (n) => Array(n).fill(0))", "entropy"),
+        ("makeBallot(election, credential, [[1, 0, 0]], () => 'entropy')", "entropy"),
+        ("openElection(bytes.buffer)", "election"),
+        ("openElection(new TextDecoder().decode(bytes))", "election"),
+        ("openElection(undefined)", "election"),
+        ("openElection(new Uint8Array(0))", "election"),
+    ],
+)
+def test_a_browser_says_what_is_wrong_in_words(page: Booted, attempt: str, where: str) -> None:
     election = held("v30-single").election.data
-    is_fault, where, message = page.run(WRONG, election.hex())
-    assert (is_fault, where) == (True, "credential")
-    assert message.startswith("credential: 22 characters")
+    script = WRONG.replace("TRY", f"() => {attempt}")
+    is_fault, said, message = page.run(script, election.hex())
+    assert (is_fault, said) == (True, where)
+    assert message.startswith(f"{where}: ")
+
+
+def test_an_opened_election_cannot_be_changed(page: Booted) -> None:
+    script = """([election]) => {
+      const opened = booth.openElection(bytesOf(election));
+      const frozen = [opened, opened.questions, opened.questions[0], opened.questions[0].answers];
+      return frozen.map((each) => Object.isFrozen(each));
+    }"""
+    assert page.run(script, held("v30-single").election.data.hex()) == [True] * 4
 
 
 def test_nothing_was_asked_for_but_the_page_and_nothing_was_said_or_kept(page: Booted) -> None:
