@@ -7,6 +7,11 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from quorate.cli.ballot_count import QuestionResult
+from quorate.cli.ballot_stats import StatsView, WeightLine
+from quorate.cli.ballot_status import ElectionView, NextStep, TrusteeLine
+from quorate.cli.ballot_verify import VerifiedElection
+from quorate.cli.ballot_vote import BallotView
 from quorate.cli.edge import Problem
 from quorate.desk.view import business, calendar, clauses, divisions, meetings, motions, people
 
@@ -39,6 +44,17 @@ SHAPES: tuple[tuple[str, type[msgspec.Struct]], ...] = (
     ("`quorate show calendar`: `calendar`", calendar.EventView),
     ("`quorate show moves`: `moved`", calendar.MovedView),
     ("`quorate show clashes`: `clashes`", calendar.ClashView),
+    (
+        "`quorate ballot setup`, `credentials`, `trustee`, `open`, `tally`, `shuffle`, `decrypt`, `status`: `election`",
+        ElectionView,
+    ),
+    ("", TrusteeLine),
+    ("", NextStep),
+    ("`quorate ballot vote`, `check`: `ballots`", BallotView),
+    ("`quorate ballot result`: `result`, beside `archive`, its path", QuestionResult),
+    ("`quorate ballot verify`: `verified`", VerifiedElection),
+    ("`quorate ballot stats`: `stats`", StatsView),
+    ("", WeightLine),
     ("errors: `error`", Problem),
 )
 INTRODUCTION = """# JSON
@@ -117,7 +133,7 @@ def _type(hint: Any) -> str:
         return f"list of {_type(get_args(hint)[0])}"
     if get_origin(hint) is dict:
         return "object"
-    plain = {str: "text", int: "number", bool: "true or false", type(None): "null"}
+    plain = {str: "text", int: "number", float: "number", bool: "true or false", type(None): "null"}
     if hint in plain:
         return plain[hint]
     return re.sub(r"(?<!^)(?=[A-Z])", " ", re.sub(r"View$", "", hint.__name__)).lower()

@@ -14,6 +14,7 @@ import click
 import msgspec
 
 from quorate.assembly.refusal import Refused
+from quorate.ballots.check import UnverifiedElection
 from quorate.canon.fault import Conflict, Fault, Malformed, Unavailable, Unverified
 from quorate.cli.output import plain, print_json
 
@@ -105,6 +106,8 @@ def _of_fault(error: Fault, family: str) -> Problem:
     facts = {"where": where} if where else {}
     if isinstance(error, Unverified):
         facts = {"check": error.check, "entry": error.entry}
+        if isinstance(error, UnverifiedElection):
+            facts = {"check": error.check, "ballot": error.ballot}
     elif isinstance(error, Malformed):
         facts = {"where": error.where, "expected": error.expected}
     elif isinstance(error, Refused):

@@ -4,6 +4,7 @@ import click
 
 from quorate.cli import (
     act,
+    ballot,
     bench,
     business,
     catalogue,
@@ -40,6 +41,7 @@ for command in (
     verify.verify,
     receipt.receipt,
     erase.erase,
+    ballot.ballot,
     export.restore,
     catalogue.acts,
     catalogue.presets,

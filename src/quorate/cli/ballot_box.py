@@ -1,0 +1,245 @@
+"""The archive of an election on disk: read from its beginning, and appended to by one process at a time.
+
+Whatever is appended is on the disk before it is acknowledged. What a crash left half written was acknowledged to nobody:
+it is found when the archive is opened the next time, put aside into a file of its own, and said.
+"""
+
+import fcntl
+import io
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import BinaryIO
+
+from quorate.assembly.refusal import Refused
+from quorate.ballots.archive import BLOCK, Record, read_opening, read_records
+from quorate.ballots.archive_writer import ArchiveWriter
+from quorate.ballots.chain import State
+from quorate.ballots.check import UnverifiedElection
+from quorate.ballots.credential import PublicCredential, read_credentials
+from quorate.ballots.election import Election, read_election
+from quorate.ballots.steps import Setup, read_steps
+from quorate.ballots.survey import Survey, survey_archive
+from quorate.ballots.trustee import Trustees, read_trustees
+from quorate.canon.fault import Malformed, Unavailable
+from quorate.cli.ballot_files import sync_directory, write_public
+from quorate.cli.ballot_folder import DRAFT, open_folder
+from quorate.cli.output import warn
+
+_EVENT = b".event.json\0"
+_NAME = 64
+
+
+class NotNow(Refused):
+    """The course of an election does not allow it now."""
+
+    def __init__(self, code: str, said: str, hint: str = "") -> None:
+        super().__init__(code)
+        self.said = said
+        self.hint = hint
+
+    def __str__(self) -> str:
+        """The refusal in words."""
+        return self.said
+
+
+class Box:
+    """An archive that was read."""
+
+    def __init__(self, path: Path, survey: Survey, setup: Setup) -> None:
+        self.path = path
+        self.survey = survey
+        self.setup = setup
+
+    @cached_property
+    def election(self) -> Election:
+        """The election."""
+        return read_election(self.setup.election)
+
+    @cached_property
+    def credentials(self) -> dict[str, PublicCredential]:
+        """Who may vote."""
+        return read_credentials(self.election.group, self.setup.credentials)
+
+    @cached_property
+    def trustees(self) -> Trustees:
+        """Who can open the tally together."""
+        return read_trustees(self.election.group, self.setup.trustees)
+
+    @property
+    def state(self) -> State:
+        """How far the election is."""
+        return self.survey.chain.state
+
+    def trustee(self, number: int) -> str:
+        """A trustee as people call them."""
+        name = self.trustees.names[number - 1]
+        return name or f"trustee {number}"
+
+    def require(self, state: State, what: str) -> None:
+        """Refuse unless the election has come to a state, and not beyond."""
+        if self.state is not state:
+            raise NotNow("not-now", f"{what} now: the election is {self.state.value}")
+
+
+class OpenBox(Box):
+    """An archive that nobody else writes meanwhile."""
+
+    def __init__(self, box: Box, stream: BinaryIO, timestamp: int) -> None:
+        super().__init__(box.path, box.survey, box.setup)
+        self.stream = stream
+        self._pending = io.BytesIO()
+        self._writer = ArchiveWriter(self._pending, timestamp, self.survey.chain)
+
+    def append(self, write: Callable[[ArchiveWriter], object]) -> None:
+        """Append what `write` writes; when this returns it is on the disk.
+
+        Raises:
+            UnverifiedElection: it cannot come next; nothing is written.
+            Unavailable: the disk does not take it; what was written of it is taken back.
+        """
+        write(self._writer)
+        file, end = self.stream.fileno(), self.stream.seek(0, os.SEEK_END)
+        try:
+            # Not through the stream: what a full disk refuses would stay in its buffer, and be written on closing.
+            _write_all(file, self._pending.getvalue())
+            os.fsync(file)
+        except OSError as error:
+            os.ftruncate(file, end)
+            reason = f"the archive cannot be written: {error.strerror}"
+            raise Unavailable(reason, "nothing of it was kept; make room and try again") from error
+        self._pending.seek(0)
+        self._pending.truncate()
+
+
+def read_box(path: Path) -> Box:
+    """The archive at a path, to be looked at; what was not finished at its end is not looked at, and said.
+
+    Raises:
+        Malformed: it is no archive.
+        UnverifiedElection: it is broken, elsewhere than at the end of what was written.
+    """
+    with _opened(path, "rb") as stream:
+        fcntl.flock(stream, fcntl.LOCK_SH)
+        return _survey(path, stream)[0]
+
+
+@contextmanager
+def open_box(path: Path) -> Iterator[OpenBox]:
+    """The archive at a path, to be appended to; waits until nobody else does. Raises as `read_box`."""
+    with _opened(path, "r+b") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        timestamp, _ = read_opening(stream)
+        box, end = _survey(path, stream)
+        if end is not None:
+            _set_aside(path, stream, end)
+        yield OpenBox(box, stream, timestamp)
+
+
+def find_archive(folder: Path) -> Path:
+    """The archive of the election in a folder: the one of its draft, or the only one there.
+
+    Raises:
+        Malformed: there is none, or more than one.
+        NotNow: the election was not opened yet.
+    """
+    if (folder / DRAFT).exists():
+        archive = open_folder(folder).archive
+        if not archive.exists():
+            raise NotNow(
+                "not-open",
+                "the election is not open yet",
+                "`quorate ballot status` says what is missing",
+            )
+        return archive
+    found = sorted(folder.glob("*.bel"))
+    if len(found) != 1:
+        hint = "make one with `quorate ballot setup`, or name its folder with --dir"
+        raise Malformed(str(folder), "the folder of an election", hint)
+    return found[0]
+
+
+def _write_all(file: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(file, data) :]
+
+
+def _opened(path: Path, mode: str) -> BinaryIO:
+    try:
+        return path.open(mode)  # type: ignore[return-value]
+    except OSError as error:
+        raise Malformed(str(path), f"a readable archive ({error.strerror})") from None
+
+
+def _survey(path: Path, stream: BinaryIO) -> tuple[Box, int | None]:
+    """What an archive holds, and where what is whole of it ends, if something that is not finished follows."""
+    stream.seek(0)
+    try:
+        return Box(path, *survey_archive(stream)), None
+    except UnverifiedElection:
+        end = _whole_end(stream)
+        if not end or not _is_unfinished(stream, end):
+            raise
+    warn(f"The last writing into {path.name} was not finished, and acknowledged to nobody.")
+    stream.seek(0)
+    return Box(path, *survey_archive(io.BytesIO(stream.read(end)))), end
+
+
+def _whole_end(stream: BinaryIO) -> int:
+    """Where the last event ends that follows from all before it; 0 if there is none."""
+    end = passed = 0
+
+    def follow() -> Iterator[Record]:
+        nonlocal passed
+        for record in read_records(stream):
+            passed = record.at + -(-len(record.body) // BLOCK) * BLOCK
+            yield record
+
+    stream.seek(0)
+    try:
+        for _ in read_steps(follow()):
+            end = passed
+    except UnverifiedElection:
+        pass
+    return end
+
+
+def _is_unfinished(stream: BinaryIO, end: int) -> bool:
+    """Whether what follows the last whole event can be what a crash left of one write: nothing whole follows it."""
+    stream.seek(end)
+    tail = stream.read()
+    while tail:
+        if not any(tail):
+            return True
+        header, digits = tail[:BLOCK], tail[124:135]
+        if len(header) < BLOCK:
+            return True
+        if not digits.isdigit() or set(digits) & set(b"89"):
+            return False
+        size = BLOCK + -(-int(digits, 8) // BLOCK) * BLOCK
+        if size > len(tail):
+            # A wrong size in the middle of an archive must not pass for its end.
+            return not any(_is_event(tail, at) for at in range(BLOCK, len(tail), BLOCK))
+        if _is_event(tail, 0):
+            return False
+        tail = tail[size:]
+    return True
+
+
+def _is_event(data: bytes, at: int) -> bool:
+    return data[at + _NAME : at + _NAME + len(_EVENT)] == _EVENT
+
+
+def _set_aside(path: Path, stream: BinaryIO, end: int) -> None:
+    """Cut off what was not finished, and keep it in a file beside the archive."""
+    stream.seek(end)
+    rest = stream.read()
+    aside = path.with_name(f"{path.name}.unfinished-{end}")
+    if not aside.exists():
+        write_public(aside, rest)
+    os.ftruncate(stream.fileno(), end)
+    os.fsync(stream.fileno())
+    sync_directory(path.parent)
+    warn(f"It is in {aside.name} now, and no longer in the archive.")

@@ -1,0 +1,105 @@
+"""Files of an election: secret ones, which their owner alone may read, and public ones; none is ever overwritten.
+
+A secret is made with mode 0600 from its first byte, never narrowed afterwards. It comes from a file, from a prompt that
+shows nothing, or from standard input; never from the command line, which other users of a machine can read.
+"""
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+import click
+
+from quorate.canon.fault import Malformed, Unavailable
+from quorate.cli.output import warn
+
+_LARGEST_SECRET = 4096
+
+
+def write_secret(path: Path, data: bytes) -> None:
+    """Make a file that only its owner may read.
+
+    Raises:
+        Malformed: there is one already.
+        Unavailable: it cannot be written.
+    """
+    _write_new(path, data, 0o600)
+
+
+def write_public(path: Path, data: bytes) -> None:
+    """Make a file that all may read. Raises like `write_secret`."""
+    _write_new(path, data, 0o644)
+
+
+def replace_secret(path: Path, data: bytes) -> None:
+    """Put another content in the place of a secret file, at once or not at all. Raises like `write_secret`."""
+    beside = path.with_name(path.name + ".new")
+    beside.unlink(missing_ok=True)
+    _write_new(beside, data, 0o600)
+    beside.replace(path)
+    sync_directory(path.parent)
+
+
+def require_absent(path: Path, hint: str = "") -> None:
+    """Refuse a path where there is something already, before any work is done for it."""
+    if path.exists():
+        raise Malformed(str(path), "no file there yet", hint or "no file is overwritten")
+
+
+def read_file(path: Path) -> bytes:
+    """What a file says. Raises Malformed if it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Malformed(str(path), f"a readable file ({error.strerror})") from None
+
+
+def read_secret(path: Path) -> bytes:
+    """What a secret file says; warns if others may read it.
+
+    Raises:
+        Malformed: it cannot be read, or is too large to be a secret of ours.
+    """
+    data = read_file(path)
+    if len(data) > _LARGEST_SECRET:
+        raise Malformed(str(path), "a file with one secret; this is something else")
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        warn(f"{path} is a secret, and others on this machine may read it.")
+        warn(f"hint: chmod 600 {path}")
+    return data
+
+
+def ask_secret(what: str) -> str:
+    """A secret typed without being shown, or the first line of standard input where nobody types."""
+    if sys.stdin.isatty():
+        return str(click.prompt(what, hide_input=True, prompt_suffix=" (not shown): ", err=True))
+    return sys.stdin.readline().strip()
+
+
+def sync_directory(path: Path) -> None:
+    """Make a file's being there durable."""
+    directory = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(directory)
+    finally:
+        os.close(directory)
+
+
+def _write_new(path: Path, data: bytes, mode: int) -> None:
+    try:
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    except FileExistsError:
+        require_absent(path)
+        raise Malformed(str(path), "no link there") from None
+    except OSError as error:
+        raise Unavailable(f"{path} cannot be written: {error.strerror}") from None
+    try:
+        with os.fdopen(file, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        sync_directory(path.parent)
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise Unavailable(f"{path} cannot be written: {error.strerror}") from None

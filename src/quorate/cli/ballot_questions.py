@@ -1,0 +1,256 @@
+"""Questions and answers as people write them, in YAML, and as they are asked for at a terminal."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import click
+import msgspec
+
+from quorate.ballots.choices import require_allowed
+from quorate.ballots.question import AnyQuestion, Question, RankedQuestion, Ranking, question
+from quorate.ballots.rankings import LARGEST, require_numbers
+from quorate.ballots.wire import write
+from quorate.canon.fault import Malformed
+from quorate.desk.handles import near
+from quorate.desk.yaml_text import YamlText
+
+KEYS = ("question", "answers", "min", "max", "blank", "ranked", "counting")
+BLANK = "blank"
+_YES, _NO = {"yes", "true"}, {"no", "false"}
+
+
+def read_questions(text: YamlText) -> tuple[AnyQuestion, ...]:
+    """The questions of a file: a list, each with `question`, `answers` and what else `KEYS` has.
+
+    Raises:
+        Malformed: something else; names the file and the line.
+    """
+    if not isinstance(text.value, list) or not text.value:
+        raise Malformed(text.name, "a list of questions, each beginning with `- question:`")
+    entries = [_words(entry) for entry in text.value]
+    return tuple(_question(text, entry, f"$[{i}]") for i, entry in enumerate(entries))
+
+
+def read_answers(asked: Sequence[AnyQuestion], text: YamlText) -> list[list[int]]:
+    """The answers of a file: for each question the answer or answers, by their words or by number; or `blank`.
+
+    A ranked question takes a list, the best first, or a number for each answer. The errors do not repeat an answer.
+
+    Raises:
+        Malformed: they are not answers to these questions.
+    """
+    given = text.value if isinstance(text.value, list) else [text.value]
+    if len(given) != len(asked):
+        raise Malformed(text.name, f"a list with an answer to each of {len(asked)} questions")
+    return [
+        answer(each, said, f"{text.name}: answer {i}")
+        for i, (each, said) in enumerate(zip(asked, given, strict=True), 1)
+    ]
+
+
+def answer(asked: AnyQuestion, said: Any, where: str) -> list[int]:
+    """What a ballot holds for an answer. Raises Malformed if it is not allowed."""
+    if isinstance(asked, Question):
+        return _picked(asked, said, where)
+    return _ranked(asked, said, where)
+
+
+def ask_answers(asked: Sequence[AnyQuestion]) -> list[list[int]]:
+    """The answers that somebody types, asked again until they are allowed."""
+    return [_ask(each, i, len(asked)) for i, each in enumerate(asked, 1)]
+
+
+def said_answers(asked: AnyQuestion, given: Sequence[int]) -> str:
+    """An answer in words, for who gave it."""
+    if isinstance(asked, RankedQuestion):
+        ranked = sorted((n, each) for n, each in zip(given, asked.answers, strict=True) if n)
+        return ", ".join(f"{n} {each}" for n, each in ranked) or "no ranking"
+    picked = given[1:] if asked.blank else given
+    if asked.blank and given[0]:
+        return "a blank vote"
+    words = [each for each, one in zip(asked.answers, picked, strict=True) if one]
+    return ", ".join(words) or "none of the answers"
+
+
+def title(asked: AnyQuestion) -> str:
+    """What a question asks."""
+    return asked.question if isinstance(asked, Question) else asked.value.question
+
+
+def _words(said: Any) -> Any:
+    """The same in text, lists and mappings that can be written as JSON."""
+    if isinstance(said, dict):
+        return {str(key): _words(each) for key, each in said.items()}
+    if isinstance(said, list):
+        return [_words(each) for each in said]
+    return said if said is None else str(said)
+
+
+def _question(text: YamlText, entry: Any, path: str) -> AnyQuestion:
+    where = text.where(path)
+    if not isinstance(entry, dict):
+        raise Malformed(where, "`question:` and `answers:`")
+    for key in entry:
+        if key not in KEYS:
+            raise Malformed(
+                where,
+                f"a known key, not {key!r}",
+                near(key, KEYS) or f"the keys are {', '.join(KEYS)}",
+            )
+    words, answers = entry.get("question"), entry.get("answers")
+    if not isinstance(words, str) or not words.strip():
+        raise Malformed(where, "`question:` with its words")
+    if (
+        not isinstance(answers, list)
+        or not all(isinstance(each, str) for each in answers)
+        or not answers
+    ):
+        raise Malformed(where, "`answers:` with a list of them")
+    if len(set(answers)) != len(answers):
+        raise Malformed(where, "each answer once")
+    made = (
+        _ranked_question(entry, where) if _flag(entry, "ranked", where) else _picking(entry, where)
+    )
+    return question(write(made), where)
+
+
+def _picking(entry: dict[str, Any], where: str) -> Question:
+    if "counting" in entry:
+        raise Malformed(where, "`counting:` beside `ranked: yes` only")
+    most = _number(entry, "max", 1, where)
+    return Question(
+        answers=tuple(entry["answers"]),
+        blank=_flag(entry, "blank", where),
+        min=_number(entry, "min", min(1, most), where),
+        max=most,
+        question=entry["question"],
+    )
+
+
+def _ranked_question(entry: dict[str, Any], where: str) -> RankedQuestion:
+    if {"min", "max", "blank"} & entry.keys():
+        raise Malformed(where, "no `min`, `max` or `blank` where answers are ranked")
+    counting = entry.get("counting")
+    value = Ranking(tuple(entry["answers"]), entry["question"])
+    if counting is None:
+        return RankedQuestion(value=value)
+    if not isinstance(counting, dict):
+        raise Malformed(where, "`counting:` with a method, such as {method: Schulze}")
+    return RankedQuestion(value=value, extra=msgspec.Raw(write(_typed(counting))))
+
+
+def _typed(said: Any) -> Any:
+    """Numbers and yes or no as JSON has them; a counting method wants them so."""
+    if isinstance(said, dict):
+        return {key: _typed(each) for key, each in said.items()}
+    if isinstance(said, list):
+        return [_typed(each) for each in said]
+    if said in _YES | _NO:
+        return said in _YES
+    return int(said) if said.isascii() and said.isdigit() else said
+
+
+def _flag(entry: dict[str, Any], key: str, where: str) -> bool:
+    said = entry.get(key, "no")
+    if said not in _YES | _NO:
+        raise Malformed(where, f"`{key}:` yes or no")
+    return said in _YES
+
+
+def _number(entry: dict[str, Any], key: str, default: int, where: str) -> int:
+    said = entry.get(key, str(default))
+    if not isinstance(said, str) or not (said.isascii() and said.isdigit()) or len(said) > 4:
+        raise Malformed(where, f"`{key}:` a whole number")
+    return int(said)
+
+
+def _picked(asked: Question, said: Any, where: str) -> list[int]:
+    words = said if isinstance(said, list) else [said]
+    if asked.blank and words == [BLANK] and BLANK not in asked.answers:
+        return [1] + [0] * len(asked.answers)
+    return _picks(asked, [_index(asked.answers, each, where) for each in words], where)
+
+
+def _picks(asked: Question, at: Sequence[int], where: str) -> list[int]:
+    picked = [0] * len(asked.answers)
+    for each in at:
+        picked[each] += 1
+    if max(picked) > 1:
+        raise Malformed(where, "each answer once")
+    if asked.blank:
+        picked.insert(0, 0)
+    _require(require_allowed, asked, picked, where)
+    return picked
+
+
+def _ranked(asked: RankedQuestion, said: Any, where: str) -> list[int]:
+    if not isinstance(said, dict):
+        words = said if isinstance(said, list) else [said]
+        return _in_order(asked, [_index(asked.answers, each, where) for each in words], where)
+    numbers = [0] * len(asked.answers)
+    for each, n in said.items():
+        if not isinstance(n, str) or not (n.isascii() and n.isdigit() and len(n) < 5):
+            raise Malformed(where, f"a number of 0 to {LARGEST} for each answer")
+        numbers[_index(asked.answers, each, where)] = int(n)
+    _require(require_numbers, asked, numbers, where)
+    return numbers
+
+
+def _in_order(asked: RankedQuestion, at: Sequence[int], where: str) -> list[int]:
+    if len(set(at)) != len(at):
+        raise Malformed(where, "each answer once")
+    return [at.index(i) + 1 if i in at else 0 for i in range(len(asked.answers))]
+
+
+def _require(rule: Any, asked: AnyQuestion, given: list[int], where: str) -> None:
+    try:
+        rule(asked, given)
+    except Malformed as malformed:
+        raise Malformed(where, malformed.expected) from None
+
+
+def _index(answers: Sequence[str], said: Any, where: str) -> int:
+    """Which answer is meant: its own words win over a number."""
+    if isinstance(said, str):
+        if answers.count(said) == 1:
+            return answers.index(said)
+        if said.isascii() and said.isdigit() and len(said) < 5 and 1 <= int(said) <= len(answers):
+            return int(said) - 1
+    raise Malformed(where, f"one of the {len(answers)} answers, in its words or by number")
+
+
+def _ask(asked: AnyQuestion, number: int, count: int) -> list[int]:
+    """One question at a terminal, where answers are numbers as they are listed."""
+    click.echo(f"\nQuestion {number} of {count}: {title(asked)}", err=True)
+    for i, each in enumerate(asked.answers, 1):
+        click.echo(f"  {i:>2}  {each}", err=True)
+    while True:
+        prompt = click.prompt(_wanted(asked), "", show_default=False, err=True)
+        said = prompt.replace(",", " ").split()
+        try:
+            if isinstance(asked, RankedQuestion):
+                return _in_order(asked, [_position(asked, each) for each in said], "")
+            if asked.blank and said == ["0"]:
+                return [1] + [0] * len(asked.answers)
+            return _picks(asked, [_position(asked, each) for each in said], "")
+        except Malformed as malformed:
+            click.echo(f"It takes {malformed.expected}.", err=True)
+
+
+def _wanted(asked: AnyQuestion) -> str:
+    if isinstance(asked, RankedQuestion):
+        return "Their numbers, the best first"
+    many = f"{asked.min} to {asked.max}" if asked.min != asked.max else f"{asked.min}"
+    blank = ", or 0 for a blank vote" if asked.blank else ""
+    return (
+        f"The number of your answer{blank}"
+        if asked.max == 1 == asked.min
+        else f"The numbers of {many} answers{blank}"
+    )
+
+
+def _position(asked: AnyQuestion, said: str) -> int:
+    count = len(asked.answers)
+    if said.isascii() and said.isdigit() and len(said) < 5 and 1 <= int(said) <= count:
+        return int(said) - 1
+    raise Malformed("", f"numbers of 1 to {count}, with spaces between them")

@@ -1,0 +1,260 @@
+"""`quorate ballot status`: how far an election is, what comes next, and for whom it waits."""
+
+from pathlib import Path
+
+import click
+import msgspec
+
+from quorate.ballots.chain import State
+from quorate.ballots.decryption import missing_trustees
+from quorate.ballots.digest import sha
+from quorate.canon.fault import Malformed
+from quorate.cli.ballot_box import Box, find_archive, read_box
+from quorate.cli.ballot_files import read_file
+from quorate.cli.ballot_folder import (
+    CERTIFICATE,
+    DRAFT,
+    KEY,
+    POLYNOMIAL,
+    ElectionFolder,
+    open_folder,
+)
+from quorate.cli.ballot_options import of_election
+from quorate.cli.options import common
+from quorate.cli.output import facts, print_json, say, say_raw, table
+
+
+class TrusteeLine(msgspec.Struct):
+    """A trustee, and how far they are."""
+
+    number: int
+    name: str
+    done: str
+    """What they have done last; empty for nothing."""
+    fingerprint: str
+    """The first digits of the hash of their public key, to be compared by voice; empty before they have one."""
+
+
+class NextStep(msgspec.Struct):
+    """What can be done next."""
+
+    what: str
+    """What it is for, and who does it."""
+    command: str
+
+
+class ElectionView(msgspec.Struct):
+    """How far an election is."""
+
+    uuid: str
+    name: str
+    group: str
+    state: str
+    """`draft`, `open`, `closed`, `shuffling`, `decrypting` or `published`."""
+    fingerprint: str
+    """Of the election, to which every ballot is bound; empty before it is open."""
+    archive: str
+    """Where the archive is; empty before there is one."""
+    questions: int
+    credentials: int | None
+    """How many may vote; null before the list is there."""
+    ballots: int
+    """In the box, those included that were replaced."""
+    voters: int
+    """Credentials with which a ballot was cast."""
+    trustees: list[TrusteeLine]
+    needed: int
+    """How many trustees are enough."""
+    waiting_for: list[str]
+    """The trustees for whom it waits."""
+    next: list[NextStep]
+
+
+@click.command(short_help="Say how far an election is, and what comes next.")
+@of_election
+@common
+def status(*, folder: Path, as_json: bool) -> None:
+    """Say how far an election is, what comes next, and for whom it waits."""
+    show_view(view_of(folder), as_json=as_json)
+
+
+def show_view(view: ElectionView, *, as_json: bool) -> None:
+    """Print how far an election is."""
+    if as_json:
+        print_json({"election": view})
+        return
+    say(view.name)
+    counted = f"{view.voters} of {view.credentials} have voted" if view.archive else ""
+    facts(
+        [
+            ("election", view.uuid),
+            ("fingerprint", view.fingerprint),
+            ("state", said_state(view.state)),
+            ("credentials", view.credentials),
+            ("voters", counted),
+            ("group", view.group),
+        ]
+    )
+    say()
+    table(
+        f"Trustees ({view.needed} of {len(view.trustees)} are needed)",
+        ("", "trustee", "has", "key"),
+        [(each.number, each.name, each.done, each.fingerprint) for each in view.trustees],
+    )
+    show_next(view)
+
+
+def show_next(view: ElectionView) -> None:
+    """Print what comes next."""
+    say()
+    if view.waiting_for:
+        say(f"Waiting for {', '.join(view.waiting_for)}.")
+    for each in view.next:
+        say(f"{each.what}:")
+        say_raw(f"  {each.command}")
+
+
+def report(folder: Path, said: str, *, as_json: bool, copied: str = "") -> None:
+    """Print what was done, a line to be copied, and what comes next; or, as JSON, how far the election is now."""
+    view = view_of(folder)
+    if as_json:
+        print_json({"election": view})
+        return
+    say(said)
+    if copied:
+        say_raw(copied)
+    show_next(view)
+
+
+def view_of(folder: Path) -> ElectionView:
+    """How far the election in a folder is. Raises as `open_folder` and `read_box`."""
+    if (folder / DRAFT).exists() and not open_folder(folder).archive.exists():
+        return _view_of_draft(open_folder(folder))
+    return view_of_box(read_box(find_archive(folder)), folder)
+
+
+def view_of_box(box: Box, folder: Path) -> ElectionView:
+    """How far an election is that is open."""
+    found, trustees, election = box.survey, box.trustees, box.election
+    wanted = missing_trustees(trustees, [each.owner for each in found.decryptions])
+    shuffled = {each.owner for each in found.shuffles}
+    decrypted = {each.owner for each in found.decryptions}
+    names = [box.trustee(i) for i in range(1, len(trustees.keys) + 1)]
+    waiting: list[str] = []
+    if box.state is State.SHUFFLING:
+        waiting = [name for i, name in enumerate(names, 1) if i not in shuffled]
+    if box.state is State.DECRYPTING:
+        waiting = [names[i - 1] for silent in wanted for i in silent]
+    lines = [
+        TrusteeLine(
+            number=i,
+            name=name,
+            done="decrypted" if i in decrypted else "shuffled" if i in shuffled else "",
+            fingerprint=key_fingerprint(text),
+        )
+        for i, (name, text) in enumerate(zip(trustees.names, trustees.key_texts, strict=True), 1)
+    ]
+    credentials = msgspec.json.decode(box.setup.credentials, type=list[str])
+    return ElectionView(
+        uuid=election.uuid,
+        name=election.name,
+        group=election.group.name,
+        state=box.state.name.lower(),
+        fingerprint=election.fingerprint,
+        archive=str(box.path),
+        questions=len(election.questions),
+        credentials=len(credentials),
+        ballots=found.chain.ballots,
+        voters=len(found.last),
+        trustees=lines,
+        needed=sum(part.threshold for part in trustees.parts),
+        waiting_for=waiting,
+        next=_next_of_box(box, folder, enough=not wanted),
+    )
+
+
+def said_state(state: str) -> str:
+    """How far an election is, in words."""
+    return "draft: nothing is fixed yet" if state == "draft" else State[state.upper()].value
+
+
+def key_fingerprint(key: str) -> str:
+    """The first digits of the hash of a public key, in fours, to be compared by voice."""
+    digits = sha(key).hex()[:16]
+    return " ".join(digits[i : i + 4] for i in range(0, 16, 4))
+
+
+def _next_of_box(box: Box, folder: Path, *, enough: bool) -> list[NextStep]:
+    at = f" --dir {folder}"
+    if box.state is State.OPEN:
+        return [
+            NextStep("Each voter", f"quorate ballot vote{at}"),
+            NextStep("When the time is over", f"quorate ballot tally --close{at}"),
+        ]
+    if box.state is State.CLOSED:
+        return [NextStep("Next", f"quorate ballot tally{at}")]
+    if box.state is State.SHUFFLING:
+        steps = [NextStep("Each of them in turn", f"quorate ballot shuffle TRUSTEE{at}")]
+        if box.survey.shuffles:
+            steps.append(NextStep("To go on without them", f"quorate ballot shuffle --end{at}"))
+        return steps
+    if box.state is State.DECRYPTING:
+        if enough:
+            return [NextStep("Next", f"quorate ballot result{at}")]
+        what = "As many of them as are needed, each with their key file"
+        return [NextStep(what, f"quorate ballot decrypt --key FILE{at}")]
+    return [NextStep("Whoever has the archive", f"quorate ballot verify {box.path}")]
+
+
+def _view_of_draft(folder: ElectionFolder) -> ElectionView:
+    draft, credentials = folder.draft, None
+    if folder.credentials.exists():
+        credentials = len(_list(folder.credentials))
+    return ElectionView(
+        uuid=draft.uuid,
+        name=draft.name,
+        group=draft.group,
+        state="draft",
+        fingerprint="",
+        archive="",
+        questions=len(draft.questions),
+        credentials=credentials,
+        ballots=0,
+        voters=0,
+        trustees=[_line(folder, i, name) for i, name in enumerate(draft.trustees, 1)],
+        needed=draft.threshold or len(draft.trustees),
+        waiting_for=folder.lacking(folder.stage()),
+        next=_next_of_draft(folder),
+    )
+
+
+def _line(folder: ElectionFolder, number: int, name: str) -> TrusteeLine:
+    done = [
+        what for what in (CERTIFICATE, POLYNOMIAL, KEY) if folder.published(number, what).exists()
+    ]
+    fingerprint = ""
+    if KEY in done:
+        try:
+            fingerprint = key_fingerprint(folder.public_key(number))
+        except Malformed:
+            fingerprint = "unreadable"
+    return TrusteeLine(number, name, done[-1] if done else "", fingerprint)
+
+
+def _next_of_draft(folder: ElectionFolder) -> list[NextStep]:
+    at = f" --dir {folder.path}"
+    steps = []
+    if folder.lacking(KEY):
+        what = "Each of them, with a key file of their own"
+        steps.append(NextStep(what, f"quorate ballot trustee TRUSTEE --key FILE{at}"))
+    if not folder.credentials.exists():
+        command = f"quorate ballot credentials VOTERS.csv --out LETTERS.csv{at}"
+        steps.append(NextStep("The registrar", command))
+    return steps or [NextStep("Next", f"quorate ballot open{at}")]
+
+
+def _list(path: Path) -> list[str]:
+    try:
+        return msgspec.json.decode(read_file(path), type=list[str])
+    except msgspec.DecodeError as error:
+        raise Malformed(str(path), f"a list of credentials: {error}") from None

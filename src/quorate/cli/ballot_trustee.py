@@ -1,0 +1,212 @@
+"""`quorate ballot trustee`: a trustee makes a key, alone or in the ceremony of a group; the next step is always the same command.
+
+Where all trustees are needed each makes a key and publishes it. Where a threshold is enough there are three steps, each of
+which begins when all have done the one before: a certificate, a polynomial with a share for each other, and the key.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import msgspec
+
+from quorate.ballots.group import Group
+from quorate.ballots.threshold import key_of_member, make_polynomial, receive_shares, route_shares
+from quorate.ballots.trustee import (
+    make_trustee,
+    read_private_key,
+    trustee_key,
+    write_private_key,
+)
+from quorate.ballots.trustee_ceremony import certify, make_certificate
+from quorate.ballots.trustee_fault import UnverifiedTrustee
+from quorate.ballots.trustee_wire import Context, KeyMade
+from quorate.ballots.wire import read, write
+from quorate.canon.fault import Malformed
+from quorate.cli.ballot_box import NotNow
+from quorate.cli.ballot_files import (
+    read_secret,
+    replace_secret,
+    require_absent,
+    write_public,
+    write_secret,
+)
+from quorate.cli.ballot_folder import (
+    CERTIFICATE,
+    KEY,
+    POLYNOMIAL,
+    ElectionFolder,
+    open_folder,
+)
+from quorate.cli.ballot_options import a_file, of_election
+from quorate.cli.ballot_status import key_fingerprint, report
+from quorate.cli.options import common
+
+STEPS = {CERTIFICATE: 1, POLYNOMIAL: 2, KEY: 3}
+
+
+class MemberFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The key file of a member of a group: secret."""
+
+    seed: str
+    private_key: str = ""
+    """Once the ceremony is over: what decrypts."""
+
+
+@click.command(short_help="A trustee makes a key: one step, or three.")
+@click.argument("name", metavar="TRUSTEE")
+@of_election
+@click.option(
+    "--key",
+    "file",
+    type=a_file,
+    required=True,
+    metavar="FILE",
+    help="The trustee's own key file: secret. It is made in the first step.",
+)
+@common
+def trustee(*, name: str, folder: Path, file: Path, as_json: bool) -> None:
+    """Do what TRUSTEE has to do next for the election's key. Can be repeated at any time; what is done stays done.
+
+    The key file is the trustee's alone: a stick of their own, or a machine of their own to which the folder is copied.
+    Whoever has it can decrypt in their place, and without it the trustee cannot.
+    """
+    election = open_folder(folder)
+    with election.alone():
+        if election.archive.exists():
+            raise NotNow("open-already", "the election is open: its trustees are fixed")
+        number = election.number(name)
+        called = election.draft.trustees[number - 1]
+        if election.draft.threshold:
+            said = _as_member(election, number, file)
+        else:
+            said = _alone(election, number, file)
+        made = election.published(number, KEY).exists()
+        copied = key_fingerprint(election.public_key(number)) if made else ""
+    report(folder, f"{called}: {said}", as_json=as_json, copied=copied)
+
+
+def read_key_file(group: Group, path: Path) -> int:
+    """The private key in a key file of either kind. Raises Malformed; what the file says is not repeated."""
+    data = read_secret(path)
+    if not data.startswith(b"{"):
+        try:
+            return read_private_key(group, data)
+        except Malformed:
+            raise Malformed(str(path), "the key file of a trustee of this election") from None
+    kept = _member_file(data, path)
+    if not kept.private_key:
+        hint = "`quorate ballot trustee` goes on with it"
+        raise Malformed(str(path), "the key file of a ceremony that has come to its end", hint)
+    return group.scalar(kept.private_key, str(path))
+
+
+def _alone(election: ElectionFolder, number: int, file: Path) -> str:
+    published = election.published(number, KEY)
+    group, name = election.group, election.draft.trustees[number - 1]
+    if published.exists():
+        secret = read_key_file(group, file)
+        if group.text(group.power(group.generator, secret)) != election.public_key(number):
+            raise Malformed(str(file), f"the key file of {name}")
+        return _kept(file)
+    if file.exists():
+        # Made, but the machine stopped before it was published.
+        secret = read_key_file(group, file)
+        public = write(trustee_key(group, secret, os.urandom, name))
+    else:
+        secret, public = make_trustee(group, os.urandom, name)
+        write_secret(file, write_private_key(secret))
+    write_public(published, public)
+    return _kept(file)
+
+
+def _kept(file: Path) -> str:
+    return (
+        f"your key is made. Keep {file} secret and safe, it is needed for decrypting; and write down"
+        " this fingerprint, to find it beside your name when the election is open:"
+    )
+
+
+def _as_member(election: ElectionFolder, number: int, file: Path) -> str:
+    """Carry out what steps can be; what is to be said of it."""
+    done = _certificate(election, number, file)
+    for step, carry_out in ((POLYNOMIAL, _polynomial), (KEY, _key)):
+        before = CERTIFICATE if step == POLYNOMIAL else POLYNOMIAL
+        if election.lacking(before):
+            again = "Run this again when the others have done it too."
+            return f"step {STEPS[done]} of 3 is done ({done}). {again}"
+        with _naming(election):
+            carry_out(election, number, file)
+        done = step
+    return _kept(file)
+
+
+def _certificate(election: ElectionFolder, number: int, file: Path) -> str:
+    published = election.published(number, CERTIFICATE)
+    if published.exists():
+        return CERTIFICATE
+    group, threshold = election.group, election.draft.threshold
+    size = len(election.draft.trustees)
+    if file.exists():
+        seed = _member_file(read_secret(file), file).seed
+        certificate = certify(group, seed, Context(group.name, size, threshold, number), os.urandom)
+    else:
+        require_absent(file)
+        seed, certificate = make_certificate(group, size, threshold, number, os.urandom)
+        write_secret(file, write(MemberFile(seed)))
+    write_public(published, certificate)
+    return CERTIFICATE
+
+
+def _polynomial(election: ElectionFolder, number: int, file: Path) -> None:
+    published = election.published(number, POLYNOMIAL)
+    if not published.exists():
+        seed = _seed_of(election, number, file)
+        write_public(published, make_polynomial(election.ceremony(), seed, os.urandom))
+
+
+def _key(election: ElectionFolder, number: int, file: Path) -> None:
+    published, seed = election.published(number, KEY), _seed_of(election, number, file)
+    group, ceremony = election.group, election.ceremony()
+    if not published.exists():
+        routed = route_shares(ceremony, election.parts(POLYNOMIAL))[number - 1]
+        name = election.draft.trustees[number - 1]
+        write_public(published, receive_shares(ceremony, seed, routed, os.urandom, name=name))
+    made = read(published.read_bytes(), KeyMade, str(published))
+    if not _member_file(file.read_bytes(), file).private_key:
+        key = key_of_member(group, seed, made.private_key)
+        replace_secret(file, write(MemberFile(seed, str(key))))
+
+
+def _seed_of(election: ElectionFolder, number: int, file: Path) -> str:
+    seed = _member_file(read_secret(file), file).seed
+    try:
+        index = election.ceremony().seat_of(seed).index
+    except Malformed:
+        index = 0
+    if index != number:
+        raise Malformed(str(file), f"the key file of {election.draft.trustees[number - 1]}")
+    return seed
+
+
+def _member_file(data: bytes, path: Path) -> MemberFile:
+    try:
+        return msgspec.json.decode(data, type=MemberFile)
+    except msgspec.DecodeError:
+        # Not repeating what it says: it may be another secret.
+        hint = "each trustee has one of their own, made in the first step"
+        raise Malformed(str(path), "the key file of a trustee", hint) from None
+
+
+@contextmanager
+def _naming(election: ElectionFolder) -> Iterator[None]:
+    """Whoever reads the error knows trustees by name, and what can be done."""
+    try:
+        yield
+    except UnverifiedTrustee as fault:
+        name = election.draft.trustees[fault.trustee - 1]
+        named = UnverifiedTrustee(fault.trustee, f"{name}: {fault.reason.partition(': ')[2]}")
+        named.hint = f"ask {name}; to begin again, all remove their key files and you empty {election.path / 'trustees'}"
+        raise named from fault

@@ -1,0 +1,209 @@
+"""`quorate ballot verify`: any archive of format version 1, with no organisation and no secret."""
+
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+import msgspec
+
+from quorate.ballots.check import MEANING, Check
+from quorate.ballots.election import read_election
+from quorate.ballots.monitoring import Known
+from quorate.ballots.progress import Passed, Progress, read_progress, write_progress
+from quorate.ballots.survey import survey_archive
+from quorate.ballots.verify import Verified, verify
+from quorate.canon.fault import Malformed
+from quorate.cli.ballot_count import (
+    QuestionResult,
+    executor_for,
+    question_results,
+    show_results,
+)
+from quorate.cli.ballot_files import read_file
+from quorate.cli.ballot_options import a_file
+from quorate.cli.options import common
+from quorate.cli.output import facts, print_json, say, table
+from quorate.cli.progress import progress
+
+_EVERY = 5.0
+"""Seconds between two savings of how far a run is."""
+
+
+class VerifiedElection(msgspec.Struct):
+    """What was verified of an archive."""
+
+    uuid: str
+    name: str
+    fingerprint: str
+    group: str
+    state: str
+    """As in `quorate ballot status`."""
+    head: str
+    """The hash of the last event: whoever has it knows the whole archive."""
+    trustees: int
+    credentials: int
+    cast: int
+    """Ballots in the box."""
+    counted: int
+    """The last ballot of each credential."""
+    not_voted: int
+    """Credentials without a ballot; with `counted`, all credentials."""
+    weight: int
+    """Of the ballots that count, in all."""
+    shuffles: int
+    decrypted: list[int]
+    """The numbers of the trustees that have decrypted, in the order in which they did."""
+    resumed: int
+    """Ballots whose proofs an earlier run had checked."""
+    checks: list[str]
+    """The checks that were made, by number and name; all of them hold."""
+    result: list[QuestionResult]
+    """Empty before it is published."""
+
+
+@click.command("verify", short_help="Verify an archive, to the last proof.")
+@click.argument("file", type=a_file, metavar="FILE.bel")
+@click.option(
+    "--earlier",
+    type=a_file,
+    multiple=True,
+    metavar="FILE",
+    help="A copy that somebody kept: it must be the beginning of this one.",
+)
+@click.option("--voters", type=click.IntRange(min=0), help="How many were entitled to vote.")
+@click.option(
+    "--credentials", metavar="HASH", help="The list's hash, as the registrar announced it."
+)
+@click.option(
+    "--resume",
+    type=a_file,
+    metavar="FILE",
+    help="Keep in FILE how far it is, and go on from there.",
+)
+@common
+def verify_archive(
+    *,
+    file: Path,
+    earlier: tuple[Path, ...],
+    voters: int | None,
+    credentials: str | None,
+    resume: Path | None,
+    as_json: bool,
+) -> None:
+    """Verify the archive of an election: every byte, every ballot, every proof, the result. No secret is needed.
+
+    Exit 0 if all holds; 1 if not, naming the check and the ballot; 2 if it is no archive.
+    """
+    with ExitStack() as stack:
+        stream = stack.enter_context(_opened(file))
+        copies = [stack.enter_context(_opened(each)) for each in earlier]
+        kept = read_progress(read_file(resume)) if resume and resume.exists() else None
+        survey, _ = survey_archive(stream)
+        executor = stack.enter_context(executor_for(len(survey.slips)))
+        tell = stack.enter_context(progress("verifying"))
+        said = verify(
+            stream,
+            executor=executor,
+            report=_reporter(tell, resume),
+            resume=kept,
+            known=Known(copies, voters, credentials),
+        )
+    view = _view(said, _results(file, said))
+    if as_json:
+        print_json({"verified": view})
+        return
+    _say(view, said)
+
+
+def _reporter(
+    tell: Callable[[int, int], None] | None, resume: Path | None
+) -> Callable[[Passed], None]:
+    saved = time.monotonic()
+
+    def report(passed: Passed) -> None:
+        nonlocal saved
+        if tell is not None:
+            tell(passed.checked, passed.total)
+        now = time.monotonic()
+        if resume is not None and (now - saved > _EVERY or passed.checked == passed.total):
+            _save(resume, passed.progress())
+            saved = now
+
+    return report
+
+
+def _save(path: Path, kept: Progress) -> None:
+    beside = path.with_name(path.name + ".new")
+    try:
+        beside.write_bytes(write_progress(kept))
+        beside.replace(path)
+    except OSError as error:
+        raise Malformed(str(path), f"a file that can be written ({error.strerror})") from None
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise Malformed(str(path), f"a readable archive ({error.strerror})") from None
+
+
+def _results(file: Path, said: Verified) -> list[QuestionResult]:
+    if said.result is None:
+        return []
+    with _opened(file) as stream:
+        _, setup = survey_archive(stream)
+    return question_results(read_election(setup.election).questions, said.result)
+
+
+def _view(said: Verified, result: list[QuestionResult]) -> VerifiedElection:
+    return VerifiedElection(
+        uuid=said.uuid,
+        name=said.name,
+        fingerprint=said.fingerprint,
+        group=said.group,
+        state=said.state.name.lower(),
+        head=said.head,
+        trustees=said.trustees,
+        credentials=said.credentials,
+        cast=said.cast,
+        counted=said.counted,
+        not_voted=said.credentials - said.counted,
+        weight=said.weight,
+        shuffles=said.shuffles,
+        decrypted=list(said.decrypted),
+        resumed=said.known,
+        checks=[each.value for each in said.checks],
+        result=result,
+    )
+
+
+def _say(view: VerifiedElection, said: Verified) -> None:
+    say(f"verified: {view.name}")
+    facts(
+        [
+            ("election", view.uuid),
+            ("fingerprint", view.fingerprint),
+            ("state", said.state.value),
+            (
+                "credentials",
+                f"{view.credentials} = {view.counted} voted + {view.not_voted} did not",
+            ),
+            ("ballots", f"{view.cast}, of which {said.superseded} were replaced by later ones"),
+            ("weight", view.weight if view.weight != view.counted else ""),
+            ("head", view.head),
+        ]
+    )
+    say()
+    made = set(view.checks)
+    rows = [
+        (each.value, "holds" if each.value in made else "nothing to check", MEANING[each])
+        for each in Check
+    ]
+    table("", ("check", "", "means"), rows)
+    if view.result:
+        say()
+        show_results(view.result)

@@ -1,0 +1,282 @@
+"""`quorate ballot vote` and `check`: a ballot goes into the box, and is found there again by its tracker."""
+
+import os
+from base64 import b64decode, b64encode
+from pathlib import Path
+
+import click
+import msgspec
+
+from quorate.ballots.ballot import check_ballot, make_ballot, tracker
+from quorate.ballots.chain import State
+from quorate.ballots.check import Check, UnverifiedElection
+from quorate.ballots.credential import PublicCredential, public_credential
+from quorate.ballots.digest import sha
+from quorate.canon.fault import Malformed
+from quorate.cli.ballot_box import Box, NotNow, find_archive, open_box, read_box
+from quorate.cli.ballot_files import (
+    ask_secret,
+    read_file,
+    read_secret,
+    require_absent,
+    write_public,
+)
+from quorate.cli.ballot_options import a_file, of_election
+from quorate.cli.ballot_questions import ask_answers, read_answers, said_answers, title
+from quorate.cli.options import common
+from quorate.cli.output import facts, print_json, say, say_raw
+from quorate.cli.progress import progress
+from quorate.desk.yaml_text import read_yaml_text
+
+_TRACKER = 43
+
+
+class BallotView(msgspec.Struct):
+    """A ballot, as its voter finds it."""
+
+    tracker: str
+    number: int | None = None
+    """Its number in the box, from 1; null if it is not there."""
+    counts: bool = False
+    """Whether it is the last of its credential in the box."""
+    replaces: int | None = None
+    """The number of the ballot in whose place it counts."""
+    replaced_by: str = ""
+    """The tracker of the ballot that counts in its place; empty if none does."""
+
+
+@click.command(short_help="Make a ballot and put it into the box.")
+@of_election
+@click.option(
+    "--credential",
+    "secret",
+    type=a_file,
+    metavar="FILE",
+    help="A file with the credential.  [default: ask]",
+)
+@click.option(
+    "--answers", type=a_file, metavar="FILE", help="The answers, in YAML.  [default: ask]"
+)
+@click.option("--out", type=a_file, metavar="FILE", help="Only write the ballot to FILE.")
+@click.option(
+    "--ballot",
+    "ready",
+    type=a_file,
+    multiple=True,
+    metavar="FILE",
+    help="Cast ballots that were made before; once for each.",
+)
+@common
+def vote(
+    *,
+    folder: Path,
+    secret: Path | None,
+    answers: Path | None,
+    out: Path | None,
+    ready: tuple[Path, ...],
+    as_json: bool,
+) -> None:
+    """Make a ballot and put it into the box; its tracker is how you find it there.
+
+    Neither the credential nor the answers are ever taken from the command line, which others on this machine can read:
+    they come from files, or you are asked. Voting again replaces your ballot.
+    """
+    archive = find_archive(folder)
+    if ready:
+        if secret or answers or out:
+            raise Malformed("--ballot", "no other option beside it")
+        _show(_cast_all(archive, {str(each): read_file(each) for each in ready}), as_json=as_json)
+        return
+    box = read_box(archive)
+    box.require(State.OPEN, "nobody can vote")
+    if out is not None:
+        require_absent(out)
+    made = _make(box, secret, answers)
+    if out is not None:
+        write_public(out, made)
+        _show([BallotView(tracker(made))], as_json=as_json, made=out)
+        return
+    _show(_cast_all(archive, {"your ballot": made}), as_json=as_json)
+
+
+@click.command(short_help="Find a ballot in the box, or check one before it is cast.")
+@click.argument("what", required=False, metavar="[TRACKER|FILE]")
+@of_election
+@click.option(
+    "--credential",
+    "secret",
+    type=a_file,
+    metavar="FILE",
+    help="Find what was cast with this credential.",
+)
+@common
+def check(*, what: str | None, folder: Path, secret: Path | None, as_json: bool) -> None:
+    """Find a ballot in the box by its TRACKER; or check every proof of the ballot in FILE, and look for it.
+
+    With --credential, find all ballots that were cast with a credential: if one is not yours, somebody else has it.
+    """
+    if (what is None) == (secret is None):
+        raise Malformed("", "a TRACKER, the FILE of a ballot, or --credential")
+    box = read_box(find_archive(folder))
+    if secret is not None:
+        own_credential = _credential(box, _typed(secret))
+        found = [
+            _view(box, i)
+            for i, slip in enumerate(box.survey.slips, 1)
+            if slip.credential == own_credential.text
+        ]
+    else:
+        assert what is not None
+        found = [_find(box, what)]
+    if as_json:
+        print_json({"ballots": found})
+    elif not found:
+        say("No ballot was cast with this credential.")
+    else:
+        for each in found:
+            _say_found(box, each)
+
+
+def _make(box: Box, secret: Path | None, answers: Path | None) -> bytes:
+    credential = _typed(secret)
+    _credential(box, credential)
+    election = box.election
+    if answers is not None:
+        given = read_answers(election.questions, read_yaml_text(str(answers), read_file(answers)))
+    else:
+        given = ask_answers(election.questions)
+        click.echo("\nYou vote:", err=True)
+        for asked, each in zip(election.questions, given, strict=True):
+            click.echo(f"  {title(asked)}  {said_answers(asked, each)}", err=True)
+        click.confirm("Is that so?", abort=True, err=True)
+    return make_ballot(election, credential, given, os.urandom)
+
+
+def _typed(secret: Path | None) -> str:
+    """A credential from a file or a person; the file may end in a new line."""
+    if secret is None:
+        return ask_secret("Your credential").strip()
+    try:
+        return read_secret(secret).decode("utf-8").strip()
+    except UnicodeDecodeError:
+        raise Malformed(str(secret), "a file with a credential") from None
+
+
+def _credential(box: Box, credential: str) -> PublicCredential:
+    """What the list has for a credential. Raises Malformed if it is not on it; it is not repeated."""
+    public = public_credential(box.election.group, box.election.uuid, credential)
+    found = box.credentials.get(public.text)
+    if found is None:
+        hint = (
+            "compare each character with your letter, and the election with the one that it is for"
+        )
+        raise Malformed("credential", "one on the list of this election", hint)
+    return found
+
+
+def _cast_all(archive: Path, ballots: dict[str, bytes]) -> list[BallotView]:
+    """Ballots into the box, all or, if one of them does not hold, none."""
+    views = []
+    with open_box(archive) as box, progress("casting") as tell:
+        box.require(State.OPEN, "nobody can vote")
+        credentials = [_check(box, name, data) for name, data in ballots.items()]
+        for i, (credential, data) in enumerate(zip(credentials, ballots.values(), strict=True), 1):
+            before = box.survey.last.get(credential)
+            box.append(lambda writer, data=data: writer.ballot(data))  # type: ignore[misc]
+            number = box.survey.last[credential] = box.survey.chain.ballots
+            views.append(BallotView(tracker(data), number, counts=True, replaces=before))
+            if tell is not None:
+                tell(i, len(ballots))
+    return views
+
+
+def _check(box: Box, name: str, data: bytes) -> str:
+    """The credential of a ballot that can go into the box; errors say which ballot it is."""
+    try:
+        credential = check_ballot(box.election, box.credentials, data).credential.text
+    except Malformed as malformed:
+        raise Malformed(name, str(malformed)) from malformed
+    except UnverifiedElection as unverified:
+        raise UnverifiedElection(unverified.failed, f"{name}: {unverified.reason}") from unverified
+    own = sha(data)
+    for i, slip in enumerate(box.survey.slips, 1):
+        if slip.sha == own:
+            raise NotNow("cast-already", f"{name} is in the box already, as number {i}")
+    return credential
+
+
+def _find(box: Box, what: str) -> BallotView:
+    """The ballot of a tracker; one in a file is checked first."""
+    wanted = _sha(what)
+    if wanted is None:
+        if not Path(what).is_file():
+            raise Malformed(what, "a tracker of 43 characters, or the file of a ballot")
+        data = read_file(Path(what))
+        check_ballot(box.election, box.credentials, data)
+        own = sha(data)
+        for i, slip in enumerate(box.survey.slips, 1):
+            if slip.sha == own:
+                return _view(box, i)
+        return BallotView(tracker(data))
+    for i, slip in enumerate(box.survey.slips, 1):
+        if slip.sha == wanted:
+            return _view(box, i)
+    raise UnverifiedElection(Check.BALLOTS, f"no ballot in the box has the tracker {what}")
+
+
+def _view(box: Box, number: int) -> BallotView:
+    slip = box.survey.slips[number - 1]
+    counts = box.survey.counts(number)
+    by = ""
+    if not counts and slip.credential is not None:
+        by = _tracker(box.survey.slips[box.survey.last[slip.credential] - 1].sha)
+    same = [
+        i
+        for i, each in enumerate(box.survey.slips[: number - 1], 1)
+        if each.credential == slip.credential
+    ]
+    return BallotView(
+        _tracker(slip.sha), number, counts, replaces=same[-1] if same else None, replaced_by=by
+    )
+
+
+def _tracker(digest: bytes) -> str:
+    return b64encode(digest)[:_TRACKER].decode()
+
+
+def _sha(text: str) -> bytes | None:
+    """The hash that a tracker writes; None for what is no tracker."""
+    try:
+        decoded = b64decode(text + "=", validate=True)
+    except ValueError:
+        return None
+    return decoded if len(text) == _TRACKER and _tracker(decoded) == text else None
+
+
+def _say_found(box: Box, view: BallotView) -> None:
+    if view.number is None:
+        say("Every proof of this ballot holds. It is not in the box.")
+        facts([("tracker", view.tracker)])
+        return
+    of = f"Ballot {view.number} of {len(box.survey.slips)}"
+    if view.counts:
+        say(f"{of} is in the box, and counts.")
+    else:
+        say(f"{of} is in the box. A later one of the same credential counts in its place:")
+        say_raw(view.replaced_by)
+
+
+def _show(views: list[BallotView], *, as_json: bool, made: Path | None = None) -> None:
+    if as_json:
+        print_json({"ballots": views})
+        return
+    for each in views:
+        if made is not None:
+            say(f"The ballot is in {made}, and not in the box yet. Its tracker:")
+        elif each.replaces:
+            say(
+                f"Ballot {each.number} is in the box, in the place of ballot {each.replaces}. Its tracker:"
+            )
+        else:
+            say(f"Ballot {each.number} is in the box. Its tracker:")
+        say_raw(each.tracker)
