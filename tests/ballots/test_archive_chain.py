@@ -147,7 +147,7 @@ def can_be_chained(kinds, is_ranked):
     chain.is_ranked = is_ranked
     try:
         for i, kind in enumerate(kinds):
-            chain.extend(kind, None if kind.startswith("End") else str(i).encode())
+            chain.extend(kind, None if kind.startswith("End") else f"{i:064}")
     except UnverifiedElection:
         return False
     return True

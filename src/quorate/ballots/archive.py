@@ -40,6 +40,8 @@ class Record(NamedTuple):
     """Where its body begins, in bytes from the archive's beginning."""
     name: str
     body: bytes
+    sha: str
+    """Of the body, in hexadecimal; all but the opening are named by it."""
 
     @property
     def is_event(self) -> bool:
@@ -66,10 +68,11 @@ def read_records(stream: BinaryIO) -> Iterator[Record]:
         padded = _read(stream, _size_with_padding(size))
         if len(padded) != _size_with_padding(size):
             raise _broken(number, at + BLOCK, "the archive is cut off here")
-        record = Record(number, at + BLOCK, _name(header), padded[:size])
+        body = padded[:size]
+        record = Record(number, at + BLOCK, _name(header), body, hexadecimal(body))
         if padded.count(0, size) != len(padded) - size:
             raise record.broken("something stands in the padding after it")
-        if record.name not in {_name_of(record.body, _DATA), _name_of(record.body, _EVENT)}:
+        if record.name not in {record.sha + _DATA, record.sha + _EVENT}:
             raise record.broken("its name is not the hash of what is in it")
         yield record
         number, at = number + 1, at + BLOCK + len(padded)
@@ -90,7 +93,7 @@ def read_opening(stream: BinaryIO) -> tuple[int, Record]:
         raise _no_archive() from malformed
     if timestamp > LATEST or block != format_record(_OPENING, body, timestamp):
         raise _no_archive()
-    return timestamp, Record(0, BLOCK, _OPENING, body)
+    return timestamp, Record(0, BLOCK, _OPENING, body, hexadecimal(body))
 
 
 def format_opening(timestamp: int) -> bytes:
@@ -101,12 +104,12 @@ def format_opening(timestamp: int) -> bytes:
 
 def format_data(body: bytes, timestamp: int) -> bytes:
     """A record of data."""
-    return format_record(_name_of(body, _DATA), body, timestamp)
+    return format_record(hexadecimal(body) + _DATA, body, timestamp)
 
 
 def format_event(body: bytes, timestamp: int) -> bytes:
     """A record of an event."""
-    return format_record(_name_of(body, _EVENT), body, timestamp)
+    return format_record(hexadecimal(body) + _EVENT, body, timestamp)
 
 
 def format_record(name: str, body: bytes, timestamp: int) -> bytes:
@@ -126,10 +129,6 @@ def format_header(name: str, size: int, timestamp: int) -> bytes:
     )
     total = sum(fields) + 8 * ord(" ") + ord("0")
     return (fields + b"%06o\x00 0" % total).ljust(BLOCK, b"\0")
-
-
-def _name_of(body: bytes, ending: str) -> str:
-    return hexadecimal(body) + ending
 
 
 def _name(header: bytes) -> str:

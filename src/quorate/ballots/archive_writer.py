@@ -82,7 +82,7 @@ class ArchiveWriter:
         return self._append("Result", result)
 
     def _append(self, kind: Kind, *data: bytes) -> str:
-        event = self.chain.extend(kind, data[-1] if data else None)
+        event = self.chain.extend(kind, hexadecimal(data[-1]) if data else None)
         records = [format_data(each, self._timestamp) for each in data]
         records.append(format_event(event, self._timestamp))
         self._stream.write(b"".join(records))

@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import UNSET, UnsetType
 
 from quorate.ballots.check import Check, UnverifiedElection
-from quorate.ballots.digest import hexadecimal, sha
+from quorate.ballots.digest import hexadecimal
 from quorate.ballots.wire import Hash, Wire, write
 
 Kind = Literal[
@@ -78,8 +78,8 @@ class Chain:
         """Ballots so far."""
         return len(self._ballots)
 
-    def extend(self, kind: Kind, payload: bytes | None) -> bytes:
-        """The next event, as JSON; the chain goes on from it.
+    def extend(self, kind: Kind, payload: str | None) -> bytes:
+        """The next event, as JSON, with the hash of its payload in hexadecimal; the chain goes on from it.
 
         Raises:
             UnverifiedElection: it cannot come now, or its ballot is in the chain already. The chain stays as it was.
@@ -92,12 +92,12 @@ class Chain:
         if kind == "EncryptedTally" and self.is_ranked:
             after = State.SHUFFLING
         if kind == "Ballot" and payload is not None:
-            self._add(sha(payload))
+            self._add(bytes.fromhex(payload))
         event = Event(
             parent=self.head or UNSET,
             height=self.height,
             type=kind,
-            payload=UNSET if payload is None else hexadecimal(payload),
+            payload=UNSET if payload is None else payload,
         )
         data = write(event)
         self.state, self.head, self.height = after, hexadecimal(data), self.height + 1

@@ -10,7 +10,6 @@ from typing import BinaryIO, NamedTuple, get_args
 from quorate.ballots.archive import Record, read_records
 from quorate.ballots.chain import Chain, Event, Kind
 from quorate.ballots.check import UnverifiedElection
-from quorate.ballots.digest import hexadecimal
 from quorate.ballots.election import read_election
 from quorate.ballots.tally import read_sized
 from quorate.ballots.wire import Hash, Owned, SizedTally, read
@@ -131,7 +130,7 @@ def _step(chain: Chain, record: Record, pending: Sequence[Record]) -> Step:
         if event.type == "Setup":
             # The chain must know by now: it says whether shuffles come after the tally.
             chain.is_ranked = read_election(pending[0].body).is_ranked
-        expected = chain.extend(event.type, pending[-1].body if pending else None)
+        expected = chain.extend(event.type, pending[-1].sha if pending else None)
         _require(expected == record.body, "the hashes of the event and data before it, its height")
         return make(chain, pending)
     except Malformed as malformed:
@@ -150,28 +149,27 @@ def _setup(_chain: Chain, pending: Sequence[Record]) -> Setup:
     hashes = read(last.body, dict[str, Hash], "setup data")
     said = [*hashes.values()]
     _require(tuple(hashes)[:3] == SETUP_KEYS, "setup data with the keys of the format")
-    _require(said == [hexadecimal(each.body) for each in data], "setup data of what is before it")
+    _require(said == [each.sha for each in data], "setup data of what is before it")
     certificate = (tuple(hashes)[3], data[3].body) if len(data) == 4 else None
     return Setup(data[0].body, data[1].body, data[2].body, certificate)
 
 
 def _ballot(chain: Chain, pending: Sequence[Record]) -> BallotCast:
     (ballot,) = pending
-    sha = hexadecimal(ballot.body)
-    return BallotCast(chain.ballots, ballot.body, sha, chain.head, ballot.at)
+    return BallotCast(chain.ballots, ballot.body, ballot.sha, chain.head, ballot.at)
 
 
 def _tallied(_chain: Chain, pending: Sequence[Record]) -> Tallied:
     tally, last = pending
     sized, weight = read_sized(last.body)
-    _require(sized.encrypted_tally == hexadecimal(tally.body), "the tally that its sizes name")
+    _require(sized.encrypted_tally == tally.sha, "the tally that its sizes name")
     return Tallied(tally.body, sized, weight)
 
 
 def _owned(pending: Sequence[Record]) -> tuple[int, bytes]:
     data, last = pending
     owned = read(last.body, Owned, "owner")
-    _require(owned.payload == hexadecimal(data.body), "the data that its owner is named for")
+    _require(owned.payload == data.sha, "the data that its owner is named for")
     return owned.owner, data.body
 
 
