@@ -5,6 +5,7 @@ from itertools import product
 from random import Random
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -173,6 +174,23 @@ def test_election_with_anything_wrong_in_it_is_refused(field: str, value: object
 def test_what_is_no_election_is_refused(data: bytes) -> None:
     with pytest.raises(Malformed, match="election"):
         read_election(data)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "latin-1"])
+def test_election_is_written_in_utf_8(encoding: str) -> None:
+    text = election_of(pick(1, 0, 1)).data.decode().replace("Motion", "Motión")
+    read_election(text.encode())
+    with pytest.raises(Malformed, match="election"):
+        read_election(text.encode(encoding))
+
+
+def test_half_a_character_is_refused_wherever_it_is() -> None:
+    asked = RankedQuestion(value=Ranking(("A",), "Q"), extra=msgspec.Raw(b'{"method":"X"}'))
+    data = election_of(asked).data
+    for place in (b'"Motion"', b'"A"', b'"Q"', b'"X"'):
+        assert place in data
+        with pytest.raises(Malformed, match="election"):
+            read_election(data.replace(place, b'"\xed\xa0\x80"'))
 
 
 def test_key_that_is_there_twice_is_refused() -> None:

@@ -123,7 +123,8 @@ def require_uuid(uuid: str) -> None:
 def _wire(data: bytes) -> ElectionWire:
     try:
         # msgspec keeps the last of two equal keys; somebody else might keep the first.
-        json.loads(data, object_pairs_hook=_without_repetition)
+        # Of bytes json would take UTF-16 and lone surrogates too.
+        json.loads(data.decode("utf-8"), object_pairs_hook=_without_repetition)
         return msgspec.json.decode(data, type=ElectionWire)
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise Malformed("election", f"an election of version 1: {error}") from error
