@@ -2,7 +2,13 @@
 
 import io
 import pickle
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import (
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+)
 from concurrent.futures.process import BrokenProcessPool
 
 import msgspec
@@ -109,11 +115,32 @@ def test_tasks_may_end_in_any_order_and_only_so_many_wait(small):
     assert 1 < executor.most <= 4
 
 
-def test_a_broken_executor_is_no_false_ballot(small):
+def test_what_was_handed_out_is_cancelled_when_a_run_is_interrupted(small):
+    class Idle(ThreadPoolExecutor):
+        futures = []  # noqa: RUF012
+
+        def submit(self, fn, /, *args, **kwargs):
+            self.futures.append(Future())
+            if len(self.futures) == 1:
+                self.futures[0].set_result(fn(*args, **kwargs))
+            return self.futures[-1]
+
+    def interrupt(passed):
+        raise KeyboardInterrupt
+
+    executor = Idle()
+    with pytest.raises(KeyboardInterrupt):
+        run(small.archive, executor=executor, report=interrupt)
+    assert len(executor.futures) > 1
+    assert all(each.cancelled() for each in executor.futures[1:])
+
+
+@pytest.mark.parametrize("why", [BrokenProcessPool("a process died"), CancelledError()])
+def test_a_broken_executor_is_no_false_ballot(small, why):
     class Broken(ThreadPoolExecutor):
         def submit(self, fn, /, *args, **kwargs):
             future = Future()
-            future.set_exception(BrokenProcessPool("a process died"))
+            future.set_exception(why)
             return future
 
     with pytest.raises(Unavailable):
@@ -215,7 +242,7 @@ def test_progress_with_another_tally_does_not_pass(small):
         run(archive, resume=lie)
     assert caught.value.failed is Check.TALLY
     nonsense = msgspec.structs.replace(first, tallies=(msgspec.Raw(b"[[]]"),))
-    with pytest.raises(Malformed, match="tally"):
+    with pytest.raises(Malformed, match="progress: tallies"):
         run(archive, resume=nonsense)
 
 

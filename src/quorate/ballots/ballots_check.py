@@ -5,8 +5,9 @@ in the order of their ballots: of several bad ballots the first is named, whoeve
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from contextlib import closing
 from functools import lru_cache, partial
 from typing import BinaryIO, NamedTuple
 
@@ -79,19 +80,20 @@ def check_ballots(
     tallies = [tally_of(election, ())]
     known = done = known_ballots(survey, resume)
     if resume is not None and known and resume.end == survey.end:
-        tallies += (read_tally(election, bytes(each)) for each in resume.tallies)
+        tallies += _read_tallies(election, resume)
     else:
         done = 0
     chunks = _chunks(election, credentials, survey, stream, range(done, known))
-    for checked, tally in _run(chunks, executor):
-        tallies.append(read_tally(election, tally))
-        if len(tallies) > _PARTS or not election.is_ranked:
-            tallies = [join_tallies(election, tallies)]
-        if report is not None and checked > known:
-            # Bound now: the report may be looked at when the next tally has come.
-            report(
-                Passed(checked, len(survey.slips), partial(_progress, survey, checked, (*tallies,)))
-            )
+    # Closed here, not when it is collected: then nothing is handed out any more.
+    with closing(_run(chunks, executor)) as outcomes:
+        for checked, tally in outcomes:
+            tallies.append(read_tally(election, tally))
+            if len(tallies) > _PARTS or not election.is_ranked:
+                tallies = [join_tallies(election, tallies)]
+            if report is not None and checked > known:
+                # Bound now: it may be asked for when the next tally has come.
+                progress = partial(_progress, survey, checked, (*tallies,))
+                report(Passed(checked, len(survey.slips), progress))
     return join_tallies(election, tallies)
 
 
@@ -171,7 +173,9 @@ def _fetch(survey: Survey, stream: BinaryIO, number: int) -> bytes:
     return data
 
 
-def _run(chunks: Iterator[Chunk], executor: Executor | None) -> Iterator[tuple[int, bytes]]:
+def _run(
+    chunks: Iterator[Chunk], executor: Executor | None
+) -> Generator[tuple[int, bytes], None, None]:
     """Of each task the number of its last ballot and its tally, in their order."""
     if executor is None:
         for chunk in chunks:
@@ -191,7 +195,7 @@ def _run(chunks: Iterator[Chunk], executor: Executor | None) -> Iterator[tuple[i
         while waiting:
             last, _, future = waiting.popleft()
             yield _settle(last, future.result())
-    except BrokenExecutor as broken:
+    except (BrokenExecutor, CancelledError) as broken:
         raise Unavailable("the ballots' checks were cut off", "run it again") from broken
     finally:
         for _, _, future in waiting:
@@ -208,3 +212,10 @@ def _progress(survey: Survey, checked: int, tallies: Sequence[Tally]) -> Progres
     parts = tuple(msgspec.Raw(write_tally(each)) for each in tallies)
     event = survey.slips[checked - 1].event.hex()
     return Progress(checked, len(survey.slips), event, survey.end, parts)
+
+
+def _read_tallies(election: Election, resume: Progress) -> list[Tally]:
+    try:
+        return [read_tally(election, bytes(each)) for each in resume.tallies]
+    except Malformed as malformed:
+        raise Malformed("progress", f"tallies of this election: {malformed}") from malformed
