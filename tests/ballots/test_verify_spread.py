@@ -163,6 +163,17 @@ def test_a_task_is_made_of_bytes_that_any_process_can_read(small, monkeypatch):
     assert counted == [True, True, False, True, True, True, True, True]
 
 
+def test_a_small_election_is_cut_into_tasks_too(monkeypatch):
+    monkeypatch.setattr(ballots_check, "CHUNK", 128)
+    small = begin(pick(1), voters=20)
+    for voter in range(1, 21):
+        small.vote(voter, [1])
+    told = []
+    run(small.archive, report=told.append)
+    assert [each.checked for each in told] == [8, 16, 20]
+    assert {each.total for each in told} == {20}
+
+
 def stopped(archive, after):
     """What a run has told that was interrupted after so many tasks."""
     told = []

@@ -26,6 +26,8 @@ from quorate.canon.fault import Malformed, Unavailable
 
 CHUNK = 128
 """Ballots to a task: more share one batch of proofs, fewer are lost when a run is interrupted."""
+_FEWEST, _TASKS = 8, 16
+"""Ballots to a task, and tasks that a small election is cut into, so that all processes have something to do."""
 IN_FLIGHT = 2**25
 """Bytes of ballots that are handed out before the first of them is waited for; bounds memory."""
 _PARTS = 64
@@ -148,9 +150,10 @@ def _chunks(
 ) -> Iterator[Chunk]:
     """Tasks of all ballots from `known` on; those in it have been checked before. A task is all known or all new."""
     total, done = len(survey.slips), known.start
+    size = min(CHUNK, max(_FEWEST, -(-total // _TASKS)))
     while done < total:
         is_known = done in known
-        numbers = range(done + 1, min(done + CHUNK, known.stop if is_known else total) + 1)
+        numbers = range(done + 1, min(done + size, known.stop if is_known else total) + 1)
         named = {survey.slips[number - 1].credential or "" for number in numbers}
         own = [credentials[each] for each in named if each in credentials]
         yield Chunk(
