@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from quorate.assembly.refusal import Refused
-from quorate.ballots.archive import BLOCK, Record, read_opening, read_records
+from quorate.ballots.archive import BLOCK, Record, format_header, read_opening, read_records
 from quorate.ballots.archive_writer import ArchiveWriter
 from quorate.ballots.chain import State
 from quorate.ballots.check import UnverifiedElection
 from quorate.ballots.credential import PublicCredential, read_credentials
+from quorate.ballots.digest import hexadecimal
 from quorate.ballots.election import Election, read_election
 from quorate.ballots.steps import Setup, read_steps
 from quorate.ballots.survey import Survey, survey_archive
@@ -208,23 +209,24 @@ def _whole_end(stream: BinaryIO) -> int:
 
 def _is_unfinished(stream: BinaryIO, end: int) -> bool:
     """Whether what follows the last whole event can be what a crash left of one write: nothing whole follows it."""
+    stream.seek(0)
+    timestamp, _ = read_opening(stream)
     stream.seek(end)
     tail = stream.read()
-    while tail:
-        if not any(tail):
-            return True
+    while any(tail):
         header, digits = tail[:BLOCK], tail[124:135]
         if len(header) < BLOCK:
             return True
-        if not digits.isdigit() or set(digits) & set(b"89"):
+        name = header[:100].rstrip(b"\0").decode("latin-1")
+        size = int(digits, 8) if digits.isdigit() and not set(digits) & set(b"89") else -1
+        if size < 0 or not name.isascii() or header != format_header(name, size, timestamp):
             return False
-        size = BLOCK + -(-int(digits, 8) // BLOCK) * BLOCK
-        if size > len(tail):
-            # A wrong size in the middle of an archive must not pass for its end.
+        whole = BLOCK + -(-size // BLOCK) * BLOCK
+        if whole > len(tail):
             return not any(_is_event(tail, at) for at in range(BLOCK, len(tail), BLOCK))
         if _is_event(tail, 0):
             return False
-        tail = tail[size:]
+        tail = tail[whole:]
     return True
 
 
@@ -236,7 +238,7 @@ def _set_aside(path: Path, stream: BinaryIO, end: int) -> None:
     """Cut off what was not finished, and keep it in a file beside the archive."""
     stream.seek(end)
     rest = stream.read()
-    aside = path.with_name(f"{path.name}.unfinished-{end}")
+    aside = path.with_name(f"{path.name}.unfinished-{end}-{hexadecimal(rest)[:8]}")
     if not aside.exists():
         write_public(aside, rest)
     os.ftruncate(stream.fileno(), end)

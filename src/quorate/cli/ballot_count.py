@@ -34,6 +34,7 @@ from quorate.ballots.tally import (
 from quorate.ballots.verify import verify
 from quorate.canon.fault import Malformed
 from quorate.cli.ballot_box import Box, NotNow, OpenBox, find_archive, open_box, read_box
+from quorate.cli.ballot_files import read_secret
 from quorate.cli.ballot_folder import trustee_number
 from quorate.cli.ballot_options import a_file, of_election
 from quorate.cli.ballot_questions import title
@@ -234,6 +235,7 @@ def _shuffled(box: Box) -> Tally:
 def _owner(box: Box, file: Path) -> tuple[int, int]:
     """Whose key is in a file, and the key."""
     group = box.election.group
+    read_secret(file)
     key = read_key_file(group, file)
     public = group.text(group.power(group.generator, key))
     if public not in box.trustees.key_texts:

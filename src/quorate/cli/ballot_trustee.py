@@ -27,6 +27,7 @@ from quorate.ballots.wire import read, write
 from quorate.canon.fault import Malformed
 from quorate.cli.ballot_box import NotNow
 from quorate.cli.ballot_files import (
+    read_file,
     read_secret,
     replace_secret,
     require_absent,
@@ -78,6 +79,8 @@ def trustee(*, name: str, folder: Path, file: Path, as_json: bool) -> None:
         if election.archive.exists():
             raise NotNow("open-already", "the election is open: its trustees are fixed")
         number = election.number(name)
+        if file.exists():
+            read_secret(file)
         called = election.draft.trustees[number - 1]
         if election.draft.threshold:
             said = _as_member(election, number, file)
@@ -90,7 +93,7 @@ def trustee(*, name: str, folder: Path, file: Path, as_json: bool) -> None:
 
 def read_key_file(group: Group, path: Path) -> int:
     """The private key in a key file of either kind. Raises Malformed; what the file says is not repeated."""
-    data = read_secret(path)
+    data = read_file(path)
     if not data.startswith(b"{"):
         try:
             return read_private_key(group, data)
@@ -150,7 +153,7 @@ def _certificate(election: ElectionFolder, number: int, file: Path) -> str:
     group, threshold = election.group, election.draft.threshold
     size = len(election.draft.trustees)
     if file.exists():
-        seed = _member_file(read_secret(file), file).seed
+        seed = _member_file(read_file(file), file).seed
         certificate = certify(group, seed, Context(group.name, size, threshold, number), os.urandom)
     else:
         require_absent(file)
@@ -161,9 +164,8 @@ def _certificate(election: ElectionFolder, number: int, file: Path) -> str:
 
 
 def _polynomial(election: ElectionFolder, number: int, file: Path) -> None:
-    published = election.published(number, POLYNOMIAL)
+    published, seed = election.published(number, POLYNOMIAL), _seed_of(election, number, file)
     if not published.exists():
-        seed = _seed_of(election, number, file)
         write_public(published, make_polynomial(election.ceremony(), seed, os.urandom))
 
 
@@ -175,15 +177,15 @@ def _key(election: ElectionFolder, number: int, file: Path) -> None:
         name = election.draft.trustees[number - 1]
         write_public(published, receive_shares(ceremony, seed, routed, os.urandom, name=name))
     made = read(published.read_bytes(), KeyMade, str(published))
-    if not _member_file(file.read_bytes(), file).private_key:
+    if not _member_file(read_file(file), file).private_key:
         key = key_of_member(group, seed, made.private_key)
         replace_secret(file, write(MemberFile(seed, str(key))))
 
 
 def _seed_of(election: ElectionFolder, number: int, file: Path) -> str:
-    seed = _member_file(read_secret(file), file).seed
+    seed, ceremony = _member_file(read_file(file), file).seed, election.ceremony()
     try:
-        index = election.ceremony().seat_of(seed).index
+        index = ceremony.seat_of(seed).index
     except Malformed:
         index = 0
     if index != number:

@@ -1,0 +1,180 @@
+"""Trustees make their keys: step by step, interrupted, with the wrong file, and with one of them who cheats."""
+
+import json
+import stat
+
+import pytest
+
+from quorate.ballots.channel import seal, secrets_of
+from quorate.ballots.groups import find_group
+from quorate.ballots.wire import write
+from tests.cli.election import Place
+
+GROUP = find_group("Ed25519")
+
+
+@pytest.fixture
+def place(tmp_path) -> Place:
+    """Three trustees, two of whom will be enough."""
+    place = Place(tmp_path)
+    names = [word for name in ("Ada", "Bo", "Cy") for word in ("--trustee", name)]
+    assert place.setup(*names, "--threshold", 2).code == 0
+    return place
+
+
+def steps(place: Place, count: int) -> None:
+    """All three do so many steps."""
+    for _ in range(count):
+        for name in ("Ada", "Bo", "Cy"):
+            assert place.trustee(name).code == 0
+
+
+def test_each_step_waits_for_the_others_and_says_for_whom(place):
+    said = place.trustee("Ada")
+    assert "step 1 of 3 is done (certificate)" in said.out
+    assert "Waiting for Bo, Cy." in said.out
+    place.trustee("Bo")
+    assert "step 2 of 3" in place.trustee("Cy").out
+    assert "Waiting for Bo." in place.trustee("Ada").out
+    assert "your key is made" in place.trustee("Bo").out
+    assert "Waiting for Ada, Cy." in place.done("status").out
+    steps(place, 1)
+    assert place.done("status", "--json").json()["election"]["waiting_for"] == []
+
+
+def test_a_step_repeated_changes_nothing(place):
+    for _ in range(3):
+        for name in ("Ada", "Bo", "Cy"):
+            assert place.trustee(name).code == 0
+            kept = {path: path.read_bytes() for path in place.root.rglob("*") if path.is_file()}
+            assert place.trustee(name).code == 0
+            assert {path: path.read_bytes() for path in kept} == kept
+
+
+def test_a_trustee_goes_on_after_a_crash_between_any_two_writings(place):
+    parts = place.folder / "trustees"
+    assert place.trustee("Ada").code == 0
+    (parts / "1-certificate.json").unlink()
+    assert place.trustee("Ada").code == 0
+    seed = json.loads(place.key("Ada").read_text())["seed"]
+    steps(place, 3)
+    key = json.loads(place.key("Ada").read_text())
+    assert key["seed"] == seed
+    place.key("Ada").write_text(json.dumps({"seed": seed}))
+    assert place.trustee("Ada").code == 0
+    assert json.loads(place.key("Ada").read_text()) == key
+    assert stat.S_IMODE(place.key("Ada").stat().st_mode) == 0o600
+
+
+def test_a_single_trustee_goes_on_after_a_crash_too(tmp_path):
+    place = Place(tmp_path)
+    place.setup("--trustee", "Ada")
+    place.trustee("Ada")
+    key = place.key("Ada").read_bytes()
+    (place.folder / "trustees/1-key.json").unlink()
+    assert place.trustee("Ada").code == 0
+    assert place.trustee("Ada").code == 0
+    assert place.key("Ada").read_bytes() == key
+    place.issue()
+    assert place.run("open").code == 0
+
+
+def test_the_fingerprint_that_a_trustee_writes_down_is_beside_the_name_when_the_box_is_open(place):
+    steps(place, 2)
+    written = {name: place.trustee(name).out for name in ("Ada", "Bo", "Cy")}
+    place.issue()
+    place.done("open")
+    trustees = place.done("status", "--json").json()["election"]["trustees"]
+    assert [each["name"] for each in trustees] == ["Ada", "Bo", "Cy"]
+    for each in trustees:
+        assert each["fingerprint"] in written[each["name"]]
+    assert len({each["fingerprint"] for each in trustees}) == 3
+
+
+def test_a_wrong_share_names_the_trustee_who_sent_it(place):
+    steps(place, 2)
+    path = place.folder / "trustees/2-polynomial.json"
+    sent = json.loads(path.read_bytes())
+    seed = json.loads(place.key("Bo").read_text())["seed"]
+    own, to = (certificate(place, i)["encryption"] for i in (2, 1))
+    assert own != to
+    share = seal(
+        GROUP,
+        secrets_of(GROUP, seed).signing,
+        GROUP.element(to),
+        '{"secret":"7"}',
+        lambda count: b"\x07" * count,
+    )
+    sent["secrets"][0] = share
+    path.write_bytes(write(sent))
+    said = place.trustee("Ada")
+    assert said.code == 1
+    assert said.err.startswith(
+        "unverified: check 2 trustees: trustee 2: Bo: the share for trustee 1 is not on the"
+    )
+    assert "hint: ask Bo" in said.err
+    assert place.trustee("Cy").code == 0
+
+
+def certificate(place: Place, number: int) -> dict[str, str]:
+    """What a certificate says."""
+    data = (place.folder / f"trustees/{number}-certificate.json").read_bytes()
+    return dict(json.loads(json.loads(data)["message"]))
+
+
+def test_a_certificate_that_somebody_swapped_names_its_trustee(place):
+    steps(place, 1)
+    one, two = (place.folder / f"trustees/{i}-certificate.json" for i in (1, 2))
+    two.write_bytes(one.read_bytes())
+    said = place.trustee("Cy")
+    assert (said.code, "trustee 2: Bo: " in said.err) == (1, True), said
+
+
+def test_a_broken_part_names_its_trustee_and_opens_nothing(place):
+    steps(place, 3)
+    place.issue()
+    path = place.folder / "trustees/3-key.json"
+    path.write_bytes((place.folder / "trustees/1-key.json").read_bytes())
+    said = place.run("open")
+    assert (said.code, "trustee 3" in said.err) == (1, True), said
+    path.write_text("{}")
+    assert place.run("open").code in {1, 2}
+    assert not list(place.folder.glob("*.bel"))
+
+
+def test_a_key_file_of_somebody_else_or_none_is_not_taken(place):
+    steps(place, 1)
+    wrong = place.run("trustee", "Ada", "--key", place.key("Bo"))
+    assert (wrong.code, "the key file of Ada" in wrong.err) == (2, True), wrong
+    other = place.file("other.key", "YK1dZ-aUX7Yk-zDdZR-qURwnX")
+    said = place.run("trustee", "Ada", "--key", other)
+    assert (said.code, "YK1dZ" in said.err) == (2, False), said
+    assert place.run("trustee", "Ada", "--key", place.root / "nothing").code == 2
+    unknown = place.run("trustee", "Eve", "--key", place.root / "eve.key")
+    assert (unknown.code, "there are 1 Ada, 2 Bo, 3 Cy" in unknown.err) == (2, True)
+    assert not (place.root / "eve.key").exists()
+
+
+def test_a_key_file_that_others_may_read_is_warned_of(place):
+    steps(place, 1)
+    place.key("Ada").chmod(0o644)
+    said = place.trustee("Ada")
+    assert (said.code, "others on this machine may read it" in " ".join(said.err.split())) == (
+        0,
+        True,
+    )
+    assert said.err.count("chmod 600") == 1
+
+
+def test_a_key_file_before_the_end_of_the_ceremony_decrypts_nothing(place):
+    steps(place, 3)
+    place.issue()
+    place.done("open")
+    place.done("tally", "--close")
+    seed = json.loads(place.key("Ada").read_text())["seed"]
+    early = place.file("early.key", json.dumps({"seed": seed}))
+    said = place.run("decrypt", "--key", early)
+    assert (said.code, "come to its end" in said.err) == (2, True)
+    for wrong in ("", "1", '"1"', "[]", "{}", '"x"', f'"{GROUP.order}"', "x" * 5000):
+        said = place.run("decrypt", "--key", place.file("wrong.key", wrong))
+        assert (said.code, seed in said.err) == (2, False), wrong
