@@ -1,4 +1,4 @@
-//! A point of the subgroup as Python holds it: opaque, immutable, and with its encoding once that was asked for.
+//! A point of the subgroup as Python holds it: opaque, immutable, in each form that was asked of it so far.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::OnceLock;
@@ -9,57 +9,66 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
-/// A member of the group. `multiply` and `invert` make others of it.
+use crate::curve::{Extended, decode, encodings};
+
+/// A member of the group. At least one of its forms is there from the beginning.
 #[pyclass(frozen, module = "quorate_native")]
+#[derive(Default)]
 pub struct Point {
-    pub inner: EdwardsPoint,
+    public: OnceLock<Extended>,
+    secret: OnceLock<EdwardsPoint>,
     encoding: OnceLock<[u8; 32]>,
 }
 
 impl Point {
-    pub fn new(inner: EdwardsPoint) -> Self {
-        Point { inner, encoding: OnceLock::new() }
+    /// Of public data, with its encoding if that is known.
+    pub fn of_public(point: Extended, encoding: Option<[u8; 32]>) -> Self {
+        let encoding = encoding.map(OnceLock::from).unwrap_or_default();
+        Point { public: OnceLock::from(point), encoding, ..Point::default() }
     }
 
-    pub fn encoded(inner: EdwardsPoint, encoding: [u8; 32]) -> Self {
-        Point { inner, encoding: OnceLock::from(encoding) }
+    /// Of what may have been secret.
+    pub fn of_secret(point: EdwardsPoint, encoding: Option<[u8; 32]>) -> Self {
+        let encoding = encoding.map(OnceLock::from).unwrap_or_default();
+        Point { secret: OnceLock::from(point), encoding, ..Point::default() }
     }
 
     /// RFC 8032, section 5.1.2. One inversion the first time.
     pub fn encoding(&self) -> &[u8; 32] {
-        self.encoding.get_or_init(|| self.inner.compress().to_bytes())
+        self.encoding.get_or_init(|| match (self.secret.get(), self.public.get()) {
+            (Some(point), _) => point.compress().to_bytes(),
+            (None, Some(point)) => encodings(&[*point])[0],
+            (None, None) => unreachable!("a point has a form"),
+        })
     }
-}
 
-/// The member that 32 bytes encode canonically, or nothing.
-pub fn member(encoding: &[u8; 32]) -> Option<EdwardsPoint> {
-    if !is_canonical(encoding) {
-        return None;
+    /// In the coordinates of `curve`. Costs a square root the first time, for what was computed as a secret.
+    pub fn public(&self) -> &Extended {
+        self.public.get_or_init(|| decode(self.encoding()).expect("a point was encoded"))
     }
-    CompressedEdwardsY(*encoding).decompress().filter(EdwardsPoint::is_torsion_free)
-}
 
-/// Whether y is below p = 2^255 − 19, and no sign is set where x is 0 (y is 1 or −1).
-fn is_canonical(encoding: &[u8; 32]) -> bool {
-    let sign = encoding[31] >> 7;
-    let top = encoding[31] & 127;
-    let upper_full = top == 127 && encoding[1..31].iter().all(|&each| each == 255);
-    let below = !(upper_full && encoding[0] >= 237);
-    let is_one = encoding[0] == 1 && encoding[1..31].iter().all(|&each| each == 0) && top == 0;
-    let is_minus_one = upper_full && encoding[0] == 236;
-    below && !(sign == 1 && (is_one || is_minus_one))
+    /// In those of curve25519-dalek. Costs a square root the first time, for what was read.
+    pub fn secret(&self) -> &EdwardsPoint {
+        self.secret.get_or_init(|| CompressedEdwardsY(*self.encoding()).decompress().expect("a point was encoded"))
+    }
 }
 
 #[pymethods]
 impl Point {
     /// The product of two members.
     fn multiply(&self, other: &Point) -> Point {
-        Point::new(self.inner + other.inner)
+        match (self.secret.get(), other.secret.get()) {
+            (None, None) => Point::of_public(self.public().plus(other.public()), None),
+            _ => Point::of_secret(self.secret() + other.secret(), None),
+        }
     }
 
     /// Its inverse.
     fn invert(&self) -> Point {
-        Point::new(-self.inner)
+        match self.secret.get() {
+            None => Point::of_public(self.public().inverse(), None),
+            Some(point) => Point::of_secret(-point, None),
+        }
     }
 
     /// Its 32 bytes of RFC 8032.
@@ -68,12 +77,12 @@ impl Point {
     }
 
     /// The encoding backwards, in hexadecimal: how the format writes elements.
-    pub fn text(&self) -> String {
+    fn text(&self) -> String {
         text(self.encoding())
     }
 
     fn __eq__(&self, other: &Point) -> bool {
-        self.inner == other.inner
+        self.encoding() == other.encoding()
     }
 
     fn __hash__(&self) -> u64 {
@@ -124,7 +133,6 @@ pub fn parse(said: &str) -> Option<[u8; 32]> {
 #[pyfunction]
 #[pyo3(signature = (encoding, cleared=false))]
 pub fn point(encoding: [u8; 32], cleared: bool) -> PyResult<Point> {
-    let found = CompressedEdwardsY(encoding).decompress();
-    let found = found.ok_or_else(|| PyValueError::new_err("no encoding of a point"))?;
-    Ok(if cleared { Point::new(found.mul_by_cofactor()) } else { Point::encoded(found, encoding) })
+    let found = decode(&encoding).ok_or_else(|| PyValueError::new_err("no encoding of a point"))?;
+    Ok(if cleared { Point::of_public(found.doubles(3), None) } else { Point::of_public(found, Some(encoding)) })
 }

@@ -47,22 +47,18 @@ fn raise(base: &Point, exponents: &[Scalar], threads: usize) -> Vec<Point> {
     let power = |exponent: &Scalar| match &table {
         _ if is_generator => ED25519_BASEPOINT_TABLE.mul_base(exponent),
         Some(table) => table.mul_base(exponent),
-        None => base.inner * exponent,
+        None => base.secret() * exponent,
     };
-    let found: Vec<EdwardsPoint> = if exponents.len() < 16 {
-        exponents.iter().map(power).collect()
-    } else {
-        within(threads, |many| match many {
-            true => exponents.par_iter().with_min_len(8).map(power).collect(),
-            false => exponents.iter().map(power).collect(),
-        })
-    };
+    let found: Vec<EdwardsPoint> = within(threads, exponents.len(), |many| match many {
+        true => exponents.par_iter().with_min_len(8).map(power).collect(),
+        false => exponents.iter().map(power).collect(),
+    });
     let encodings = EdwardsPoint::compress_batch_alloc(&found);
-    found.into_iter().zip(encodings).map(|(point, each)| Point::encoded(point, each.0)).collect()
+    found.into_iter().zip(encodings).map(|(point, each)| Point::of_secret(point, Some(each.0))).collect()
 }
 
 fn table(base: &Point, count: usize) -> Option<Arc<EdwardsBasepointTableRadix64>> {
-    if base.inner.is_identity() {
+    if base.secret().is_identity() {
         return None;
     }
     let key = *base.encoding();
@@ -82,7 +78,7 @@ fn table(base: &Point, count: usize) -> Option<Arc<EdwardsBasepointTableRadix64>
     if bases.tables.len() >= KEPT {
         bases.tables.clear();
     }
-    let made = Arc::new(EdwardsBasepointTableRadix64::create(&base.inner));
+    let made = Arc::new(EdwardsBasepointTableRadix64::create(base.secret()));
     bases.tables.insert(key, made.clone());
     Some(made)
 }

@@ -12,9 +12,12 @@ struct Kept {
 
 static KEPT: Mutex<Option<Kept>> = Mutex::new(None);
 
-/// Run something that may use rayon: on so many threads, on all cores for 0, on this thread alone for 1.
-pub fn within<R: Send>(threads: usize, work: impl FnOnce(bool) -> R + Send) -> R {
-    if threads == 1 {
+/// Items of work below which threads are not worth waking.
+const FEW: usize = 32;
+
+/// Run something that may use rayon, on so many threads, all cores for 0; or on this thread alone: for 1, or few items.
+pub fn within<R: Send>(threads: usize, items: usize, work: impl FnOnce(bool) -> R + Send) -> R {
+    if threads == 1 || items < FEW {
         return work(false);
     }
     pool(threads).install(|| work(true))
