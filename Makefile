@@ -6,7 +6,7 @@ BIN := .venv/bin
 NATIVE := $(wildcard native/*.toml native/*.lock native/*.sh native/src/*.rs)
 DEMO ?= build/demo
 
-.PHONY: demo test pure check bench reference lock clean
+.PHONY: demo test pure check bench bench-ballots conformance reference lock clean
 
 demo: .venv/.main .venv/.native
 	@rm -rf $(DEMO)
@@ -28,6 +28,16 @@ check: .venv/.dev .venv/.native
 bench: .venv/.dev .venv/.native
 	@tools/apt.sh
 	@$(BIN)/python tools/bench.py
+
+bench-ballots: .venv/.dev .venv/.native  ## secret ballots, made and verified, beside belenios-tool
+	@tools/apt.sh
+	@tools/witness.sh sid >/dev/null || true
+	@$(BIN)/python tools/bench_ballots.py
+
+conformance: .venv/.dev .venv/.native  ## elections that we made, verified by belenios-tool 2.0 and 3.x, and the other way round
+	@tools/apt.sh
+	@for suite in trixie sid; do tools/witness.sh $$suite || echo "SKIPPED: belenios-tool of $$suite"; done
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -rs tests/conformance
 
 reference: .venv/.dev .venv/.native  ## docs/reference: acts, events, refusals, standing orders, from the source
 	@$(BIN)/python tools/reference.py

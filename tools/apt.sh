@@ -1,6 +1,6 @@
 #!/bin/sh
-# The Debian packages that the tests need: PostgreSQL's server programs, Pango for minutes as PDF; Node and
-# Chromium, in which the booth runs.
+# The Debian packages that the tests need: PostgreSQL's server programs, Pango for minutes as PDF, and the verifier of
+# secret ballots that others wrote; Node and Chromium, in which the booth runs.
 # Root gets them installed; anybody else is told their names.
 set -eu
 missing=""
@@ -10,6 +10,7 @@ for library in libpango-1.0.so.0:libpango-1.0-0 libpangoft2-1.0.so.0:libpangoft2
   /sbin/ldconfig -p | grep -q "${library%%:*}" || missing="$missing ${library##*:}"
 done
 command -v openssl >/dev/null || missing="$missing openssl"
+command -v belenios-tool >/dev/null || missing="$missing belenios-tool"
 command -v node >/dev/null || missing="$missing nodejs"
 command -v npm >/dev/null || missing="$missing npm"
 command -v chromium >/dev/null || missing="$missing chromium"

@@ -1,0 +1,63 @@
+"""The witnesses: belenios-tool as this machine packages it, and those of newer suites where `make conformance` unpacked them."""
+
+import shutil
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.conformance.scenario import SCENARIOS
+from tests.conformance.tool import Tool, open_tool
+
+UNPACKED = Path(__file__).parents[2] / "build" / "witness"
+INSTALLED = "installed"
+WITNESSES = (INSTALLED, "trixie", "sid")
+
+
+@cache
+def find_tool(witness: str) -> Tool | None:
+    """A witness, if it is here."""
+    unpacked = UNPACKED / witness / "belenios-tool"
+    found = shutil.which("belenios-tool") if witness == INSTALLED else str(unpacked)
+    return open_tool(Path(found)) if found and Path(found).exists() else None
+
+
+def need_tool(witness: str) -> Tool:
+    """A witness; the installed one has to be here, the others are asked for by `make conformance`."""
+    if tool := find_tool(witness):
+        return tool
+    if witness == INSTALLED:
+        pytest.fail("belenios-tool is missing (as root: apt-get install belenios-tool)")
+    pytest.skip(f"belenios-tool of {witness} is not unpacked here: make conformance")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """`tool` is every witness; with `scenario` and `group`, each election that it can hold."""
+    if "scenario" in metafunc.fixturenames:
+        metafunc.parametrize(("witness", "scenario", "group"), list(elections()))
+    elif "group" in metafunc.fixturenames:
+        metafunc.parametrize(("witness", "group"), list(groups()))
+    elif "witness" in metafunc.fixturenames:
+        metafunc.parametrize("witness", WITNESSES)
+
+
+def elections() -> Iterator[object]:
+    for witness in WITNESSES:
+        tool = find_tool(witness)
+        for scenario in SCENARIOS:
+            for group in scenario.groups:
+                if tool is None or group in tool.groups:
+                    yield pytest.param(witness, scenario, group, id=f"{witness}-{scenario}-{group}")
+
+
+def groups() -> Iterator[object]:
+    for witness in WITNESSES:
+        tool = find_tool(witness)
+        for group in tool.groups if tool else ("any",):
+            yield pytest.param(witness, group, id=f"{witness}-{group}")
+
+
+@pytest.fixture
+def tool(witness: str) -> Tool:
+    return need_tool(witness)
