@@ -2,15 +2,15 @@
 
 Section 10 of the format. The checks, in their order:
 
-1. archive: every byte is accounted for, and the events are a chain in their order (`survey`, `steps`, `chain`, `archive`)
-2. trustees: every trustee knows their key, and the election's key is made of theirs (`trustee`)
-3. credentials: none is there twice, each is a public key (`credential`)
-4. ballots: every one is signed and valid, those that were superseded too (`ballots_check`)
-5. tally: it is the product of the last ballot of each credential, and of nothing else; so are its sizes (`tally`)
-6. shuffles: each has the ballots of the one before (`shuffle`)
-7. decryptions: each was made with its trustee's key, no trustee gave two, and there are enough for a result (`decryption`)
-8. result: it is what was decrypted (`result`)
-9. monitoring: it agrees with what is known from elsewhere (`monitoring`)
+1  archive: every byte is accounted for, and the events are a chain in their order (`survey`, `steps`, `chain`, `archive`)
+2  trustees: every trustee knows their key, and the election's key is made of theirs (`trustee`)
+3  credentials: none is there twice, each is a public key (`credential`)
+4  ballots: every one is signed and valid, those that were superseded too (`ballots_check`)
+5  tally: it is the product of the last ballot of each credential, and of nothing else; so are its sizes (`tally`)
+6  shuffles: each has the ballots of the one before (`shuffle`)
+7  decryptions: each was made with its trustee's key, no trustee gave two, and there are enough for a result (`decryption`)
+8  result: it is what was decrypted (`result`)
+9  monitoring: it agrees with what is known from elsewhere (`monitoring`)
 
 An election in progress is verified as far as it is. What no archive can prove is not claimed: the time in its headers, the
 names of trustees, who made a shuffle, and that the list of credentials is the one that was announced (unless check 9 has it).
