@@ -7,11 +7,11 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from quorate.cli.ballot_count import QuestionResult
+from quorate.cli.ballot_result import QuestionResult
 from quorate.cli.ballot_stats import StatsView, WeightLine
 from quorate.cli.ballot_status import ElectionView, NextStep, TrusteeLine
 from quorate.cli.ballot_verify import VerifiedElection
-from quorate.cli.ballot_vote import BallotView
+from quorate.cli.ballot_vote import FoundBallot
 from quorate.cli.edge import Problem
 from quorate.desk.view import business, calendar, clauses, divisions, meetings, motions, people
 
@@ -50,7 +50,7 @@ SHAPES: tuple[tuple[str, type[msgspec.Struct]], ...] = (
     ),
     ("", TrusteeLine),
     ("", NextStep),
-    ("`quorate ballot vote`, `check`: `ballots`", BallotView),
+    ("`quorate ballot vote`, `check`: `ballots`", FoundBallot),
     ("`quorate ballot result`: `result`, beside `archive`, its path", QuestionResult),
     ("`quorate ballot verify`: `verified`", VerifiedElection),
     ("`quorate ballot stats`: `stats`", StatsView),

@@ -1,10 +1,12 @@
 """Whole elections from the command line: single and threshold trustees, blank, weighted and ranked votes."""
 
+import json
 import stat
 from collections import Counter
 
 import pytest
 
+from quorate.ballots.wire import write
 from tests.cli.election import SITES, opened
 from tests.cli.terminal import quorate
 
@@ -15,7 +17,8 @@ def test_a_single_trustee_a_second_vote_and_a_blank_one_come_to_the_right_number
     assert place.vote("Bela", "[Bob, blank]").code == 0
     again = place.vote("Anna", "[Cem, No]")
     assert "Ballot 3 is in the box, in the place of ballot 1." in again.out
-    assert "3 ballots, of which 2 count" in place.done("tally", "--close").out
+    said = place.done("tally", "--close").out
+    assert "In the box: 3; counted: 2." in " ".join(said.split())
     assert "Ada has decrypted" in place.done("decrypt", "--key", place.key("Ada")).out
     result = place.done("result", "--json").json()["result"]
     assert [(each["votes"], each["blank"]) for each in result] == [([0, 1, 1], None), ([0, 1], 1)]
@@ -112,6 +115,55 @@ def test_an_election_in_a_finite_field_comes_to_a_result(tmp_path, group):
     assert place.done("result", "--json").json()["result"][0]["votes"] == [1, 0]
     verified = quorate("ballot", "verify", place.archive, "--json").json()["verified"]
     assert verified["group"] == group
+
+
+def test_trustees_shuffle_and_decrypt_on_machines_of_their_own(tmp_path):
+    place = opened(tmp_path / "box", "Ada", "Bo", questions=SITES)
+    place.vote("Anna", "[[Quay, Mill], Yes]")
+    place.vote("Bela", "[[Yard], No]")
+    place.done("tally", "--close")
+    for name in ("Ada", "Bo"):
+        own = place.copy(tmp_path / f"{name} shuffles")
+        part = own.root / "part.json"
+        assert "not in the archive yet" in own.done("shuffle", name, "--out", part).out
+        assert own.archive.read_bytes() == place.archive.read_bytes()
+        place.done("shuffle", name, "--part", part)
+        assert place.run("shuffle", name, "--part", part).code == 3
+    parts = []
+    for name in ("Ada", "Bo"):
+        own = place.copy(tmp_path / f"{name} decrypts")
+        parts.append(own.root / "part.json")
+        own.done("decrypt", "--key", own.key(name), "--out", parts[-1])
+        assert own.run("decrypt", "--key", own.key(name), "--out", parts[-1]).code == 2
+        place.key(name).unlink()
+    bad = tmp_path / "bad.json"
+    said = json.loads(parts[0].read_bytes())
+    said["decryption_proofs"][0][0]["challenge"] = "1"
+    bad.write_bytes(write(said))
+    assert place.run("decrypt", "--part", bad).code == 1
+    assert place.run("decrypt", "--part", place.archive).code == 2
+    assert place.run("decrypt", "--part", parts[0], "--out", bad).code == 2
+    assert place.run("decrypt").code == 2
+    assert "The part of Bo holds" in place.done("decrypt", "--part", parts[1]).out
+    assert place.run("decrypt", "--part", parts[1]).code == 3
+    place.done("decrypt", "--part", parts[0])
+    ranked, budget = place.done("result", "--json").json()["result"]
+    assert sorted(ranked["rankings"]) == [[0, 0, 1], [2, 1, 0]]
+    assert budget["votes"] == [1, 1]
+
+
+def test_a_shuffle_of_other_ballots_is_not_taken(tmp_path):
+    place = opened(tmp_path / "box", "Ada", "Bo", questions=SITES)
+    place.vote("Anna", "[[Quay, Mill], Yes]")
+    place.done("tally", "--close")
+    part = tmp_path / "part.json"
+    place.copy(tmp_path / "own").done("shuffle", "Ada", "--out", part)
+    place.done("shuffle", "Bo")
+    before = place.archive.read_bytes()
+    said = place.run("shuffle", "Ada", "--part", part)
+    assert (said.code, said.err[:29]) == (1, "unverified: check 6 shuffles:")
+    assert place.run("shuffle", "Ada", "--part", part, "--end").code == 2
+    assert place.archive.read_bytes() == before
 
 
 def test_nobody_voted(tmp_path):

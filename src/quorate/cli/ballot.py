@@ -4,6 +4,7 @@ import click
 
 from quorate.cli import (
     ballot_count,
+    ballot_result,
     ballot_setup,
     ballot_stats,
     ballot_status,
@@ -40,7 +41,7 @@ for command in (
     ballot_count.tally,
     ballot_count.shuffle,
     ballot_count.decrypt,
-    ballot_count.result,
+    ballot_result.result,
     ballot_verify.verify_archive,
     ballot_stats.stats,
     ballot_status.status,

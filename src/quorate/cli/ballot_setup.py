@@ -17,6 +17,7 @@ from quorate.ballots.credential import (
     read_credentials,
     write_credentials,
 )
+from quorate.ballots.digest import base64
 from quorate.ballots.election import SHORTEST_UUID, Election, read_election, write_election
 from quorate.ballots.groups import NAMES, find_group
 from quorate.ballots.question import require_answerable
@@ -141,14 +142,15 @@ def credentials(
             if tell is not None:
                 tell(i, len(voters))
     write_secret(out, _letters(voters, secrets))
-    write_public(election.credentials, write_credentials(election.group, made))
+    listed = write_credentials(election.group, made)
+    write_public(election.credentials, listed)
     total = sum(each.weight for each in voters)
     weigh = f" that weigh {total} together" if weights else ""
-    report(
-        folder,
-        f"{len(voters)} credentials{weigh} are made. {out} is secret: send each voter theirs, then destroy it.",
-        as_json=as_json,
+    said = (
+        f"{len(voters)} credentials{weigh} are made. {out} is secret: send each voter theirs, then destroy it."
+        " Announce the hash of the public list, for whoever verifies the election:"
     )
+    report(folder, said, as_json=as_json, copied=base64(listed))
 
 
 @click.command("open", short_help="Fix everything and open the box.")

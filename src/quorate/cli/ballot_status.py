@@ -7,7 +7,7 @@ import msgspec
 
 from quorate.ballots.chain import State
 from quorate.ballots.decryption import missing_trustees
-from quorate.ballots.digest import sha
+from quorate.ballots.digest import base64, sha
 from quorate.canon.fault import Malformed
 from quorate.cli.ballot_box import Box, find_archive, read_box
 from quorate.cli.ballot_files import read_file
@@ -58,6 +58,8 @@ class ElectionView(msgspec.Struct):
     questions: int
     credentials: int | None
     """How many may vote; null before the list is there."""
+    credentials_hash: str
+    """Of the public list, as `quorate ballot verify --credentials` takes it; empty before it is there."""
     ballots: int
     """In the box, those included that were replaced."""
     voters: int
@@ -91,6 +93,7 @@ def show_view(view: ElectionView, *, as_json: bool) -> None:
             ("fingerprint", view.fingerprint),
             ("state", said_state(view.state)),
             ("credentials", view.credentials),
+            ("their hash", view.credentials_hash),
             ("voters", counted),
             ("group", view.group),
         ]
@@ -164,6 +167,7 @@ def view_of_box(box: Box, folder: Path) -> ElectionView:
         archive=str(box.path),
         questions=len(election.questions),
         credentials=len(credentials),
+        credentials_hash=base64(box.setup.credentials),
         ballots=found.chain.ballots,
         voters=len(found.last),
         trustees=lines,
@@ -207,9 +211,10 @@ def _next_of_box(box: Box, folder: Path, *, enough: bool) -> list[NextStep]:
 
 
 def _view_of_draft(folder: ElectionFolder) -> ElectionView:
-    draft, credentials = folder.draft, None
+    draft, credentials, listed = folder.draft, None, ""
     if folder.credentials.exists():
         credentials = len(_list(folder.credentials))
+        listed = base64(read_file(folder.credentials))
     return ElectionView(
         uuid=draft.uuid,
         name=draft.name,
@@ -219,6 +224,7 @@ def _view_of_draft(folder: ElectionFolder) -> ElectionView:
         archive="",
         questions=len(draft.questions),
         credentials=credentials,
+        credentials_hash=listed,
         ballots=0,
         voters=0,
         trustees=[_line(folder, i, name) for i, name in enumerate(draft.trustees, 1)],

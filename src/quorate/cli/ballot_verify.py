@@ -16,14 +16,10 @@ from quorate.ballots.progress import Passed, Progress, read_progress, write_prog
 from quorate.ballots.survey import survey_archive
 from quorate.ballots.verify import Verified, verify
 from quorate.canon.fault import Malformed
-from quorate.cli.ballot_count import (
-    QuestionResult,
-    executor_for,
-    question_results,
-    show_results,
-)
+from quorate.cli.ballot_count import executor_for
 from quorate.cli.ballot_files import read_file
 from quorate.cli.ballot_options import a_file
+from quorate.cli.ballot_result import QuestionResult, question_results, show_results
 from quorate.cli.options import common
 from quorate.cli.output import facts, print_json, say, table
 from quorate.cli.progress import progress

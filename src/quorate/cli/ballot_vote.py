@@ -31,7 +31,7 @@ from quorate.desk.yaml_text import read_yaml_text
 _TRACKER = 43
 
 
-class BallotView(msgspec.Struct):
+class FoundBallot(msgspec.Struct):
     """A ballot, as its voter finds it."""
 
     tracker: str
@@ -94,7 +94,7 @@ def vote(
     made = _make(box, secret, answers)
     if out is not None:
         write_public(out, made)
-        _show([BallotView(tracker(made))], as_json=as_json, made=out)
+        _show([FoundBallot(tracker(made))], as_json=as_json, made=out)
         return
     _show(_cast_all(archive, {"your ballot": made}), as_json=as_json)
 
@@ -174,7 +174,7 @@ def _credential(box: Box, credential: str) -> PublicCredential:
     return found
 
 
-def _cast_all(archive: Path, ballots: dict[str, bytes]) -> list[BallotView]:
+def _cast_all(archive: Path, ballots: dict[str, bytes]) -> list[FoundBallot]:
     """Ballots into the box, all or, if one of them does not hold, none."""
     views = []
     with open_box(archive) as box, progress("casting") as tell:
@@ -184,7 +184,7 @@ def _cast_all(archive: Path, ballots: dict[str, bytes]) -> list[BallotView]:
             before = box.survey.last.get(credential)
             box.append(lambda writer, data=data: writer.ballot(data))  # type: ignore[misc]
             number = box.survey.last[credential] = box.survey.chain.ballots
-            views.append(BallotView(tracker(data), number, counts=True, replaces=before))
+            views.append(FoundBallot(tracker(data), number, counts=True, replaces=before))
             if tell is not None:
                 tell(i, len(ballots))
     return views
@@ -205,7 +205,7 @@ def _check(box: Box, name: str, data: bytes) -> str:
     return credential
 
 
-def _find(box: Box, what: str) -> BallotView:
+def _find(box: Box, what: str) -> FoundBallot:
     """The ballot of a tracker; one in a file is checked first."""
     wanted = _sha(what)
     if wanted is None:
@@ -217,14 +217,14 @@ def _find(box: Box, what: str) -> BallotView:
         for i, slip in enumerate(box.survey.slips, 1):
             if slip.sha == own:
                 return _view(box, i)
-        return BallotView(tracker(data))
+        return FoundBallot(tracker(data))
     for i, slip in enumerate(box.survey.slips, 1):
         if slip.sha == wanted:
             return _view(box, i)
     raise UnverifiedElection(Check.BALLOTS, f"no ballot in the box has the tracker {what}")
 
 
-def _view(box: Box, number: int) -> BallotView:
+def _view(box: Box, number: int) -> FoundBallot:
     slip = box.survey.slips[number - 1]
     counts = box.survey.counts(number)
     by = ""
@@ -235,7 +235,7 @@ def _view(box: Box, number: int) -> BallotView:
         for i, each in enumerate(box.survey.slips[: number - 1], 1)
         if each.credential == slip.credential
     ]
-    return BallotView(
+    return FoundBallot(
         _tracker(slip.sha), number, counts, replaces=same[-1] if same else None, replaced_by=by
     )
 
@@ -253,7 +253,7 @@ def _sha(text: str) -> bytes | None:
     return decoded if len(text) == _TRACKER and _tracker(decoded) == text else None
 
 
-def _say_found(box: Box, view: BallotView) -> None:
+def _say_found(box: Box, view: FoundBallot) -> None:
     if view.number is None:
         say("Every proof of this ballot holds. It is not in the box.")
         facts([("tracker", view.tracker)])
@@ -266,7 +266,7 @@ def _say_found(box: Box, view: BallotView) -> None:
         say_raw(view.replaced_by)
 
 
-def _show(views: list[BallotView], *, as_json: bool, made: Path | None = None) -> None:
+def _show(views: list[FoundBallot], *, as_json: bool, made: Path | None = None) -> None:
     if as_json:
         print_json({"ballots": views})
         return

@@ -1,0 +1,133 @@
+"""`quorate ballot result`: the parts of enough trustees are put together, and the numbers shown."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from quorate.ballots.chain import State
+from quorate.ballots.decryption import check_decryption, combine_factors, missing_trustees
+from quorate.ballots.question import Question
+from quorate.ballots.result import open_tally, read_result, write_result
+from quorate.cli.ballot_box import Box, NotNow, find_archive, open_box, read_box
+from quorate.cli.ballot_count import shuffled_tally
+from quorate.cli.ballot_options import of_election
+from quorate.cli.ballot_questions import title
+from quorate.cli.ballot_status import show_next, view_of
+from quorate.cli.options import common
+from quorate.cli.output import print_json, say, table
+
+MOST_RANKINGS = 20
+"""Different rankings that are shown; the archive and `--json` have them all."""
+
+
+class QuestionResult(msgspec.Struct):
+    """What a question came to."""
+
+    question: str
+    answers: list[str]
+    votes: list[int]
+    """For each answer its votes, by weight; empty where answers are ranked."""
+    blank: int | None
+    """Blank votes; null where none are offered."""
+    rankings: list[list[int]]
+    """Where answers are ranked: of each ballot the numbers given to the answers, in an order that says nothing."""
+
+
+@click.command(short_help="Put the trustees' parts together: the result.")
+@of_election
+@common
+def result(*, folder: Path, as_json: bool) -> None:
+    """Put the parts of enough trustees together and publish the result; or show it, once it is there."""
+    archive = find_archive(folder)
+    if read_box(archive).state is not State.PUBLISHED:
+        _publish(archive)
+    box = read_box(archive)
+    shown = results_of(box)
+    if as_json:
+        print_json({"result": shown, "archive": str(archive)})
+        return
+    show_results(shown)
+    show_next(view_of(folder))
+
+
+def results_of(box: Box) -> list[QuestionResult]:
+    """The result of an election, for each question."""
+    assert box.survey.published is not None
+    counts = read_result(box.election, box.survey.published.result)
+    return question_results(box.election.questions, counts)
+
+
+def question_results(
+    questions: Sequence[Any], counts: Sequence[Sequence[Any]]
+) -> list[QuestionResult]:
+    """Counts beside what they are of."""
+    return [
+        QuestionResult(
+            question=title(asked),
+            answers=list(asked.answers),
+            votes=list(said[asked.blank :]) if isinstance(asked, Question) else [],
+            blank=said[0] if isinstance(asked, Question) and asked.blank else None,
+            rankings=[] if isinstance(asked, Question) else [list(each) for each in said],
+        )
+        for asked, said in zip(questions, counts, strict=True)
+    ]
+
+
+def show_results(shown: Sequence[QuestionResult]) -> None:
+    """Print results for people."""
+    for i, each in enumerate(shown):
+        if i:
+            say()
+        say(each.question)
+        if each.votes:
+            rows: list[tuple[object, object]] = list(zip(each.answers, each.votes, strict=True))
+            if each.blank is not None:
+                rows.append(("(blank)", each.blank))
+            table("", ("answer", "votes"), rows)
+        else:
+            _show_rankings(each)
+
+
+def _publish(archive: Path) -> None:
+    with open_box(archive) as box:
+        box.require(State.DECRYPTING, "there can be no result")
+        owners = [each.owner for each in box.survey.decryptions]
+        if wanted := missing_trustees(box.trustees, owners):
+            raise NotNow(
+                "too-few-trustees",
+                "; ".join(_wanted(box, silent, count) for silent, count in wanted.items()),
+                "nothing is lost: `quorate ballot decrypt` when they are here, and then this again",
+            )
+        assert box.survey.tallied is not None
+        opened = shuffled_tally(box)
+        given = {
+            each.owner: check_decryption(
+                box.election, opened, box.trustees.keys[each.owner - 1], each.owner, each.data
+            )
+            for each in box.survey.decryptions
+        }
+        factors = combine_factors(box.election, box.trustees, given, [*map(len, opened)])
+        counts = open_tally(box.election, opened, factors, box.survey.tallied.weight)
+        box.append(lambda writer: writer.result(write_result(counts)))
+
+
+def _wanted(box: Box, silent: Sequence[int], count: int) -> str:
+    names = ", ".join(box.trustee(each) for each in silent)
+    if len(silent) == 1:
+        return f"{names} has not decrypted yet"
+    return f"too few trustees have decrypted; {count} more of these are needed: {names}"
+
+
+def _show_rankings(shown: QuestionResult) -> None:
+    tallied: dict[str, int] = {}
+    for each in shown.rankings:
+        ranked = sorted((n, answer) for n, answer in zip(each, shown.answers, strict=True) if n)
+        words = ", ".join(f"{n} {answer}" for n, answer in ranked) or "(nothing ranked)"
+        tallied[words] = tallied.get(words, 0) + 1
+    rows = sorted(tallied.items(), key=lambda row: (-row[1], row[0]))
+    table("", ("ranking", "ballots"), rows[:MOST_RANKINGS])
+    if len(rows) > MOST_RANKINGS:
+        say(f"and {len(rows) - MOST_RANKINGS} other rankings, in the archive")
