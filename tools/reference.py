@@ -48,7 +48,12 @@ from tools.rulebook import (  # noqa: E402
 )
 
 WRITTEN = "*Written from the source by `make reference`.*"
-TITLES = {"refusal": "any subject", "session": "the desk"}
+TITLES = {
+    "refusal": "any subject",
+    "session": "the desk",
+    "box": "ballot boxes",
+    "papers": "the papers of ballots",
+}
 """Modules that declare refusals but are no subject of the house."""
 MANY = 24
 """More acts than that which share a refusal are counted, not named."""
@@ -175,11 +180,16 @@ def _refusals() -> str:
         title = TITLES.get(module, module.replace("_", " "))
         said.append(f"## {title.capitalize()}\n")
         for code in declared[module]:
-            acts = ", ".join(f"[`{each}`](acts.md#{each})" for each in asked[code])
+            acts = ", ".join(map(_asked, asked[code]))
             if len(asked[code]) > MANY:
                 acts = f"{len(asked[code])} acts."
             said.append(f"### `{code}`\n\n> {MESSAGES[code]}\n\n{acts}\n")
     return "\n".join(said)
+
+
+def _asked(name: str) -> str:
+    """What a code may refuse: an act, or the casting of ballots, which leaves no entry and is no act."""
+    return f"[`{name}`]({f'acts.md#{name}' if name in ACTS else f'script.md#{name}'})"
 
 
 def _orders() -> str:

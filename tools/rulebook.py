@@ -21,12 +21,14 @@ from quorate.assembly.act import ACTS, EVENTS, Act, Event
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
 from quorate.cli import program
-from quorate.desk.session import stamp_of
+from quorate.desk.ballot_steps import CAST
+from quorate.desk.papers import CHECKS
+from quorate.desk.session import put_in, stamp_of
 
 assert house.SUBJECTS  # importing it registers every rule
 assert program.main.commands  # and this imports every module that declares a refusal
 
-READ = ("quorate.assembly", "quorate.counting", "quorate.desk.session")
+READ = ("quorate.assembly", "quorate.counting", "quorate.desk.session", "quorate.desk.papers")
 """The packages in whose functions refusals are looked for."""
 
 
@@ -83,8 +85,9 @@ def following(event: type[Event]) -> list[type[Event]]:
 
 @cache
 def refusals_of(act: type[Act]) -> list[str]:
-    """The codes with which the rule on a class of acts may refuse it, in order."""
-    return sorted({code for each in _reached(rule_of(act)) for code in _codes(each)})
+    """The codes with which the rule on a class of acts may refuse it, or the desk for the paper it comes with, in order."""
+    rules = [rule_of(act), *([CHECKS[act]] if act in CHECKS else ())]
+    return sorted({code for rule in rules for each in _reached(rule) for code in _codes(each)})
 
 
 def codes_by_module() -> dict[str, list[str]]:
@@ -100,11 +103,13 @@ def codes_by_module() -> dict[str, list[str]]:
 
 
 def acts_by_code() -> dict[str, list[str]]:
-    """The names of the acts that a code may refuse; the desk may refuse any act for its time."""
+    """The names of the acts that a code may refuse; the desk may refuse any act for its time. Casting a ballot is none."""
     found = {code: sorted(ACTS) for each in _reached(stamp_of) for code in _codes(each)}
     for name, act in sorted(ACTS.items()):
         for code in refusals_of(act):
             found.setdefault(code, []).append(name)
+    for code in sorted({code for each in _reached(put_in) for code in _codes(each)}):
+        found.setdefault(code, []).append(CAST)
     return found
 
 

@@ -6,8 +6,9 @@ from typing import Any
 import msgspec
 
 from quorate.assembly.act import Event
+from quorate.assembly.box import voters_of
 from quorate.assembly.divisions import CloseDivision, OpenDivision
-from quorate.assembly.model.motion import Division, Motion
+from quorate.assembly.model.motion import Division, Motion, Setup
 from quorate.assembly.motions import MoveMotion
 from quorate.assembly.results import DeclareResult
 from quorate.assembly.votes import CastVote, EnterRollCall
@@ -46,6 +47,20 @@ def put(world: World, motion: str, division: str = "", **more: Any) -> Division:
     key = division or f"d-{motion}"
     world.act(OpenDivision(division=key, motion=motion, **more), by=CHAIR)
     return world.state.divisions[key]
+
+
+def setup_of(division: Division, **changes: Any) -> Setup:
+    """An election with a credential for each who can vote in a division."""
+    issued, weight = voters_of(division)
+    setup = Setup(
+        uuid="TWwH7czxHNwDhB",
+        fingerprint="//5xxznCMr3RJ5BDdqdiX+BR2hvEgNdmY8O1ikBAwRY",
+        trustees="aa" * 32,
+        credentials="bb" * 32,
+        issued=issued,
+        weight=weight,
+    )
+    return msgspec.structs.replace(setup, **changes)
 
 
 def vote(world: World, division: str, choice: str, *people: str) -> None:

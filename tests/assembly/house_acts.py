@@ -15,12 +15,13 @@ from msgspec import inspect
 
 from quorate.assembly.act import ACTS, PART_FIELDS, Act
 from quorate.assembly.model.calendar import Point, Window
-from quorate.assembly.model.motion import Clause, Count, Modality
+from quorate.assembly.model.motion import Box, Clause, Count, Modality, Setup
 from quorate.assembly.model.orders import StandingOrders
 from quorate.assembly.standing_orders import RULES
 from quorate.assembly.state import State
 from quorate.canon.moment import Day
 from quorate.desk.minting import OPENS
+from tests.assembly import house_ballots
 from tests.assembly.house_fields import PEOPLE, REGISTERS
 
 ORGANS = ("committee", "members", "editors")
@@ -174,6 +175,8 @@ class Chooser:
             "Point": self.point,
             "Clause": lambda: self.clause(self.chance.randint(1, 3)),
             "Count": lambda: Count(*(self.chance.randint(0, 4) for _ in range(3))),
+            "Box": lambda: Box(3, 0, "0f" * self.chance.choice((31, 32))),
+            "Setup": lambda: Setup("TWwH7czxHNwDhB", "+" * 43, "aa" * 32, "bb" * 32, 3, 3),
             "StandingOrders": lambda: self.chance.choice(self._orders()),
         }
         if kind.__name__ in makers:
@@ -365,13 +368,16 @@ _KNOWN: dict[str, Callable[[Chooser], Iterable[str]]] = {
 _FIT: dict[str, Callable[[Chooser, dict[str, Any]], dict[str, Any]]] = {
     "amend-standing-order": _amended,
     "announce-event": _event,
+    "close-division": house_ballots.closed,
     "convene-meeting": _convened,
+    "declare-secret-result": house_ballots.declared,
     "draw-lot": _lot,
     "enter-count": _count,
     "enter-roll-call": _roll_call,
     "group-motions": _group,
     "move-meeting": _moved,
     "move-motion": _motion,
+    "prepare-ballot": house_ballots.prepared,
     "receive-communication": _letter,
     "rotate-key": _key,
 }

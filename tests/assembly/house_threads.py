@@ -88,6 +88,7 @@ gather move:main move:table put move:take-from-table put
 gather move:main move:postpone put wait take-up-motion
 gather move-motion move-motion group-motions put put
 gather move:main vote:secret close-division declare-secret-result draw-lot declare-result
+gather move:main vote:secret prepare-ballot close-division declare-secret-result explain-difference
 circular cast-vote cast-vote demand-meeting wait close-division declare-result take-up-motion
 gather place-item open-item move:main reorder-item close-item adjourn
 send-dispatch confirm-delivery acknowledge report-undelivered resend-dispatch abandon-dispatch

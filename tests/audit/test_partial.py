@@ -160,11 +160,13 @@ OUTSIDE = {
     "tied_lot": {"lot.drawn": 1},
     "secret": {"secret-result.declared": 1},
     "secret_tie": {"secret-result.declared": 1},
+    "secret_prepared": {"ballot.prepared": 1, "division.closed": 1},
 }
-"""Where a lot's seed came from, and the digest of an archive that is not here."""
+"""Where a lot's seed came from, the digest of an archive that is not here, and of one that is bound what only it can show."""
 SILENT = {
     "secret": {"division.opened": 6},
     "secret_tie": {"division.opened": 6},
+    "secret_prepared": {"division.opened": 6},
     "circular": {"circular-vote.opened": 2},
     "circular_cancelled": {"circular-vote.opened": 10, "vote.cast": 1},
 }

@@ -12,7 +12,7 @@ from quorate.assembly.admission import RecordLeaving
 from quorate.assembly.circular import DemandMeeting, OpenCircularVote
 from quorate.assembly.counts import EnterCount, ExplainDifference
 from quorate.assembly.divisions import CloseDivision, DemandDivision, DemandRecount, VoidDivision
-from quorate.assembly.model.motion import Count
+from quorate.assembly.model.motion import Box, Count
 from quorate.assembly.motions import MoveMotion
 from quorate.assembly.proxies import GiveProxy
 from quorate.assembly.results import (
@@ -21,6 +21,7 @@ from quorate.assembly.results import (
     DrawLot,
     GiveCastingVote,
 )
+from quorate.assembly.secret import PrepareBallot
 from quorate.assembly.votes import (
     CastVote,
     ChangeVote,
@@ -39,6 +40,7 @@ from tests.assembly.chamber import (
     declare,
     move,
     put,
+    setup_of,
     under,
     vote,
 )
@@ -186,6 +188,19 @@ def secret_tie() -> World:
     return world
 
 
+def secret_prepared() -> World:
+    """Ballots that were cast in an election bound on the record; one has left, one does not vote, one votes twice."""
+    world = asked()
+    world.act(RecordLeaving(meeting="meeting-1", attendee=MEMBER), by=MEMBER)
+    division = put(world, "m-1", method="secret")
+    world.act(PrepareBallot(division=KEY, setup=setup_of(division)), by=CHAIR)
+    box = Box(counted=4, superseded=1, contents="ef" * 32)
+    world.act(CloseDivision(division=KEY, box=box), by=CHAIR)
+    act = DeclareSecretResult(division=KEY, figures=Count(2, 1, 1, 2), archive="ab" * 32)
+    world.act(act, by=CHAIR)
+    return world
+
+
 def circular() -> World:
     """A vote in writing."""
     world = tests.cast.committee(under())
@@ -217,7 +232,7 @@ ZOO: dict[str, Callable[[], World]] = {
     make.__name__: make
     for make in (
         by_name, taken_again, counted, tied_casting_vote, tied_lot, tied_revote, consent, secret,
-        secret_tie, circular, circular_cancelled,
+        secret_tie, secret_prepared, circular, circular_cancelled,
     )
 }  # fmt: skip
 

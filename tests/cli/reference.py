@@ -18,6 +18,7 @@ from quorate.desk.view import business, calendar, clauses, divisions, meetings, 
 SHAPES: tuple[tuple[str, type[msgspec.Struct]], ...] = (
     ("`quorate show division`: `divisions`, `division`", divisions.DivisionView),
     ("", divisions.Figures),
+    ("", divisions.BallotView),
     ("", divisions.VoteView),
     (
         "`quorate open`: `as_of`, `open_business`; `quorate show item`: `items`, `item`",

@@ -8,10 +8,11 @@ from typing import Literal
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
 from quorate.assembly.bodies import KEEPERS
+from quorate.assembly.box import require_box
 from quorate.assembly.competing import require_turn
 from quorate.assembly.figures import agreed, not_voted, tally_of, unaccounted
 from quorate.assembly.items import open_item
-from quorate.assembly.model.motion import Division, Method, Motion
+from quorate.assembly.model.motion import Box, Division, Method, Motion
 from quorate.assembly.motions import require_status
 from quorate.assembly.opening import (
     Opening,
@@ -65,6 +66,8 @@ class CloseDivision(Act, frozen=True):
     """End the voting."""
 
     division: str
+    box: Box | None = None
+    """What the box of a secret division holds, if its ballot was prepared; the desk counts it and fills it in."""
 
 
 class DivisionClosed(Event, frozen=True):
@@ -168,16 +171,21 @@ def division_opened(state: State, event: DivisionOpened, stamp: Stamp) -> None:
 
 @decides(CloseDivision)
 def close_division(state: State, act: CloseDivision, stamp: Stamp) -> DivisionClosed:
-    """The chair; a circular vote when its period is over. Refused while tellers' figures are missing or differ."""
+    """The chair; a circular vote when its period is over. Refused while tellers' figures are missing or differ.
+
+    A secret ballot may go on when the meeting has ended.
+    """
     division = open_for_votes(state, act.division)
     if division.method == "circular":
         _require_over(state, division, stamp)
     else:
         meeting = state.meetings[division.meeting]
-        require_business(state, meeting, stamp.on)
+        if division.setup is None or meeting.status != "adjourned":
+            require_business(state, meeting, stamp.on)
         require_chair(meeting, stamp.by)
     if division.method == "counted":
         _require_counts(state, division)
+    require_box(division, act.box)
     by_name = division.method == "roll-call"
     return DivisionClosed(
         act=act,
@@ -194,6 +202,7 @@ def division_closed(state: State, event: DivisionClosed, stamp: Stamp) -> None:
     division = state.divisions[event.act.division]
     division.status = "closed"
     division.unaccounted = event.unaccounted
+    division.box = event.act.box
 
 
 @follows(DivisionClosed)

@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
+from quorate.assembly.box import require_ballots
 from quorate.assembly.counts import require_figures
 from quorate.assembly.decided import MotionDecided
 from quorate.assembly.divisions import DivisionUnreconciled, require_declarer
@@ -88,7 +89,7 @@ class DeclareSecretResult(Act, frozen=True):
     division: str
     figures: Count
     archive: str
-    """The digest of the archive of its ballots."""
+    """The digest of the archive of its ballots: SHA-256 in hexadecimal, where the ballot was prepared on the record."""
 
 
 class SecretResultDeclared(Event, frozen=True):
@@ -98,6 +99,8 @@ class SecretResultDeclared(Event, frozen=True):
     outcome: Outcome
     heads: Tally
     unaccounted: int = 0
+    tallied: int = 0
+    """Ballots counted, where the ballot was prepared on the record."""
 
 
 @decides(GiveCastingVote)
@@ -167,18 +170,20 @@ def motion_decided(state: State, event: ResultDeclared, stamp: Stamp) -> Iterato
 def declare_secret_result(
     state: State, act: DeclareSecretResult, stamp: Stamp
 ) -> SecretResultDeclared:
-    """The chair, once the division is closed."""
+    """The chair, once the division is closed; the figures must be those of the ballots that its box held."""
     division = _closed(state, act.division)
     require_declarer(state, division, stamp, "declare a result")
     if division.method != "secret" or division.counts:
         raise Refused("wrong-method", division=division.id, method=division.method)
     require_figures(act.figures)
+    require_ballots(division, act.figures, act.archive)
     counted = _with_figures(division, stamp.by, act.figures)
     return SecretResultDeclared(
         act=act,
         outcome=outcome_of(counted),
         heads=tally_of(counted, "heads"),
         unaccounted=unaccounted(counted),
+        tallied=division.box.counted if division.box else 0,
     )
 
 
@@ -189,6 +194,7 @@ def secret_result_declared(state: State, event: SecretResultDeclared, stamp: Sta
     division = state.divisions[act.division]
     division.counts[stamp.by] = act.figures
     division.archive = act.archive
+    division.archive_seq = state.size
     division.unaccounted = event.unaccounted
     if not _waits_for(event.outcome):
         _declare(state, division, event.outcome)

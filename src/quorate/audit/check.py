@@ -20,6 +20,7 @@ class Check(Enum):
     MOVES = "11 moves"
     FOLLOWING = "12 following"
     DISPOSITIONS = "13 dispositions"
+    BALLOTS = "14 ballots"
 
 
 MEANING: dict[Check, str] = {
@@ -36,6 +37,7 @@ MEANING: dict[Check, str] = {
     Check.MOVES: "every moved date has the effects that the record states, and no others",
     Check.FOLLOWING: "what follows by itself was recorded, and nothing else was",
     Check.DISPOSITIONS: "nothing left open business without an act, and nothing twice",
+    Check.BALLOTS: "every secret ballot is of the election that was bound, and its archive holds to the last proof",
 }
 assert MEANING.keys() == set(Check)
 
@@ -55,6 +57,7 @@ KIND_CHECKS = {
     "lot": Check.RESULTS,
     "result": Check.RESULTS,
     "secret-result": Check.RESULTS,
+    "ballot": Check.BALLOTS,
     "motion.decided": Check.RESULTS,
     "event.moved": Check.MOVES,
     "meeting.moved": Check.MOVES,
@@ -79,6 +82,17 @@ RESULT_REFUSALS = frozenset(
     }
 )
 """Refusals of what does not belong to a register, belongs to it twice, or does not follow from it."""
+BALLOT_REFUSALS = frozenset(
+    {
+        "ballot-not-prepared",
+        "ballot-prepared",
+        "ballots-unaccounted",
+        "box-unclear",
+        "credentials-differ",
+        "setup-unclear",
+    }
+)
+"""Refusals of secret ballots that do not reconcile, or whose election is not what it must be."""
 
 
 @cache
@@ -88,5 +102,7 @@ def check_of(kind: str) -> Check:
 
 
 def check_of_refusal(code: str) -> Check:
-    """The check that an act fails which should have been refused: 10 for votes and figures, else 8."""
+    """The check that an act fails which should have been refused: 10 for votes and figures, 14 for secret ballots, else 8."""
+    if code in BALLOT_REFUSALS:
+        return Check.BALLOTS
     return Check.RESULTS if code in RESULT_REFUSALS else Check.ACTS

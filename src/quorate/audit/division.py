@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from quorate.assembly.act import Event, Stamp
+from quorate.assembly.box import require_ballots, require_box, require_setup
 from quorate.assembly.circular import CircularVoteCancelled, CircularVoteOpened, MeetingDemanded
 from quorate.assembly.counts import require_figures
 from quorate.assembly.divisions import (
@@ -39,6 +40,7 @@ from quorate.assembly.results import (
     SecretResultDeclared,
     current_outcome,
 )
+from quorate.assembly.secret import BallotPrepared
 from quorate.assembly.state import State, new
 from quorate.assembly.votes import require_line
 from quorate.canon.fault import Malformed
@@ -87,6 +89,7 @@ def declare_figures(state: State, event: SecretResultDeclared, stamp: Stamp) -> 
     """The figures of a secret division are in, and it is over unless a tie is to be broken."""
     division = state.divisions[event.act.division]
     division.counts[stamp.by] = event.act.figures
+    division.archive = event.act.archive
     if not waits(event.outcome):
         division.status = "declared"
 
@@ -146,11 +149,21 @@ def cancelled(state: State, event: CircularVoteCancelled, stamp: Stamp) -> Circu
     return CircularVoteCancelled(division=division.id, demanded_by=division.demanded_by)
 
 
+def prepared(state: State, event: BallotPrepared, stamp: Stamp) -> BallotPrepared:
+    """Of a secret division, once, with a credential for each who can vote."""
+    division = open_for_votes(state, event.act.division)
+    if division.method != "secret" or division.setup is not None:
+        raise Refused("wrong-method", division=division.id, method=division.method)
+    require_setup(division, event.act.setup)
+    return event
+
+
 def closed(state: State, event: DivisionClosed, stamp: Stamp) -> DivisionClosed:
     """With the figures that its votes, or its tellers, come to."""
     division = open_for_votes(state, event.act.division)
     if division.method == "counted" and not (division.counts and agreed(division)):
         raise Malformed("counts", "the same figures of every teller")
+    require_box(division, event.act.box)
     by_name = division.method == "roll-call"
     return DivisionClosed(
         act=event.act,
@@ -204,12 +217,14 @@ def declared_figures(
     if division.method != "secret" or division.counts:
         raise Refused("wrong-method", division=division.id, method=division.method)
     require_figures(event.act.figures)
+    require_ballots(division, event.act.figures, event.act.archive)
     with_figures: Division = msgspec.structs.replace(division, counts={stamp.by: event.act.figures})
     return SecretResultDeclared(
         act=event.act,
         outcome=outcome_of(with_figures),
         heads=tally_of(with_figures, "heads"),
         unaccounted=unaccounted(with_figures),
+        tallied=division.box.counted if division.box else 0,
     )
 
 

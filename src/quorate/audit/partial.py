@@ -35,6 +35,7 @@ from quorate.assembly.results import (
     ResultDeclared,
     SecretResultDeclared,
 )
+from quorate.assembly.secret import BallotPrepared
 from quorate.assembly.state import State
 from quorate.assembly.votes import (
     ObjectionRecorded,
@@ -73,6 +74,7 @@ RULES: dict[type[Event], Rule] = {
     CountEntered: Rule(voting.counted),
     MeetingDemanded: Rule(by_division.demanded),
     CircularVoteCancelled: Rule(by_division.cancelled, by_division.abandon),
+    BallotPrepared: Rule(by_division.prepared),
     DivisionClosed: Rule(by_division.closed),
     DivisionVoided: Rule(by_division.voided, by_division.abandon),
     CastingVoteGiven: Rule(by_division.tie_broken),
@@ -102,6 +104,11 @@ class Partial:
         """Results reckoned again."""
         self.unchecked = 0
         """Results that could not be."""
+
+    @property
+    def divisions(self) -> list[Division]:
+        """Those of which every entry was here, so far."""
+        return list(self._scratch.divisions.values())
 
     def step(self, seq: int, leaf: Leaf, said: Inscription | None) -> None:
         """Check the next entry, `said` being None if its act is missing.

@@ -14,6 +14,7 @@ from operator import attrgetter
 from quorate.assembly import house
 from quorate.assembly.act import Act, Event, decide, kind_of, take_effect
 from quorate.assembly.audience import sitting_of
+from quorate.assembly.model.motion import Division
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
 from quorate.audit.bundle import Leaf
@@ -58,6 +59,13 @@ class Replay:
     def divisions_unchecked(self) -> int:
         """Results that could not be, because an act of their division is missing."""
         return self._partial.unchecked if self._partial else 0
+
+    def secret_divisions(self) -> list[Division]:
+        """Those whose ballots were counted on the record, as far as it is known here."""
+        known = dict(self.state.divisions)
+        if self._partial is not None:
+            known |= {each.id: each for each in self._partial.divisions}
+        return [each for each in known.values() if each.archive and each.box is not None]
 
     def step(self, leaf: Leaf) -> None:
         """Check the next entry.

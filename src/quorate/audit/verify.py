@@ -1,7 +1,7 @@
-"""The auditor: an exported record in, thirteen numbered checks, a report out or the first failure raised.
+"""The auditor: an exported record in, fourteen numbered checks, a report out or the first failure raised.
 
     1 checkpoint    2 tree    3 consistency    4 receipts    5 bytes    6 parts    7 order
-    8 acts    9 registers    10 results    11 moves    12 following    13 dispositions
+    8 acts    9 registers    10 results    11 moves    12 following    13 dispositions    14 ballots
 
 No database, no network, no clock. The log's key must come from outside: an export that brings its own key proves only
 that it agrees with itself.
@@ -13,6 +13,7 @@ from concurrent.futures import Executor
 import msgspec
 
 from quorate.assembly.state import State
+from quorate.audit.archives import check_archives
 from quorate.audit.bundle import fetch
 from quorate.audit.check import Check
 from quorate.audit.replay import Replay
@@ -47,6 +48,10 @@ class Verified(msgspec.Struct, frozen=True):
     """Results that were reckoned again from the votes or figures of their division."""
     divisions_unchecked: int
     """Results that could not be, because an act of their division is missing."""
+    archives: int
+    """Secret divisions whose archive of ballots was verified to the last proof."""
+    archives_missing: int
+    """Secret divisions whose archive is not here: it is not disclosed to every reader of the record."""
 
 
 def verify(
@@ -61,7 +66,8 @@ def verify(
     """What was verified of an export, and the state that its record comes to (with gaps if acts are missing).
 
     `earlier` are signed checkpoints, `receipts` receipts that somebody kept. About 50 µs an entry on one core; what can
-    be done in other processes is handed to `executor` (then `read` must be picklable), and leaves about 25 µs here.
+    be done in other processes is handed to `executor` (then `read` must be picklable), and leaves about 25 µs here. To that
+    comes what the archives of secret ballots cost: see `quorate.ballots.verify`.
 
     Raises:
         Unverified: the first check that failed, with the entry and the reason.
@@ -82,6 +88,7 @@ def verify(
     earlier_count = _check_earlier(tree, earlier, verifier)  # 3
     _check_receipts(read, tree, receipts, verifier)  # 4
     replay.finish()  # 12, 13
+    archives, archives_missing = check_archives(read, replay.secret_divisions(), executor)  # 14
     said = Verified(
         head.origin,
         head.size,
@@ -93,6 +100,8 @@ def verify(
         len(receipts),
         replay.divisions,
         replay.divisions_unchecked,
+        archives,
+        archives_missing,
     )
     return said, replay.state
 

@@ -65,7 +65,7 @@ def rehearse_steps(desk: Desk, steps: list[Step]) -> None:
 
         def look(state: State) -> None:
             try:
-                rehearse(state, steps, now, tell)
+                rehearse(state, steps, now, tell, desk.ballots)
             except Refused as refusal:
                 refusal.said = in_words(Eyes(state, today(state, now)), refusal)  # type: ignore[attr-defined]
                 raise

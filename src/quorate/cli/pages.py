@@ -4,7 +4,7 @@ from msgspec import UNSET
 
 from quorate.cli.output import facts, part, say, table
 from quorate.desk.view.clauses import ClauseView
-from quorate.desk.view.divisions import DivisionView
+from quorate.desk.view.divisions import BallotView, DivisionView
 from quorate.desk.view.meetings import MeetingLine, MeetingView
 from quorate.desk.view.motions import DecisionLine, DecisionView, MotionLine, MotionView
 
@@ -173,6 +173,8 @@ def division(d: DivisionView) -> None:
             ("reason", d.reason),
         ]
     )
+    if d.ballot is not UNSET:
+        _ballot(d.ballot, d.entitled)
     if d.votes is not UNSET:
         part(
             "register",
@@ -180,6 +182,27 @@ def division(d: DivisionView) -> None:
             ("name", "vote", "weight", "standing", "cast by"),
             lambda v: (v.name, v.vote or "–", v.weight, v.standing, v.cast_by),
         )
+
+
+def _ballot(b: BallotView, entitled: int) -> None:
+    """How the secret ballot reconciles: each line is part of the one before."""
+    absent = f", {b.absent} absent" if b.absent else ""
+    say("ballot")
+    facts(
+        [
+            ("entitled", f"{entitled}{absent}"),
+            ("credentials issued", str(b.credentials_issued)),
+            ("ballots counted", _known(b.ballots_counted)),
+            ("not cast", _known(b.not_cast)),
+            ("superseded", _known(b.superseded)),
+            ("election", b.fingerprint),
+            ("archive", b.archive),
+        ]
+    )
+
+
+def _known(number: int | None) -> str:
+    return "not known before the close" if number is None else str(number)
 
 
 def _silent(d: DivisionView) -> str:

@@ -108,6 +108,8 @@ def _shown(said: Verified, *, own_key: bool) -> dict[str, object]:
         "parts_missing": said.parts_missing,
         "divisions": said.divisions,
         "divisions_unchecked": said.divisions_unchecked,
+        "archives": said.archives,
+        "archives_missing": said.archives_missing,
         "earlier_checkpoints": said.earlier,
         "receipts": said.receipts,
         "checks": [check.value for check in Check],
@@ -124,6 +126,14 @@ def _say(said: Verified) -> None:
         say(
             f"{said.divisions_unchecked} results could not be reckoned again: acts of their divisions are missing."
         )
+    if said.archives_missing:
+        count = said.archives_missing
+        are = (
+            "1 archive of secret ballots is"
+            if count == 1
+            else f"{count} archives of secret ballots are"
+        )
+        say(f"{are} not here and not checked: ask for the file ballots/DIVISION.bel.")
     table("", ("check", "", "means"), [(c.value, _standing(c, said), MEANING[c]) for c in Check])
 
 
@@ -137,6 +147,8 @@ def _standing(check: Check, said: Verified) -> str:
         return (
             f"holds for {said.divisions} of {said.divisions + said.divisions_unchecked} divisions"
         )
+    if check is Check.BALLOTS:
+        return f"holds for {said.archives} of {said.archives + said.archives_missing} archives"
     if check in DECIDING and said.undecided:
         return f"holds for {said.entries - said.undecided} of {said.entries}"
     return "holds"

@@ -3,8 +3,12 @@
 import threading
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Generic, TypeVar
 
 from quorate.assembly.act import Act, Event
+from quorate.desk.papers import Paper
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +33,13 @@ class Acknowledged:
     checkpoint: str
 
 
-class Waiting:
-    """An act in the queue and, later, its answer. A bare lock is the cheapest thing to wait on."""
+class Queued(Generic[T]):
+    """Something in the queue and, later, its answer. A bare lock is the cheapest thing to wait on."""
 
-    __slots__ = ("_done", "act", "answer", "caller", "error")
+    __slots__ = ("_done", "answer", "error")
 
-    def __init__(self, act: Act | None, caller: Caller) -> None:
-        self.act = act
-        self.caller = caller
-        self.answer: Acknowledged | None = None
+    def __init__(self) -> None:
+        self.answer: T | None = None
         self.error: BaseException | None = None
         self._done = threading.Lock()
         self._done.acquire()
@@ -46,10 +48,40 @@ class Waiting:
         """Let the caller go on."""
         self._done.release()
 
-    def wait(self) -> Acknowledged:
-        """The answer, once there is one; raises what the act came to otherwise."""
+    def wait(self) -> T:
+        """The answer, once there is one; raises what it came to otherwise."""
         self._done.acquire()
         if self.error is not None:
             raise self.error
         assert self.answer is not None
         return self.answer
+
+
+class Waiting(Queued[Acknowledged]):
+    """An act, and the paper that comes with it."""
+
+    __slots__ = ("act", "caller", "paper")
+
+    def __init__(self, act: Act, caller: Caller, paper: Paper | None = None) -> None:
+        super().__init__()
+        self.act = act
+        self.caller = caller
+        self.paper = paper
+
+
+class Casting(Queued[str]):
+    """A ballot that was checked, on its way into the box; its answer is its tracker. Nothing of who casts it."""
+
+    __slots__ = ("ballot", "credential", "division")
+
+    def __init__(self, division: str, credential: str, ballot: bytes) -> None:
+        super().__init__()
+        self.division = division
+        self.credential = credential
+        self.ballot = ballot
+
+
+class Ending(Queued[None]):
+    """The end of the queue."""
+
+    __slots__ = ()

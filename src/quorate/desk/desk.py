@@ -4,22 +4,30 @@ Callers on any thread queue their acts and wait. The writer thread takes all tha
 of the store, under the lock that keeps other processes out, catches up with the head, decides each act, and appends
 the events of those accepted. Then the head is signed and each caller gets an answer. So the cost of making an act
 durable is shared by all who wait at that moment, and every rule sees all that was decided before it.
+
+Secret ballots go the same way into their box, which is no part of the record: acknowledged with their tracker when they
+are durable, and never together with the close of their division.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Self, TypeVar
+from typing import BinaryIO, Self, TypeVar
 
 from quorate.assembly.act import Act
+from quorate.assembly.model.motion import Division
+from quorate.assembly.refusal import Refused
+from quorate.assembly.secret import open_to_ballots
 from quorate.assembly.state import State
 from quorate.canon.fault import Unavailable
-from quorate.desk.answer import Acknowledged, Caller, Waiting
+from quorate.desk.answer import Acknowledged, Caller, Casting, Ending, Waiting
+from quorate.desk.box import Polls, Tracked, tracked, write_box
 from quorate.desk.erasure import finish_erasures
 from quorate.desk.export import write_export
 from quorate.desk.fold import Fold, Progress, open_fold, take_snapshot
+from quorate.desk.papers import Paper, archive_name
 from quorate.desk.port import Clock, Entropy, Store
 from quorate.desk.session import Session
 from quorate.record.entry import Part
@@ -44,7 +52,8 @@ class Desk:
         self._store = store
         self._fold = fold
         self._session = Session(store, fold, signer, clock, entropy)
-        self._queue: SimpleQueue[Waiting] = SimpleQueue()
+        self._polls = Polls(store)
+        self._queue: SimpleQueue[Waiting | Casting | Ending] = SimpleQueue()
         self._lock = threading.Lock()
         """Held while the state changes; readers hold it while they look."""
         self._broken: Unavailable | None = None
@@ -53,24 +62,78 @@ class Desk:
         self._writer = threading.Thread(target=self._write, name="quorate-writer", daemon=True)
         self._writer.start()
 
-    def act(self, act: Act, caller: Caller) -> Acknowledged:
-        """Carry an act out; returns once its events are durable and signed.
+    def act(self, act: Act, caller: Caller, paper: Paper | None = None) -> Acknowledged:
+        """Carry an act out; returns once its events are durable and signed, and the paper that comes with it is.
 
         Raises:
             Refused: a rule says no; nothing was recorded.
+            Unverified: its paper is not that of its division.
             Unavailable: the record cannot be kept; nothing of this act was acknowledged.
         """
-        return self.submit(act, caller).wait()
+        return self.submit(act, caller, paper).wait()
 
-    def submit(self, act: Act, caller: Caller) -> Waiting:
+    def submit(self, act: Act, caller: Caller, paper: Paper | None = None) -> Waiting:
         """Queue an act and go on; `wait` on the result gives the answer. Acts of one thread keep their order."""
+        waiting = Waiting(act, caller, paper)
+        self._enqueue(waiting)
+        return waiting
+
+    def cast_ballot(self, division: str, ballot: bytes) -> str:
+        """Put a ballot into the box of a division; its tracker, once it is durable. Of a credential the last counts.
+
+        Nothing is kept of who cast it or when. Checking its proofs takes some milliseconds of the caller's thread.
+
+        Raises:
+            Malformed: it is no ballot.
+            UnverifiedElection: a proof does not hold, it is of another election, or its credential is not on the list.
+            Refused: the division is not open to ballots, or that very ballot is in the box already.
+            Unavailable: it could not be kept, or the setup of its election is not here.
+        """
+        credential = self._polls.check(self._open_to_ballots(division), ballot)
+        casting = Casting(division, credential, ballot)
+        self._enqueue(casting)
+        return casting.wait()
+
+    def trackers(self, division: str) -> list[Tracked]:
+        """The trackers of all ballots in a box, in their own order, and whether each ballot counts."""
+        return tracked(self._store.ballots(division))
+
+    def ballots(self, division: str) -> Iterator[bytes]:
+        """The ballots in a box, streamed: by credential, those of one in the order in which they were cast."""
+        return self._store.ballots(division)
+
+    def write_archive(self, division: str, stream: BinaryIO) -> None:
+        """Write the archive of a division's ballots: the one declared, else what its closed box holds.
+
+        Raises:
+            Refused: there is no such division, its ballot was not prepared, or it is not closed.
+            Unavailable: the setup of its election is not here.
+        """
+        found = self.read(lambda state: state.division(division))
+        pieces = self._store.paper(archive_name(division))
+        if piece := next(pieces, b""):
+            stream.write(piece)
+            stream.writelines(pieces)
+            return
+        if found.box is None:
+            raise Refused(
+                "not-open", what="division", id=division, status=found.status, needed="closed"
+            )
+        write_box(stream, self._polls.of(found), self._store.ballots(division))
+
+    def _open_to_ballots(self, division: str) -> Division:
+        try:
+            return self.read(lambda state: open_to_ballots(state, division))
+        except Refused:
+            self.catch_up()  # another process may have prepared its ballot
+            return self.read(lambda state: open_to_ballots(state, division))
+
+    def _enqueue(self, queued: Waiting | Casting) -> None:
         if self._closed:
             raise Unavailable("the desk is closed")
         if self._broken is not None:
             raise self._broken
-        waiting = Waiting(act, caller)
-        self._queue.put(waiting)
-        return waiting
+        self._queue.put(queued)
 
     def read(self, look: Callable[[State], T]) -> T:
         """What `look` makes of the state, which does not change meanwhile. It must not keep or change the state.
@@ -140,7 +203,8 @@ class Desk:
         with self._lock:
             see = partial(may_see, self._fold.state)
             fold, store = self._fold, self._store
-            return write_export(store, fold.tree, note, verifier, folder, see, progress)
+            secret = [each for each in fold.state.divisions.values() if each.box is not None]
+            return write_export(store, fold.tree, note, verifier, folder, see, progress, secret)
 
     def rebuild(self) -> None:
         """Fold the record anew, so that what was erased from it is gone from memory too. Cost: the whole record."""
@@ -153,7 +217,7 @@ class Desk:
         if self._closed:
             return
         self._closed = True
-        self._queue.put(Waiting(None, Caller("")))
+        self._queue.put(Ending())
         self._writer.join()
         try:
             if self._broken is None and self._fold.tree.size:
@@ -178,18 +242,18 @@ class Desk:
         going_on = True
         while going_on:
             batch = self._take()
-            going_on = all(waiting.act is not None for waiting in batch)
-            acts = [waiting for waiting in batch if waiting.act is not None]
-            if acts:
-                self._hold(acts)
+            queued = [each for each in batch if not isinstance(each, Ending)]
+            going_on = len(queued) == len(batch)
+            if queued:
+                self._hold(queued)
             for waiting in batch:
                 waiting.release()
 
-    def _hold(self, acts: list[Waiting]) -> None:
+    def _hold(self, queued: list[Waiting | Casting]) -> None:
         if self._broken is None:
             try:
                 with self._lock:
-                    self._session.hold(acts)
+                    self._session.hold(queued)
                 return
             except Unavailable as error:
                 self._broken = error
@@ -199,11 +263,11 @@ class Desk:
                     "open the record again; nothing of this act was acknowledged",
                 )
                 self._broken.__cause__ = error
-        for waiting in acts:
+        for waiting in queued:
             waiting.answer = None
             waiting.error = waiting.error or self._broken
 
-    def _take(self) -> list[Waiting]:
+    def _take(self) -> list[Waiting | Casting | Ending]:
         batch = [self._queue.get()]
         try:
             while len(batch) < MOST_AT_ONCE:

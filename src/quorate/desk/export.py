@@ -4,20 +4,28 @@ checkpoint            the signed head; written last
 checkpoints/<size>    every earlier checkpoint that was kept
 tile/…                tiles and bundles (C2SP tlog-tiles)
 parts/…               what this reader may see beside the tree
+ballots/<division>.bel  the archives of secret ballots whose results this reader may see
 log.vkey              the log's public key: compare it with the one you were given
 VERIFY.txt            how to check all this, with and without our code
 """
 
+import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 
+from quorate.assembly.act import kind_of
+from quorate.assembly.model.motion import Division
+from quorate.assembly.results import SecretResultDeclared
+from quorate.audit.archives import archive_path
+from quorate.audit.inscription import ACT_PART, read_inscription
 from quorate.canon.fault import Conflict, Malformed, Unavailable
 from quorate.desk.fold import Progress
-from quorate.desk.port import Head, Row, Store
+from quorate.desk.papers import archive_name
+from quorate.desk.port import Head, Row, Store, Writing
 from quorate.record.checkpoint import open_checkpoint
 from quorate.record.disclosure import parse_parts, part_files, parts_path
 from quorate.record.entry import Part
@@ -27,6 +35,7 @@ from quorate.record.tree import Tree, leaf_hash
 
 MaySee = Callable[[Part], bool]
 BATCH = 4096
+_DECLARED = kind_of(SecretResultDeclared).encode()
 
 
 class FolderReader:
@@ -57,8 +66,11 @@ def write_export(  # noqa: PLR0917  # what, up to where, by whose key, into what
     folder: Path,
     may_see: MaySee,
     progress: Progress | None = None,
+    divisions: Iterable[Division] = (),
 ) -> int:
     """Write the record up to a signed checkpoint into a folder; how many entries that is.
+
+    Of the divisions given, the archives of ballots go with it whose result the reader may see.
 
     An export of the same record that is there already is replaced once the new one is whole.
 
@@ -73,6 +85,9 @@ def write_export(  # noqa: PLR0917  # what, up to where, by whose key, into what
     try:
         for path, content in _export_files(store, tree, head.size, may_see, progress):
             _write(new / path, content)
+        for division in divisions:
+            if division.archive and division.archive_seq < head.size:
+                _write_archive(store, new, division, may_see)
         for size, old in store.checkpoints().items():
             if size <= head.size:
                 _write(new / f"checkpoints/{size}", old.encode())
@@ -127,8 +142,26 @@ def restore(store: Store, folder: Path, verifier: Verifier) -> int:
         while batch := list(islice(rows, BATCH)):
             size += len(batch)
             writing.append(batch, Head(size, tree.root(size)))
+            for row in batch:
+                _restore_archive(read, row, writing)
     store.save_checkpoint(head.size, read("checkpoint").decode())
     return head.size - have.size
+
+
+def _restore_archive(read: FolderReader, row: Row, writing: Writing) -> None:
+    """Keep the archive that an entry names, if the export has it."""
+    acts = {part.name: part.data for part in row.parts}
+    if _DECLARED not in row.entry or ACT_PART not in acts:
+        return
+    act = read_inscription(_DECLARED.decode(), acts).event.act
+    path = archive_path(act.division)
+    try:
+        archive = read(path)
+    except Malformed:
+        return
+    if hashlib.sha256(archive).hexdigest() != act.archive:
+        raise Malformed(path, f"the archive that entry {row.seq} names by its hash")
+    writing.put_paper(archive_name(act.division), [archive])
 
 
 def _rows(read: FolderReader, size: int, start: int) -> Iterator[Row]:
@@ -152,6 +185,21 @@ def _check_replaceable(folder: Path, verifier: Verifier) -> None:
         raise Malformed(
             str(folder), "an empty folder, or an earlier export of this record", "name another"
         ) from error
+
+
+def _write_archive(store: Store, folder: Path, division: Division, may_see: MaySee) -> None:
+    """Write the archive of a division for whoever may see the act that declared it."""
+    seq = division.archive_seq
+    acts = [part for row in store.rows(seq, seq + 1) for part in row.parts if part.name == ACT_PART]
+    pieces = store.paper(archive_name(division.id))
+    first = next(pieces, b"")
+    if not first or not any(map(may_see, acts)):
+        return
+    path = folder / archive_path(division.id)
+    path.parent.mkdir(exist_ok=True)
+    with path.open("wb") as file:
+        file.write(first)
+        file.writelines(pieces)
 
 
 def _write(path: Path, content: bytes) -> None:

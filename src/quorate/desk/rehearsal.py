@@ -5,12 +5,14 @@ from datetime import datetime
 
 import msgspec
 
-from quorate.assembly.act import carry_out as carry_out_on
+from quorate.assembly.act import decide, take_effect
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
 from quorate.canon.fault import Conflict, Fault, Malformed
 from quorate.desk.answer import Acknowledged, Waiting
+from quorate.desk.ballot_steps import CastBallots, RehearsedBoxes
 from quorate.desk.desk import Desk
+from quorate.desk.papers import Ballots, check_paper, complete
 from quorate.desk.script import Step
 from quorate.desk.session import stamp_of
 
@@ -29,29 +31,46 @@ class RefusedStep(Refused):
 
 
 def rehearse(
-    state: State, steps: Sequence[Step], now: datetime, progress: Progress | None = None
+    state: State,
+    steps: Sequence[Step],
+    now: datetime,
+    progress: Progress | None = None,
+    ballots: Ballots = lambda _: (),
 ) -> State:
     """The state that the steps would lead to; the one given stays as it is. Cost: a copy of the state.
+
+    `ballots` gives what is in the box of a division. The proofs of ballots that the script casts are not checked here.
 
     Raises:
         Refused: the first refusal that its step does not expect, with the place of the step as `where`.
         Malformed: the words of an act cannot be recorded, or a step expects a refusal and meets none.
     """
     copy = msgspec.msgpack.decode(msgspec.msgpack.encode(state), type=State)
+    boxes = RehearsedBoxes(ballots)
     for done, step in enumerate(steps):
         try:
-            stamp = stamp_of(copy, step.act, step.caller, now)
-            carry_out_on(copy, step.act, stamp)
+            _rehearse_step(copy, step, now, boxes)
         except Refused as refusal:
             if refusal.code != step.expect:
                 raise RefusedStep(step, refusal) from None
             continue
         if step.expect:
             raise not_refused(step)
-        copy.last_at = stamp.at
         if progress:
             progress(done + 1, len(steps))
     return copy
+
+
+def _rehearse_step(state: State, step: Step, now: datetime, boxes: RehearsedBoxes) -> None:
+    if isinstance(step.act, CastBallots):
+        boxes.cast(state, step.act)
+        return
+    stamp = stamp_of(state, step.act, step.caller, now)
+    act = complete(state, step.act, step.paper, boxes.ballots)
+    event = decide(state, act, stamp)
+    check_paper(state, act, step.paper)
+    take_effect(state, event, stamp)
+    state.last_at = stamp.at
 
 
 def carry_out(
@@ -72,13 +91,14 @@ def carry_out(
     answers: list[Acknowledged] = []
     for start in range(0, len(steps), TOGETHER):
         some = steps[start : start + TOGETHER]
-        waiting = [desk.submit(step.act, step.caller) for step in some]
-        came = [_wait(each) for each in waiting]
-        done = start + sum(1 for each in came if isinstance(each, Acknowledged))
+        came = _carried_out(desk, some)
+        done = start + sum(1 for each in came if not isinstance(each, Fault))
         for step, answer in zip(some, came, strict=True):
-            if isinstance(answer, Acknowledged):
+            if isinstance(answer, Acknowledged | CastBallots):
                 if step.expect:
                     raise not_refused(step)
+                if isinstance(answer, CastBallots):
+                    answer = _nothing(answers, desk)  # noqa: PLW2901 — ballots leave no entry
                 answers.append(answer)
             elif isinstance(answer, Refused) and answer.code == step.expect:
                 answers.append(_nothing(answers, desk))
@@ -103,6 +123,29 @@ def _nothing(answers: list[Acknowledged], desk: Desk) -> Acknowledged:
         return Acknowledged(size, (), size, desk.checkpoint())
     last = answers[-1]
     return Acknowledged(last.first + len(last.events), (), last.size, last.checkpoint)
+
+
+def _carried_out(desk: Desk, steps: Sequence[Step]) -> list[Acknowledged | CastBallots | Fault]:
+    """What came of each; the acts between two castings of ballots are queued together."""
+    came: list[Acknowledged | CastBallots | Fault] = []
+    waiting: list[Waiting] = []
+    for step in steps:
+        if isinstance(step.act, CastBallots):
+            came += map(_wait, waiting)
+            waiting = []
+            came.append(_cast(desk, step.act))
+        else:
+            waiting.append(desk.submit(step.act, step.caller, step.paper))
+    return [*came, *map(_wait, waiting)]
+
+
+def _cast(desk: Desk, cast: CastBallots) -> CastBallots | Fault:
+    try:
+        for ballot in cast.ballots:
+            desk.cast_ballot(cast.division, ballot)
+    except Fault as fault:
+        return fault
+    return cast
 
 
 def _wait(waiting: Waiting) -> Acknowledged | Fault:

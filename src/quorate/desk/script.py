@@ -20,10 +20,12 @@ from quorate.assembly.state import State
 from quorate.canon.fault import Malformed
 from quorate.canon.moment import format_day
 from quorate.desk.answer import Caller
+from quorate.desk.ballot_steps import CAST, CastBallots, archive_fields, read_ballots
 from quorate.desk.handles import Handles, near
 from quorate.desk.local_time import find_zone, parse_instant
 from quorate.desk.minting import INTRODUCES, OPENS, mint
 from quorate.desk.orders_text import read_orders
+from quorate.desk.papers import Paper
 from quorate.desk.port import Entropy
 from quorate.desk.typed_text import Meaning
 from quorate.desk.yaml_text import YamlText, read_yaml_text
@@ -46,14 +48,16 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One act of a script: what, by whom, and where it is written (empty: in no file)."""
+    """One act of a script: what, by whom, and where it is written (empty: in no file). Or ballots that are cast."""
 
     name: str
-    act: Act
+    act: Act | CastBallots
     caller: Caller
     where: str
     expect: str = ""
     """The code of the refusal that it is to meet; empty for an act that is to be carried out."""
+    paper: Paper | None = None
+    """The archive of ballots that comes with it."""
 
 
 def script_files(path: Path) -> list[tuple[str, bytes]]:
@@ -148,13 +152,19 @@ class _Reading:
         if not isinstance(entry, dict) or not isinstance(entry.get("do"), str):
             raise Malformed(text.where(path), "an entry with `do: <act>`")
         name = str(entry["do"])
+        if name == CAST:
+            cast = read_ballots(text, entry, path)
+            expected = _expected_refusal(text, entry, path)
+            return Step(name, cast, Caller(""), text.where(path), expected)
         if name not in ACTS:
             raise Malformed(text.where(f"{path}.do"), f"an act, not {name!r}", near(name, ACTS))
         self._meaning.where = text.where
         fields, paths = _fields_of(text, entry, path)
+        paper = archive_fields(text, name, fields, paths)
         act = self._act(text, name, fields, paths, path)
         caller = self._caller(text, {**usual, **entry}, path, act)
-        return Step(name, act, caller, text.where(path), _expected_refusal(text, entry, path))
+        expected = _expected_refusal(text, entry, path)
+        return Step(name, act, caller, text.where(path), expected, paper)
 
     def _act(
         self, text: YamlText, name: str, fields: dict[str, Any], paths: dict[str, str], path: str

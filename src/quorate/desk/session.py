@@ -1,19 +1,38 @@
-"""One transaction of the writer: catch up, decide each act in turn, append, commit, sign, answer."""
+"""One transaction of the writer: catch up, decide each act and put in each ballot in turn, append, commit, sign, answer.
+
+A ballot and the close of its division are thus never at the same time: before the close it is in the box and is counted
+with it, after it the ballot is refused.
+"""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import msgspec
+
 from quorate.assembly.act import Act, Event, Stamp, decide, take_effect
 from quorate.assembly.bodies import FoundOrganisation
+from quorate.assembly.divisions import CloseDivision
 from quorate.assembly.record_acts import NoteClockJump
 from quorate.assembly.refusal import Refused, refusals
+from quorate.assembly.results import DeclareSecretResult
+from quorate.assembly.secret import PrepareBallot, open_to_ballots
 from quorate.assembly.state import State
-from quorate.canon.fault import Fault, Malformed
+from quorate.ballots.ballot import tracker
+from quorate.canon.fault import Conflict, Fault, Malformed
 from quorate.canon.moment import FIRST_YEAR, LAST_YEAR
-from quorate.desk.answer import Acknowledged, Caller, Waiting
+from quorate.desk.answer import Acknowledged, Caller, Casting, Waiting
 from quorate.desk.fold import Fold
+from quorate.desk.papers import (
+    EMPTY,
+    Paper,
+    archive_name,
+    check_paper,
+    complete,
+    needs_box,
+    setup_name,
+)
 from quorate.desk.port import Clock, Entropy, Row, Store, Writing
 from quorate.desk.sealing import seal_events
 from quorate.record.signer import CheckpointSigner
@@ -26,6 +45,7 @@ refusals(
     time_not_told="the organisation's clock is told: the act must say when it was done",
     time_told="the organisation's clock is the system's: an act cannot say when it was done",
     time_backwards="{at} lies before the last entry, of {last}",
+    ballot_in_box="that very ballot is in the box of division {division} already; to vote again, make a new one",
 )
 
 
@@ -41,8 +61,8 @@ class Session:
         self._clock = clock
         self._entropy = entropy
 
-    def hold(self, acts: Sequence[Waiting]) -> None:
-        """Give every act its answer or its error.
+    def hold(self, queued: Sequence[Waiting | Casting]) -> None:
+        """Give every act and every ballot its answer or its error.
 
         Raises:
             Unavailable: nothing was acknowledged; the fold may be ahead of the store and must not be used again.
@@ -53,10 +73,12 @@ class Session:
             rows: list[Row] = []
             now = self._clock.now()
             self._note_jump(now, rows)
-            for waiting in acts:
-                assert waiting.act is not None
+            for waiting in queued:
+                if isinstance(waiting, Casting):
+                    put_in(self._fold.state, waiting, writing)
+                    continue
                 first = self._fold.tree.size + len(rows)
-                events = self._carry_out(waiting, now, rows)
+                events = self._carry_out(waiting, now, rows, writing)
                 if events is not None:
                     accepted.append((waiting, first, events))
             if rows:
@@ -76,15 +98,19 @@ class Session:
         if writing.head().size != self._fold.tree.size:
             self._fold.read(writing.rows(self._fold.tree.size))
 
-    def _carry_out(self, waiting: Waiting, now: datetime, rows: list[Row]) -> list[Event] | None:
-        assert waiting.act is not None
+    def _carry_out(
+        self, waiting: Waiting, now: datetime, rows: list[Row], writing: Writing
+    ) -> list[Event] | None:
         state = self._fold.state
         try:
             stamp = stamp_of(state, waiting.act, waiting.caller, now)
-            primary = decide(state, waiting.act, stamp)
+            act = _completed(state, waiting, stamp, writing)
+            primary = decide(state, act, stamp)
+            check_paper(state, act, waiting.paper)
         except Fault as error:
             waiting.error = error
             return None
+        _keep(act, waiting.paper, writing)
         return self._record(primary, stamp, rows)
 
     def _record(self, primary: Event, stamp: Stamp, rows: list[Row]) -> list[Event]:
@@ -104,6 +130,36 @@ class Session:
         stamp = Stamp(at=last, on=day_there(last, house.zone), by=house.clerk)
         note = NoteClockJump(before=last, after=now)
         self._record(decide(state, note, stamp), stamp, rows)
+
+
+def put_in(state: State, casting: Casting, writing: Writing) -> None:
+    """Put a ballot into the box of its division, if that is open to ballots, and answer with its tracker."""
+    try:
+        open_to_ballots(state, casting.division)
+        writing.put_ballot(casting.division, casting.credential, casting.ballot)
+        casting.answer = tracker(casting.ballot)
+    except Conflict:
+        casting.error = Refused("ballot-in-box", division=casting.division)
+    except Refused as refusal:
+        casting.error = refusal
+
+
+def _completed(state: State, waiting: Waiting, stamp: Stamp, writing: Writing) -> Act:
+    act = waiting.act
+    if needs_box(state, act):
+        # Whoever may not close it is refused before all ballots are read for them.
+        decide(state, msgspec.structs.replace(act, box=EMPTY), stamp)
+    return complete(state, act, waiting.paper, writing.ballots)
+
+
+def _keep(act: Act, paper: Paper | None, writing: Writing) -> None:
+    """Keep the paper of an act that is accepted; a box that is closed forgets how its ballots came."""
+    if isinstance(act, CloseDivision) and act.box is not None:
+        writing.settle_box(act.division)
+    if paper is not None and isinstance(act, PrepareBallot):
+        writing.put_paper(setup_name(act.division), paper.pieces())
+    if paper is not None and isinstance(act, DeclareSecretResult):
+        writing.put_paper(archive_name(act.division), paper.pieces())
 
 
 def stamp_of(state: State, act: Act, caller: Caller, now: datetime) -> Stamp:

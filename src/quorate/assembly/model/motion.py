@@ -152,6 +152,33 @@ class Vote(msgspec.Struct, frozen=True, omit_defaults=True, array_like=True, gc=
     provenance: Literal["electronic", "desk", "paper"] = "electronic"
 
 
+class Setup(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The election of a secret division on the Belenios protocol, by what nobody can exchange without being seen."""
+
+    uuid: str
+    fingerprint: str
+    """The hash of the election: 43 characters of Base64, as the voters' booths show it."""
+    trustees: str
+    """The hash of the list of trustees: SHA-256 in hexadecimal, as in the archive."""
+    credentials: str
+    """The hash of the list of public credentials, likewise."""
+    issued: int
+    """How many credentials there are."""
+    weight: int
+    """What they weigh together."""
+
+
+class Box(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What a ballot box held when it was closed. Nothing of when, and nothing of who."""
+
+    counted: int
+    """Credentials with a ballot: of each the last counts."""
+    superseded: int
+    """Ballots that are not the last of their credential."""
+    contents: str
+    """The hash over all of them: SHA-256 in hexadecimal."""
+
+
 class Division(msgspec.Struct, omit_defaults=True):
     """A vote of a body on one question, from its opening to its declared result."""
 
@@ -192,10 +219,14 @@ class Division(msgspec.Struct, omit_defaults=True):
     """The division that took this one's place before its result was declared."""
     demanded_by: tuple[str, ...] = ()
     """For a circular vote: who demands a meeting instead."""
-    ballot_register: str = ""
-    """For a secret division: the digest of the register under which its ballots are cast."""
+    setup: Setup | None = None
+    """For a secret division whose ballot was prepared: the election in which its ballots are cast."""
+    box: Box | None = None
+    """The same, once closed: what its box held."""
     archive: str = ""
     """For a secret division: the digest of the archive of its ballots."""
+    archive_seq: int = 0
+    """The entry that says so."""
 
 
 class Decision(msgspec.Struct, omit_defaults=True):

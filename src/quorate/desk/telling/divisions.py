@@ -3,8 +3,9 @@
 
 from collections.abc import Iterable
 
-from quorate.assembly import circular, counts, divisions, results, votes
+from quorate.assembly import circular, counts, divisions, results, secret, votes
 from quorate.assembly.figures import not_voted
+from quorate.assembly.model.motion import Box
 from quorate.assembly.opening import Opening
 from quorate.counting.outcome import Outcome
 from quorate.counting.tally import Tally
@@ -14,6 +15,7 @@ from quorate.desk.telling.sentence import sentence
 from quorate.desk.telling.things import Teller
 
 CHOICES = {"for": "for", "against": "against", "abstain": "abstaining"}
+_SHOWN = 16  # digits of a hash: more than anybody could make another archive for
 RESULTS = {
     "adopted": "Adopted",
     "rejected": "Rejected",
@@ -63,7 +65,23 @@ def _barred(names: Teller, opening: Opening, why: str) -> str:
 
 @sentence.register
 def _(event: divisions.DivisionClosed, names: Teller) -> str:
-    return f"voting closed{_lost(event.unaccounted)}."
+    return f"voting closed{_lost(event.unaccounted)}{_in_box(event.act.box)}."
+
+
+def _in_box(box: Box | None) -> str:
+    if box is None:
+        return ""
+    before = f", and {box.superseded} superseded by a later one" if box.superseded else ""
+    return f": {plural(box.counted, 'ballot')} in the box{before}"
+
+
+@sentence.register
+def _(event: secret.BallotPrepared, names: Teller) -> str:
+    setup = event.act.setup
+    return (
+        f"{names.by} prepared the secret ballot on {names.question(event.act.division)}: "
+        f"{plural(setup.issued, 'credential')} issued; the fingerprint of its election is {setup.fingerprint}."
+    )
 
 
 @sentence.register
@@ -171,7 +189,11 @@ def _(event: results.ResultDeclared, names: Teller) -> str:
 
 @sentence.register
 def _(event: results.SecretResultDeclared, names: Teller) -> str:
-    return _declared(event.outcome, event.heads, names, ())
+    said = _declared(event.outcome, event.heads, names, ())
+    if not event.tallied:
+        return said
+    archive = event.act.archive[:_SHOWN]
+    return f"{said.removesuffix('.')}; counted from {plural(event.tallied, 'secret ballot')}, whose archive has a hash that begins with {archive}."
 
 
 def _declared(

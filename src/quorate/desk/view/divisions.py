@@ -22,6 +22,27 @@ class Figures(Struct, frozen=True, kw_only=True):
     not_voted: int
 
 
+class BallotView(Struct, frozen=True, kw_only=True):
+    """The ballot of a secret division, by number: who cast what is not known, nor who cast one."""
+
+    uuid: str
+    fingerprint: str
+    """Of the election in which the ballots are cast; booths show it."""
+    credentials_issued: int
+    absent: int
+    """Entitled, but neither there nor represented when the division was opened: no credential was issued for them."""
+    ballots_counted: int | None
+    """Credentials with a ballot; null while the division is open."""
+    superseded: int | None
+    """Ballots in whose place a later one of the same credential counts."""
+    not_cast: int | None
+    """Credentials without a ballot."""
+    contents: str | None
+    """The hash over all ballots in the box."""
+    archive: str | None
+    """SHA-256 of the archive with all proofs, in hexadecimal; null before the result is declared."""
+
+
 class VoteView(Struct, frozen=True, kw_only=True):
     """One line of the register of a division by name, and the vote cast on it, if one was."""
 
@@ -75,6 +96,8 @@ class DivisionView(Struct, frozen=True, kw_only=True):
     explained: bool
     """Whether a difference was explained on the record."""
     weight: Figures | UnsetType = UNSET
+    ballot: BallotView | UnsetType = UNSET
+    """For a secret division whose ballot was prepared on the record."""
     rule: str
     """The majority needed, in words."""
     outcome: str | None
@@ -126,6 +149,7 @@ def division_view(eyes: Eyes, division: Division, *, by_name: bool = False) -> D
         unaccounted=division.unaccounted,
         explained=division.explained,
         weight=_figures(weight) if weight.entitled != heads.entitled else UNSET,
+        ballot=_ballot(division),
         rule=words(division.rule),
         outcome=outcome.result if outcome else None,
         reason=outcome.reason if outcome else None,
@@ -141,6 +165,23 @@ def _figures(tally: Tally) -> Figures:
         against=tally.against,
         abstain=tally.abstain,
         not_voted=tally.not_voted,
+    )
+
+
+def _ballot(division: Division) -> BallotView | UnsetType:
+    setup, box = division.setup, division.box
+    if setup is None:
+        return UNSET
+    return BallotView(
+        uuid=setup.uuid,
+        fingerprint=setup.fingerprint,
+        credentials_issued=setup.issued,
+        absent=len(division.register) - setup.issued,
+        ballots_counted=box.counted if box else None,
+        superseded=box.superseded if box else None,
+        not_cast=setup.issued - box.counted if box else None,
+        contents=box.contents if box else None,
+        archive=division.archive or None,
     )
 
 
