@@ -69,6 +69,11 @@ class Tool:
         by_line = dict(line.split(" ") for line in private.splitlines())
         return [by_line[each.rstrip()] for each in voters]
 
+    def derive(self, at: Path, uuid: str, group: str, private: str) -> str:
+        """The public key of a private credential."""
+        given = ("--uuid", uuid, "--group", group, "--derive", private)
+        return self.run("setup generate-credentials", at, *given).decode().strip()
+
     def ballot(self, at: Path, credential: str, answers: list[list[int]]) -> bytes:
         (at / "credential").write_text(credential)
         (at / "choice").write_text(json.dumps(answers, separators=(",", ":")))
