@@ -1,7 +1,6 @@
 """The ceremony in which n trustees make a key that any t of them can use and fewer cannot: Pedersen's, in six steps.
 
-Section 9.1 of the format, in the form of tools from 2.5.1 on. Members carry out the odd steps, a server the even ones (and
-every member step 2 too); all of it is pure, so a step can be repeated. What a member keeps is a seed.
+Section 9.1 of the format, as tools have it from 2.5.1 on. All steps are pure and can be repeated; a member keeps a seed.
 
 1. `make_certificate`     a member: its certificate, to publish (in `trustee_ceremony`)
 2. `check_certificates`   everybody: all certificates are there, and of this group (there too)
@@ -10,7 +9,7 @@ every member step 2 too); all of it is pure, so a step can be repeated. What a m
 5. `receive_shares`       a member: checks its shares, and makes its key of them
 6. `finish`               the server: the group as it is published
 
-`key_of_member` gives a member its private key back when there is something to decrypt.
+- `key_of_member`         a member has its private key back, when there is something to decrypt
 """
 
 from collections.abc import Sequence

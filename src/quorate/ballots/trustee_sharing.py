@@ -1,13 +1,13 @@
 """A key that n trustees share, any t of whom can use it: what is published of it, read and checked.
 
-Section 9.1 of the format, "Verify T". Member i has a certificate (a key V_i to check its signatures, a key to encrypt to
-it), a polynomial whose coefficients are published in the exponent (A_ik), and a public key X_i of its own. The checks:
+Section 9.1 of the format. Member i has a certificate (keys to check its signatures and to encrypt to it), a polynomial whose
+coefficients are published in the exponent (A_ik), and a public key X_i. "Verify T" has these checks:
 
-1. each certificate is signed with the key that it certifies, and its context is this group and its place in it;
-2. each polynomial is signed by its member and has t coefficients;
-3. each member signed which certificates it built on;
-4. each member knows its private key, and signed the public one;
-5. X_j = Π_i Π_k A_ik^(j^k).
+1.  each certificate is signed with the key that it certifies, and its context is this group and its place in it;
+2.  each polynomial is signed by its member and has t coefficients;
+3.  each member signed which certificates it built on;
+4.  each member knows its private key, and signed the public one;
+5.  X_j = Π_i Π_k A_ik^(j^k).
 
 In what tool 2.0 makes there are no contexts, and no signatures for 3 and in 4. All are there, or none is.
 """
