@@ -12,7 +12,7 @@ from quorate.cli import premises
 from tests.cli.terminal import quorate
 from tests.repository.guide import GUIDE, Command, File, fits, read_page
 
-PAGES = ("first-meeting.md", "keeping-the-record.md")
+PAGES = ("first-meeting.md", "keeping-the-record.md", "secret-ballot.md")
 """In the order in which they are read; the second goes on where the first ends."""
 FAMILIES = ("refused: ", "unavailable: ", "malformed: ", "unverified: ")
 
