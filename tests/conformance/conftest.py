@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance.scenario import SCENARIOS
+from tests.conformance.scenario import EDGES, SCENARIOS
 from tests.conformance.tool import Tool, open_tool
 
 UNPACKED = Path(__file__).parents[2] / "build" / "witness"
@@ -33,9 +33,11 @@ def need_tool(witness: str) -> Tool:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """`tool` is every witness; with `scenario` and `group`, each election that it can hold."""
+    """`tool` is every witness; with `scenario` and `group`, each election that it can hold, or with `edge` and `group` each odd one."""
     if "scenario" in metafunc.fixturenames:
         metafunc.parametrize(("witness", "scenario", "group"), list(elections()))
+    elif "edge" in metafunc.fixturenames:
+        metafunc.parametrize(("witness", "edge", "group"), list(edges()))
     elif "group" in metafunc.fixturenames:
         metafunc.parametrize(("witness", "group"), list(groups()))
     elif "witness" in metafunc.fixturenames:
@@ -49,6 +51,14 @@ def elections() -> Iterator[object]:
             for group in scenario.groups:
                 if tool is None or group in tool.groups:
                     yield pytest.param(witness, scenario, group, id=f"{witness}-{scenario}-{group}")
+
+
+def edges() -> Iterator[object]:
+    for witness in WITNESSES:
+        tool = find_tool(witness)
+        for edge in EDGES:
+            known = [each for each in edge.groups if tool is None or each in tool.groups]
+            yield pytest.param(witness, edge, known[-1], id=f"{witness}-{edge}".replace(" ", "-"))
 
 
 def groups() -> Iterator[object]:

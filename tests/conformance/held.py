@@ -135,7 +135,10 @@ def archive(at: Path) -> Path:
 
 
 def result_of(line: bytes, scenario: Scenario) -> list[list]:
-    """What a result says, rankings sorted."""
+    """What a result says, rankings sorted and large numbers, which are text, as numbers."""
     parts = json.loads(line)["result"]
     asked = ["type" in each for each in scenario.questions]
-    return [sorted(part) if ranked else part for part, ranked in zip(parts, asked, strict=True)]
+    return [
+        sorted(part) if ranked else [int(each) for each in part]
+        for part, ranked in zip(parts, asked, strict=True)
+    ]

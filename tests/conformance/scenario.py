@@ -1,6 +1,6 @@
 """The elections that are held: what is asked, who votes how, who holds the keys, and what has to come out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 FIELDS = ("BELENIOS-2048", "RFC-3526-2048")
 CURVE = "Ed25519"
@@ -113,3 +113,54 @@ SCENARIOS = (
         group=3,
     ),
 )
+
+_BY_NAME = {each.name: each for each in SCENARIOS}
+_THIRTY = {"type": "NonHomomorphic", "value": {"answers": ["?"] * 30, "question": "All of them"}}
+_ODD = {"answers": ["\x7f\u2028", "", "</script>"], "min": 0, "max": 3, "question": "\t\x01\n日本"}
+EDGES = (
+    replace(_BY_NAME["threshold"], name="one of three", threshold=1, decrypting=(2,)),
+    replace(_BY_NAME["threshold"], name="all of three", threshold=3, decrypting=(1, 2, 3)),
+    replace(_BY_NAME["weighted"], name="no weight", weights=(0, 3, 500, 7), result=[[3, 0, 500]]),
+    replace(
+        _BY_NAME["weighted"],
+        name="a weight that is written as text",
+        weights=(2**31, 3, 500, 7),
+        result=[[2**31 + 3, 0, 500]],
+    ),
+    replace(
+        _BY_NAME["single"],
+        name="nothing may be picked",
+        questions=(PICK_ONE | {"min": 0, "max": 0},),
+        votes=((0, [[0, 0, 0]]),),
+        result=[[0, 0, 0]],
+    ),
+    replace(
+        _BY_NAME["single"],
+        name='odd "characters" \\ / é 𝄞',
+        questions=(_ODD,),
+        votes=((0, [[1, 1, 1]]), (1, [[0, 0, 0]])),
+        result=[[1, 1, 1]],
+    ),
+    replace(
+        _BY_NAME["blank"],
+        name="nothing picked beside a blank vote",
+        questions=(OR_BLANK | {"min": 0},),
+        votes=((0, [[0, 0, 0, 0]]), (1, [[1, 0, 0, 0]])),
+        result=[[1, 0, 0, 0]],
+    ),
+    replace(
+        _BY_NAME["ranked"],
+        name="thirty ranks",
+        questions=(_THIRTY,),
+        votes=((0, [[*range(7, 247, 8)]]), (1, [[255] * 30])),
+        result=[[[*range(7, 247, 8)], [255] * 30]],
+    ),
+    replace(_BY_NAME["ranked"], name="no ranking", votes=(), result=[[], [0, 0, 0]]),
+    replace(
+        _BY_NAME["ranked"],
+        name="one ranking",
+        votes=((0, [[1, 2, 3], YES]),),
+        result=[[[1, 2, 3]], [1, 0, 0]],
+    ),
+)
+"""Each is held once for each tool, in the newest group that it knows."""

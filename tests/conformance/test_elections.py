@@ -17,7 +17,7 @@ from tests.conformance.held import archive, hold, result_of
 from tests.conformance.ours import Ours, Story
 from tests.conformance.scenario import Scenario
 from tests.conformance.theirs import Theirs
-from tests.conformance.tool import Tool
+from tests.conformance.tool import Tool, ToolRefused
 
 
 def us(tool: Tool) -> Ours:
@@ -67,6 +67,21 @@ def test_both_verify_what_was_made_in_turns(tmp_path, tool, scenario, group, fir
     makers = [us(tool), Theirs(tool)]
     hold(tmp_path, scenario, group, makers if first == "we" else makers[::-1])
     verified_by_us(tmp_path, scenario)
+    verified_by_them(tmp_path, tool)
+
+
+def test_odd_elections_of_the_tool_are_verified_by_us(tmp_path, tool, edge, group):
+    if tool.is_newer and edge.threshold and edge.threshold == edge.group:
+        with pytest.raises(ToolRefused, match="threshold context is invalid"):
+            hold(tmp_path, edge, group, [Theirs(tool)])
+    else:
+        hold(tmp_path, edge, group, [Theirs(tool)])
+        verified_by_us(tmp_path, edge)
+
+
+def test_odd_elections_of_ours_are_verified_by_the_tool(tmp_path, tool, edge, group):
+    hold(tmp_path, edge, group, [us(tool)])
+    verified_by_us(tmp_path, edge)
     verified_by_them(tmp_path, tool)
 
 
