@@ -211,6 +211,13 @@ def test_whatever_is_shown_says_what_comes_next_and_for_whom_it_waits(place):
     assert step["command"] == f"quorate ballot open --dir {place.folder}"
 
 
+def test_what_is_to_be_typed_next_is_quoted(tmp_path):
+    place = Place(tmp_path / "the chair")
+    place.root.mkdir()
+    (_, step) = json.loads(place.setup("--trustee", "Ada", "--json").out)["election"]["next"]
+    assert step["command"].endswith(f"--dir '{place.folder}'")
+
+
 def test_a_folder_with_nothing_but_an_archive_will_do(tmp_path):
     place = opened(tmp_path, "Ada")
     for path in place.folder.glob("*.json"):

@@ -10,8 +10,10 @@ from quorate.ballots.archive import read_records
 from quorate.ballots.archive_writer import ArchiveWriter
 from quorate.ballots.check import Check
 from quorate.ballots.digest import base64
+from quorate.ballots.verify import verify
 from quorate.ballots.wire import write
-from quorate.cli import ballot_verify
+from quorate.cli import ballot_count, ballot_verify
+from quorate.cli.ballot_box import read_still
 from tests.ballots.vectors import NAMES, VECTORS, held
 from tests.cli.election import opened
 from tests.cli.terminal import quorate
@@ -125,6 +127,27 @@ def test_progress_is_saved_now_and_then_and_not_each_time(tmp_path, monkeypatch)
         clock[0] = now
         report(ballot_verify.Passed(i, 5, lambda i=i: i))
     assert saved == [2, 4, 5]
+
+
+def test_what_is_appended_while_an_archive_is_verified_is_not_read(tmp_path):
+    place = opened(tmp_path, "Ada")
+    place.vote("Anna", "[Ann, Yes]")
+    before = place.archive.read_bytes()
+    with read_still(place.archive) as stream:
+        assert stream.read(600) == before[:600]
+        assert place.vote("Bela", "[Bob, Yes]").code == 0
+        assert stream.read() == before[600:]
+        assert verify(stream).cast == 1
+    assert len(place.archive.read_bytes()) > len(before)
+
+
+def test_without_the_native_extension_a_large_election_is_said_to_take_longer(monkeypatch):
+    monkeypatch.setattr(ballot_count.native, "is_here", False)
+    monkeypatch.setattr(ballot_count, "CHUNK", 1)
+    said = quorate("ballot", "verify", V30)
+    assert (said.code, "several times faster" in " ".join(said.err.split())) == (0, True)
+    monkeypatch.setattr(ballot_count.native, "is_here", True)
+    assert quorate("ballot", "verify", V30).err == ""
 
 
 def test_an_election_in_progress_verifies_as_far_as_it_is(tmp_path):

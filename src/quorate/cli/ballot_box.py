@@ -8,10 +8,10 @@ import fcntl
 import io
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from quorate.assembly.refusal import Refused
 from quorate.ballots.archive import BLOCK, Record, format_header, read_opening, read_records
@@ -122,16 +122,61 @@ def read_box(path: Path) -> Box:
         Malformed: it is no archive.
         UnverifiedElection: it is broken, elsewhere than at the end of what was written.
     """
-    with _opened(path, "rb") as stream:
-        fcntl.flock(stream, fcntl.LOCK_SH)
+    with read_still(path) as stream:
         return _survey(path, stream)[0]
+
+
+class _Still(io.RawIOBase):
+    """The first bytes of a file, whatever is appended meanwhile."""
+
+    def __init__(self, stream: BinaryIO, size: int) -> None:
+        self._stream = stream
+        self._size = size
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        assert whence == os.SEEK_SET
+        return self._stream.seek(offset)
+
+    def tell(self) -> int:
+        return self._stream.tell()
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._stream.read(max(0, min(len(buffer), self._size - self._stream.tell())))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
+def read_still(path: Path) -> BinaryIO:
+    """The archive at a path as it is now: nobody is writing, and what is appended later is not read."""
+    stream = _opened(path, "rb")
+    # Where a disk knows no locks nothing is written either: `open_box` refuses.
+    with suppress(OSError):
+        fcntl.flock(stream, fcntl.LOCK_SH)
+    size = os.fstat(stream.fileno()).st_size
+    with suppress(OSError):
+        fcntl.flock(stream, fcntl.LOCK_UN)
+    return io.BufferedReader(_Still(stream, size))
 
 
 @contextmanager
 def open_box(path: Path) -> Iterator[OpenBox]:
     """The archive at a path, to be appended to; waits until nobody else does. Raises as `read_box`."""
     with _opened(path, "r+b") as stream:
-        fcntl.flock(stream, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX)
+        except OSError as error:
+            hint = "keep the folder on a disk of this machine"
+            raise Unavailable(f"{path} cannot be locked: {error.strerror}", hint) from None
         timestamp, _ = read_opening(stream)
         box, end = _survey(path, stream)
         if end is not None:

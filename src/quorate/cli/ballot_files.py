@@ -28,8 +28,13 @@ def write_secret(path: Path, data: bytes) -> None:
 
 
 def write_public(path: Path, data: bytes) -> None:
-    """Make a file that all may read. Raises like `write_secret`."""
-    _write_new(path, data, 0o644)
+    """Make a file that all may read, at once or not at all. Raises like `write_secret`."""
+    require_absent(path)
+    beside = path.with_name(path.name + ".new")
+    beside.unlink(missing_ok=True)
+    _write_new(beside, data, 0o644)
+    beside.rename(path)
+    sync_directory(path.parent)
 
 
 def replace_secret(path: Path, data: bytes) -> None:

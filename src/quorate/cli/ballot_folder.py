@@ -22,7 +22,7 @@ from quorate.ballots.trustee_ceremony import Ceremony, check_certificates
 from quorate.ballots.trustee_wire import KeyMade, TrusteeKey
 from quorate.ballots.wire import read, write
 from quorate.canon.fault import Malformed
-from quorate.cli.ballot_files import read_file, sync_directory, write_public
+from quorate.cli.ballot_files import read_file, write_public
 
 DRAFT, CREDENTIALS, TRUSTEES = "draft.json", "credentials.json", "trustees"
 CERTIFICATE, POLYNOMIAL, KEY = "certificate", "polynomial", "key"
@@ -173,18 +173,3 @@ def open_folder(path: Path) -> ElectionFolder:
     except msgspec.DecodeError as error:
         raise Malformed(str(path / DRAFT), str(error)) from None
     return ElectionFolder(path, draft)
-
-
-def write_archive(path: Path, data: bytes) -> None:
-    """Make the archive at once or not at all.
-
-    Raises:
-        Malformed: there is one already.
-    """
-    if path.exists():
-        raise Malformed(str(path), "no archive there yet", "an election is opened once")
-    beside = path.with_name(path.name + ".new")
-    beside.unlink(missing_ok=True)
-    write_public(beside, data)
-    beside.rename(path)
-    sync_directory(path.parent)

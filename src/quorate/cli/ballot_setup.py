@@ -28,7 +28,7 @@ from quorate.ballots.wire import write
 from quorate.canon.fault import Malformed
 from quorate.cli.ballot_box import NotNow
 from quorate.cli.ballot_files import read_file, require_absent, write_public, write_secret
-from quorate.cli.ballot_folder import KEY, Draft, make_folder, open_folder, write_archive
+from quorate.cli.ballot_folder import KEY, Draft, make_folder, open_folder
 from quorate.cli.ballot_options import a_file, of_election
 from quorate.cli.ballot_questions import read_questions
 from quorate.cli.ballot_status import report
@@ -192,7 +192,7 @@ def open_election(*, folder: Path, as_json: bool) -> None:
             )
         )
         require_weights(opened, read_credentials(election.group, listed))
-        write_archive(election.archive, _archive(opened, published, listed))
+        write_public(election.archive, _archive(opened, published, listed))
     said = f"{draft.name} is open. Tell all voters its fingerprint, on paper if you can:"
     report(folder, said, as_json=as_json, copied=opened.fingerprint)
 

@@ -9,6 +9,7 @@ import click
 import msgspec
 
 from quorate.ballots.ballot import check_ballot
+from quorate.ballots.native import NativeEd25519
 from quorate.cli.ballot_box import Box, read_box
 from quorate.cli.ballot_options import a_file
 from quorate.cli.ballot_status import said_state
@@ -53,6 +54,8 @@ class StatsView(msgspec.Struct):
     weights: list[WeightLine]
     shuffles: int
     decryptions: int
+    native: bool
+    """Whether the native extension does the arithmetic here."""
     read_seconds: float
     """How long it took to read the archive and its credentials."""
     ballot_check_ms: float | None
@@ -104,6 +107,7 @@ def _view(box: Box, read_seconds: float) -> StatsView:
         weights=[WeightLine(each, total[each], voted[each]) for each in sorted(total)],
         shuffles=len(found.shuffles),
         decryptions=len(found.decryptions),
+        native=isinstance(box.election.group, NativeEd25519),
         read_seconds=round(read_seconds, 3),
         ballot_check_ms=each_ms,
         verify_seconds=_estimate(each_ms, count),
@@ -164,4 +168,5 @@ def _sizes(view: StatsView) -> str:
 def _timing(view: StatsView) -> str:
     if view.ballot_check_ms is None:
         return ""
-    return f"{view.ballot_check_ms} ms for a ballot, about {view.verify_seconds} s for all"
+    how = ", by the native extension" if view.native else ""
+    return f"{view.ballot_check_ms} ms for a ballot, about {view.verify_seconds} s for all{how}"

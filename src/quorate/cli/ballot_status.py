@@ -1,6 +1,7 @@
 """`quorate ballot status`: how far an election is, what comes next, and for whom it waits."""
 
 from pathlib import Path
+from shlex import quote
 
 import click
 import msgspec
@@ -189,7 +190,7 @@ def key_fingerprint(key: str) -> str:
 
 
 def _next_of_box(box: Box, folder: Path, *, enough: bool) -> list[NextStep]:
-    at = f" --dir {folder}"
+    at = f" --dir {quote(str(folder))}"
     if box.state is State.OPEN:
         return [
             NextStep("Each voter", f"quorate ballot vote{at}"),
@@ -207,7 +208,7 @@ def _next_of_box(box: Box, folder: Path, *, enough: bool) -> list[NextStep]:
             return [NextStep("Next", f"quorate ballot result{at}")]
         what = "As many of them as are needed, each with their key file"
         return [NextStep(what, f"quorate ballot decrypt --key FILE{at}")]
-    return [NextStep("Whoever has the archive", f"quorate ballot verify {box.path}")]
+    return [NextStep("Whoever has the archive", f"quorate ballot verify {quote(str(box.path))}")]
 
 
 def _view_of_draft(folder: ElectionFolder) -> ElectionView:
@@ -248,7 +249,7 @@ def _line(folder: ElectionFolder, number: int, name: str) -> TrusteeLine:
 
 
 def _next_of_draft(folder: ElectionFolder) -> list[NextStep]:
-    at = f" --dir {folder.path}"
+    at = f" --dir {quote(str(folder.path))}"
     steps = []
     if folder.lacking(KEY):
         what = "Each of them, with a key file of their own"

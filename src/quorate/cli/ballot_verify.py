@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import BinaryIO
 
 import click
 import msgspec
@@ -13,9 +12,11 @@ from quorate.ballots.check import MEANING, Check
 from quorate.ballots.election import read_election
 from quorate.ballots.monitoring import Known
 from quorate.ballots.progress import Passed, Progress, read_progress, write_progress
+from quorate.ballots.steps import Setup
 from quorate.ballots.survey import survey_archive
 from quorate.ballots.verify import Verified, verify
 from quorate.canon.fault import Malformed
+from quorate.cli.ballot_box import read_still
 from quorate.cli.ballot_count import executor_for
 from quorate.cli.ballot_files import read_file
 from quorate.cli.ballot_options import a_file
@@ -94,11 +95,11 @@ def verify_archive(
     Exit 0 if all holds; 1 if not, naming the check and the ballot; 2 if it is no archive.
     """
     with ExitStack() as stack:
-        stream = stack.enter_context(_opened(file))
-        copies = [stack.enter_context(_opened(each)) for each in earlier]
+        stream = stack.enter_context(read_still(file))
+        copies = [stack.enter_context(read_still(each)) for each in earlier]
         kept = read_progress(read_file(resume)) if resume and resume.exists() else None
-        survey, _ = survey_archive(stream)
-        executor = stack.enter_context(executor_for(len(survey.slips)))
+        survey, setup = survey_archive(stream)
+        executor = stack.enter_context(executor_for(_group(setup), len(survey.slips)))
         tell = stack.enter_context(progress("verifying"))
         said = verify(
             stream,
@@ -112,6 +113,14 @@ def verify_archive(
         print_json({"verified": view})
         return
     _say(view, said)
+
+
+def _group(setup: Setup) -> str:
+    """In which group ballots are; empty if that cannot be read, which `verify` finds in its place."""
+    try:
+        return read_election(setup.election).group.name
+    except Malformed:
+        return ""
 
 
 def _reporter(
@@ -140,17 +149,10 @@ def _save(path: Path, kept: Progress) -> None:
         raise Malformed(str(path), f"a file that can be written ({error.strerror})") from None
 
 
-def _opened(path: Path) -> BinaryIO:
-    try:
-        return path.open("rb")
-    except OSError as error:
-        raise Malformed(str(path), f"a readable archive ({error.strerror})") from None
-
-
 def _results(file: Path, said: Verified) -> list[QuestionResult]:
     if said.result is None:
         return []
-    with _opened(file) as stream:
+    with read_still(file) as stream:
         _, setup = survey_archive(stream)
     return question_results(read_election(setup.election).questions, said.result)
 
