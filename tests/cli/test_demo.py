@@ -7,6 +7,8 @@ from quorate.canon.fault import Malformed
 from quorate.cli import demo_play
 from tests.cli.terminal import Said, quorate
 from tests.desk.replayed import ID
+from tests.repository.tree import ROOT
+from tools.example_ballot import EXAMPLE, write_ballot
 
 
 @pytest.fixture(scope="module")
@@ -195,3 +197,23 @@ def test_minutes_as_json_have_the_figures(made):
     sections = quorate("minutes", "cc-16", "--dir", made, "--json").json()["minutes"]["sections"]
     held = [each["division"] for section in sections for each in section["passages"]]
     assert [each["for"] for each in held if each] == [6, 19]
+
+
+def test_the_secret_ballot_of_the_example_reconciles_by_number_and_is_verified(co_operative):
+    said = paragraph(co_operative, "prepared the secret ballot")
+    assert "14 credentials issued" in said
+    said = paragraph(co_operative, "Adopted: 11 for")
+    assert "11 for, 1 against, 1 abstaining; 1 did not vote; counted from 13 secret ballots" in said
+    assert "(1 more superseded by a later one)" in said
+    assert "somebody asked to cast ballots" in paragraph(co_operative, "ballot-not-prepared")
+    assert "secret divisions" not in co_operative.out
+    example = ROOT / "examples/housing-co-operative/ballot-treasurer.bel"
+    verified = quorate("ballot", "verify", example, "--json").json()["verified"]
+    assert (verified["credentials"], verified["counted"], verified["cast"]) == (14, 13, 14)
+
+
+def test_the_secret_ballot_of_the_example_is_made_from_its_seed(tmp_path):
+    write_ballot(tmp_path)
+    made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    kept = {path.name: path.read_bytes() for path in EXAMPLE.glob("*.bel")}
+    assert made == kept

@@ -90,6 +90,7 @@ def test_ballot_is_told_in_words(hall: Hall) -> None:
         == "Voting closed: 4 ballots in the box, and 1 superseded by a later one."
     )
     assert told["secret-result.declared"] == (
-        "Adopted: 2 for, 1 against, 1 abstaining; 2 did not vote; counted from 4 secret ballots, "
+        "Adopted: 2 for, 1 against, 1 abstaining; 2 did not vote; counted from 4 secret ballots "
+        "(1 more superseded by a later one), "
         f"whose archive has a hash that begins with {hall.division.archive[:16]}."
     )

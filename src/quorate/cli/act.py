@@ -16,6 +16,7 @@ from quorate.cli.output import print_json, say, table
 from quorate.cli.premises import OsEntropy, SystemClock, open_premises
 from quorate.cli.progress import progress
 from quorate.desk.answer import Acknowledged
+from quorate.desk.ballot_steps import CAST
 from quorate.desk.desk import Desk
 from quorate.desk.handles import near
 from quorate.desk.rehearsal import carry_out, rehearse
@@ -43,6 +44,8 @@ def act(
 
     All acts are read and rehearsed before the first is recorded; if one is refused, none is.
     `quorate acts` lists the acts and their fields.
+
+    `cast-ballots` puts ballots into the box of a secret division; it is no act, and leaves no entry.
 
     \b
     quorate act minutes.yaml
@@ -105,7 +108,7 @@ def _steps(
     entropy = OsEntropy()
     house = state.organisation
     by = stamp["by"] or (house.clerk if house else "")
-    if what[0] in ACTS:
+    if what[0] in (*ACTS, CAST):
         if len(what) > 1:
             raise Malformed(what[1], "one act at a time", "put several into a file")
         said = {key: value for key, value in stamp.items() if value} | ({"by": by} if by else {})

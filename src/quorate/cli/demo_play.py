@@ -122,7 +122,7 @@ def _refusal(desk: Desk, step: Step, refusal: Refused, size: int) -> RefusedAct:
         names = Teller(state, Stamp(at=state.last_at, on=today(state, state.last_at), by=""))
         return RefusedAct(
             act=step.name,
-            by=names.person(step.caller.by),
+            by=names.person(step.caller.by) if step.caller.by else "somebody",
             code=refusal.code,
             message=names.words(in_words(names, Refused(refusal.code, **refusal.facts))),
             clause=refusal.clause,
@@ -137,7 +137,7 @@ def _not_analysed(state: State) -> list[NotAnalysed]:
     in_force = [each for each in state.decisions.values() if not each.rescinded_by]
     clauses = sum(len(each.clauses) for each in in_force)
     in_confidence = [each for each in state.meetings.values() if each.in_confidence]
-    secret = [each for each in state.divisions.values() if each.method == "secret"]
+    secret = [each for each in state.divisions.values() if each.method == "secret" and not each.box]
     found = (
         NotAnalysed(
             "soundings", len(state.reports), "what they come to together, and under which call"

@@ -8,6 +8,7 @@ import click
 
 from quorate.assembly.audience import may_read
 from quorate.assembly.state import State
+from quorate.canon.fault import Malformed
 from quorate.cli.options import common, in_folder
 from quorate.cli.output import print_json, say
 from quorate.cli.premises import VKEY, SystemClock, open_premises, read_vkey, restore_store
@@ -21,7 +22,7 @@ READERS = ("all", "members", "public")
 
 
 @click.command(short_help="Write the record as plain files.")
-@click.argument("to", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER")
+@click.argument("to", type=click.Path(path_type=Path), metavar="TO")
 @click.option(
     "--for",
     "reader",
@@ -30,13 +31,22 @@ READERS = ("all", "members", "public")
     metavar="WHO",
     help="Whose parts go with it: `all`, `members`, `public`, or a member's handle.",
 )
+@click.option(
+    "--ballots",
+    "division",
+    metavar="DIVISION",
+    help="Only the archive of a closed secret division, into the file TO: its trustees go on from there.",
+)
 @in_folder
 @common
-def export(*, to: Path, reader: str, folder: Path, as_json: bool) -> None:
-    """Write the record into FOLDER, with the parts that a reader may see.
+def export(*, to: Path, reader: str, division: str | None, folder: Path, as_json: bool) -> None:
+    """Write the record into the folder TO, with the parts that a reader may see.
 
     Whoever gets it can check all of it against the public key: see VERIFY.txt in it.
     """
+    if division:
+        _export_ballots(to, division, folder, as_json=as_json)
+        return
     with open_premises(folder) as desk:
         now = SystemClock().now()
         who = desk.read(
@@ -49,6 +59,23 @@ def export(*, to: Path, reader: str, folder: Path, as_json: bool) -> None:
         print_json({"export": {"folder": str(to), "for": reader, "entries": entries}})
     else:
         say(f"{entries} entries written to {to}, with the parts that {_whose(reader)} may see.")
+
+
+def _export_ballots(to: Path, division: str, folder: Path, *, as_json: bool) -> None:
+    if to.exists():
+        raise Malformed(str(to), "the name of a file that is not there yet")
+    with open_premises(folder) as desk:
+        count = len(desk.trackers(division))
+        try:
+            with to.open("xb") as file:
+                desk.write_archive(division, file)
+        except BaseException:
+            to.unlink(missing_ok=True)
+            raise
+    if as_json:
+        print_json({"export": {"file": str(to), "division": division, "ballots": count}})
+    else:
+        say(f"{count} ballots written to {to}.")
 
 
 @click.command(short_help="Bring a record up to an export of it.")

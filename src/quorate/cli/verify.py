@@ -148,7 +148,8 @@ def _standing(check: Check, said: Verified) -> str:
             f"holds for {said.divisions} of {said.divisions + said.divisions_unchecked} divisions"
         )
     if check is Check.BALLOTS:
-        return f"holds for {said.archives} of {said.archives + said.archives_missing} archives"
+        of = f" of {said.archives + said.archives_missing}" if said.archives_missing else ""
+        return f"holds for {said.archives}{of}"
     if check in DECIDING and said.undecided:
         return f"holds for {said.entries - said.undecided} of {said.entries}"
     return "holds"

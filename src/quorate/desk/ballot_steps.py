@@ -21,7 +21,7 @@ from quorate.desk.papers import TO_BE_FILLED_IN, Paper, read_paper
 from quorate.desk.yaml_text import YamlText
 
 CAST = "cast-ballots"
-"""What an entry does that puts ballots into a box; its fields are `division`, and `ballots`: a file with an archive."""
+"""What an entry does that puts ballots into a box. Its fields: `division`, and `ballots`, a file with one or an archive."""
 ARCHIVES = {"prepare-ballot": "setup", "declare-secret-result": "archive"}
 """By act: the field in which a script names the file of an archive."""
 _KEYS = {"do", "division", "ballots", "expect"}
@@ -35,7 +35,7 @@ class CastBallots(NamedTuple):
 
 
 def read_ballots(text: YamlText, entry: dict[str, Any], path: str) -> CastBallots:
-    """The ballots that an entry has cast: those of the archive in the file that it names.
+    """The ballots that an entry has cast: the one in the file that it names, or those of the archive in it.
 
     Raises:
         Malformed: the entry or the file is not in order.
@@ -51,9 +51,14 @@ def read_ballots(text: YamlText, entry: dict[str, Any], path: str) -> CastBallot
         data = _beside(text, entry["ballots"]).read_bytes()
     except OSError as error:
         raise Malformed(text.where(f"{path}.ballots"), f"a file ({error.strerror})") from None
+    return CastBallots(entry["division"], tuple(_ballots_of(data)))
+
+
+def _ballots_of(data: bytes) -> list[bytes]:
+    if data.startswith(b"{"):
+        return [data.removesuffix(b"\n")]
     steps = read_steps(read_records(BytesIO(data)), Chain())
-    ballots = tuple(step.data for step in steps if isinstance(step, BallotCast))
-    return CastBallots(entry["division"], ballots)
+    return [step.data for step in steps if isinstance(step, BallotCast)]
 
 
 def archive_fields(

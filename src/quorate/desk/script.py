@@ -111,7 +111,7 @@ def read_fields(
                 raise Malformed(key, f"a field that is not given whole too: {part}")
             into = inner
         into[last] = read_yaml_text(key, text.encode()).value
-    entry = {"do": name, **stamp, "with": said}
+    entry = {"do": name, **said} if name == CAST else {"do": name, **stamp, "with": said}
     step = _Reading(state, entropy, "").entry(YamlText(name, entry, {}), entry, "$", {})
     return replace(step, where="")
 

@@ -193,7 +193,12 @@ def _(event: results.SecretResultDeclared, names: Teller) -> str:
     if not event.tallied:
         return said
     archive = event.act.archive[:_SHOWN]
-    return f"{said.removesuffix('.')}; counted from {plural(event.tallied, 'secret ballot')}, whose archive has a hash that begins with {archive}."
+    box = names.state.divisions[event.act.division].box
+    more = f" ({box.superseded} more superseded by a later one)" if box and box.superseded else ""
+    return (
+        f"{said.removesuffix('.')}; counted from {plural(event.tallied, 'secret ballot')}{more}, "
+        f"whose archive has a hash that begins with {archive}."
+    )
 
 
 def _declared(
