@@ -101,7 +101,11 @@ def test_an_archive_that_is_cut_reordered_or_extended_is_refused(made, place):
         assert quorate("ballot", "verify", bad).code == 1
     for none in (b"", b"x", whole[:1023], whole[BLOCK:], b"\0" + whole):
         bad.write_bytes(none)
-        assert quorate("ballot", "verify", bad).code == 2
+        said = quorate("ballot", "verify", bad)
+        assert (said.code, said.err.startswith(f"malformed: {bad}: expected an archive")) == (
+            2,
+            True,
+        )
     assert quorate("ballot", "verify", place.root).code == 2
     assert quorate("ballot", "verify", place.root / "nothing.bel").code == 2
 

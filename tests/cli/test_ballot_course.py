@@ -166,6 +166,16 @@ def test_a_shuffle_of_other_ballots_is_not_taken(tmp_path):
     assert place.archive.read_bytes() == before
 
 
+def test_without_a_command_the_commands_are_listed_as_they_are_needed():
+    said = quorate("ballot")
+    assert (said.code, said.out, said.err[:7]) == (2, "", "Usage: ")
+    listed = [line.split()[0] for line in said.err.partition("Commands:\n")[2].splitlines()]
+    assert listed[:4] == ["setup", "credentials", "trustee", "open"]
+    for name in listed:
+        help_of = quorate("ballot", name, "--help")
+        assert (help_of.code, "--json" in help_of.out, "--debug" in help_of.out) == (0, True, True)
+
+
 def test_nobody_voted(tmp_path):
     place = opened(tmp_path, "Ada", questions=SITES)
     place.done("tally", "--close")
@@ -173,6 +183,7 @@ def test_nobody_voted(tmp_path):
     place.done("decrypt", "--key", place.key("Ada"))
     ranked, budget = place.done("result", "--json").json()["result"]
     assert (ranked["rankings"], budget["votes"]) == ([], [0, 0])
+    assert "No ballot was cast." in place.done("result").out
     assert quorate("ballot", "verify", place.archive).code == 0
     assert quorate("ballot", "stats", place.archive).code == 0
 

@@ -122,7 +122,7 @@ def read_box(path: Path) -> Box:
         Malformed: it is no archive.
         UnverifiedElection: it is broken, elsewhere than at the end of what was written.
     """
-    with read_still(path) as stream:
+    with naming(path), read_still(path) as stream:
         return _survey(path, stream)[0]
 
 
@@ -171,7 +171,7 @@ def read_still(path: Path) -> BinaryIO:
 @contextmanager
 def open_box(path: Path) -> Iterator[OpenBox]:
     """The archive at a path, to be appended to; waits until nobody else does. Raises as `read_box`."""
-    with _opened(path, "r+b") as stream:
+    with naming(path), _opened(path, "r+b") as stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX)
         except OSError as error:
@@ -217,6 +217,17 @@ def _opened(path: Path, mode: str) -> BinaryIO:
         return path.open(mode)  # type: ignore[return-value]
     except OSError as error:
         raise Malformed(str(path), f"a readable archive ({error.strerror})") from None
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Whoever reads that it is no archive reads what is none."""
+    try:
+        yield
+    except Malformed as malformed:
+        if malformed.where == "archive":
+            raise Malformed(str(path), malformed.expected, malformed.hint) from malformed
+        raise
 
 
 def _survey(path: Path, stream: BinaryIO) -> tuple[Box, int | None]:

@@ -127,6 +127,9 @@ def _show_rankings(shown: QuestionResult) -> None:
         ranked = sorted((n, answer) for n, answer in zip(each, shown.answers, strict=True) if n)
         words = ", ".join(f"{n} {answer}" for n, answer in ranked) or "(nothing ranked)"
         tallied[words] = tallied.get(words, 0) + 1
+    if not tallied:
+        say("No ballot was cast.")
+        return
     rows = sorted(tallied.items(), key=lambda row: (-row[1], row[0]))
     table("", ("ranking", "ballots"), rows[:MOST_RANKINGS])
     if len(rows) > MOST_RANKINGS:

@@ -16,7 +16,7 @@ from quorate.ballots.steps import Setup
 from quorate.ballots.survey import survey_archive
 from quorate.ballots.verify import Verified, verify
 from quorate.canon.fault import Malformed
-from quorate.cli.ballot_box import read_still
+from quorate.cli.ballot_box import naming, read_still
 from quorate.cli.ballot_count import executor_for
 from quorate.cli.ballot_files import read_file
 from quorate.cli.ballot_options import a_file
@@ -94,7 +94,7 @@ def verify_archive(
 
     Exit 0 if all holds; 1 if not, naming the check and the ballot; 2 if it is no archive.
     """
-    with ExitStack() as stack:
+    with naming(file), ExitStack() as stack:
         stream = stack.enter_context(read_still(file))
         copies = [stack.enter_context(read_still(each)) for each in earlier]
         kept = read_progress(read_file(resume)) if resume and resume.exists() else None

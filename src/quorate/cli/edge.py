@@ -61,6 +61,9 @@ class Program(click.Group):
         except click.exceptions.Abort:
             click.echo("interrupted", err=True)
             code = 130
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.format_message(), err=True)
+            code = error.exit_code
         except BrokenPipeError:
             # Whoever read has left (`quorate show … | head`); what Python would flush at exit has nowhere to go.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
