@@ -283,6 +283,20 @@ def test_voided_division_takes_no_ballot(hall: Hall) -> None:
     hall.cast("for")
     hall.desk.act(VoidDivision(division=KEY), BY_CHAIR)
     refused("division-closed", lambda: hall.desk.cast_ballot(KEY, hall.poll.ballot(1, "for")))
+    writer = hall.desk._store._writer  # type: ignore[attr-defined]
+    assert writer.execute("SELECT count(*) FROM ballot").get == 0
+    assert writer.execute("SELECT count(*) FROM counted_ballot").get == 1
+
+
+def test_desk_that_has_not_heard_of_the_close_takes_no_ballot(hall: Hall) -> None:
+    hall.prepare()
+    with hall.office.open() as other:
+        other.cast_ballot(KEY, hall.poll.ballot(0, "for"))
+        hall.close()
+        assert other._fold.state.divisions[KEY].status == "open"
+        refused("division-closed", lambda: other.cast_ballot(KEY, hall.poll.ballot(1, "for")))
+    assert hall.division.box is not None
+    assert hall.division.box.counted == len(hall.desk.trackers(KEY)) == 1
 
 
 def test_box_is_there_when_the_desk_is_opened_again(hall: Hall) -> None:

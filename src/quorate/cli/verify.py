@@ -30,6 +30,8 @@ DECIDING = (
 """The checks that decide acts again: they stop at the first act that was erased or not disclosed."""
 MANY = 20_000
 """Entries from which on bundles are checked in other processes too."""
+LARGE = 2**23
+"""Bytes of archives from which on ballots are: of some thousand ballots."""
 
 
 @click.command(short_help="Verify an export.")
@@ -69,7 +71,7 @@ def verify(
     read = FolderReader(path)
     notes = [_text(each) for each in (*earlier, *_kept(path))]
     kept = [read_receipt(each) for each in receipts]
-    with _executor(read) as executor, progress("verifying") as tell:
+    with _executor(read, path) as executor, progress("verifying") as tell:
         said, _ = verify_export(
             read, verifier, earlier=notes, receipts=kept, executor=executor, progress=tell
         )
@@ -89,12 +91,17 @@ def _kept(path: Path) -> list[Path]:
     return sorted((path / "checkpoints").glob("*"))
 
 
-def _executor(read: FolderReader) -> Executor | nullcontext[None]:
+def _executor(read: FolderReader, path: Path) -> Executor | nullcontext[None]:
     try:
         size = parse_checkpoint(parse_note(read("checkpoint").decode())[0]).size
     except (Malformed, UnicodeDecodeError):
         return nullcontext()  # what is wrong with it is found in its place
-    return ProcessPoolExecutor(2) if size > MANY else nullcontext()
+    many = size > MANY or _bytes_of_ballots(path) > LARGE
+    return ProcessPoolExecutor(2) if many else nullcontext()
+
+
+def _bytes_of_ballots(path: Path) -> int:
+    return sum(each.stat().st_size for each in (path / "ballots").glob("*.bel"))
 
 
 def _shown(said: Verified, *, own_key: bool) -> dict[str, object]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from quorate.assembly.refusal import Refused
 from quorate.assembly.secret import open_to_ballots
 from quorate.assembly.state import State
 from quorate.audit.ballots import credential_of
@@ -99,9 +100,11 @@ class RehearsedBoxes:
         """Put ballots in.
 
         Raises:
-            Refused: the division is not open to ballots.
+            Refused: the division is not open to ballots, or one of them is in its box.
         """
         open_to_ballots(state, cast.division)
+        if not set(cast.ballots).isdisjoint(self.ballots(cast.division)):
+            raise Refused("ballot-in-box", division=cast.division)
         self._added.setdefault(cast.division, []).extend(cast.ballots)
 
     def ballots(self, division: str) -> Iterable[bytes]:

@@ -13,7 +13,7 @@ import msgspec
 
 from quorate.assembly.act import Act, Event, Stamp, decide, take_effect
 from quorate.assembly.bodies import FoundOrganisation
-from quorate.assembly.divisions import CloseDivision
+from quorate.assembly.divisions import CloseDivision, VoidDivision
 from quorate.assembly.record_acts import NoteClockJump
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.results import DeclareSecretResult
@@ -110,7 +110,7 @@ class Session:
         except Fault as error:
             waiting.error = error
             return None
-        _keep(act, waiting.paper, writing)
+        _keep(state, act, waiting.paper, writing)
         return self._record(primary, stamp, rows)
 
     def _record(self, primary: Event, stamp: Stamp, rows: list[Row]) -> list[Event]:
@@ -152,9 +152,9 @@ def _completed(state: State, waiting: Waiting, stamp: Stamp, writing: Writing) -
     return complete(state, act, waiting.paper, writing.ballots)
 
 
-def _keep(act: Act, paper: Paper | None, writing: Writing) -> None:
-    """Keep the paper of an act that is accepted; a box that is closed forgets how its ballots came."""
-    if isinstance(act, CloseDivision) and act.box is not None:
+def _keep(state: State, act: Act, paper: Paper | None, writing: Writing) -> None:
+    """Keep the paper of an act that is accepted; a box into which no more ballots go forgets how they came."""
+    if isinstance(act, CloseDivision | VoidDivision) and state.divisions[act.division].setup:
         writing.settle_box(act.division)
     if paper is not None and isinstance(act, PrepareBallot):
         writing.put_paper(setup_name(act.division), paper.pieces())
