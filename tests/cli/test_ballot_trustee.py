@@ -8,7 +8,7 @@ import pytest
 from quorate.ballots.channel import seal, secrets_of
 from quorate.ballots.groups import find_group
 from quorate.ballots.wire import write
-from tests.cli.election import Place
+from tests.cli.election import Place, opened
 
 GROUP = find_group("Ed25519")
 
@@ -60,7 +60,8 @@ def test_a_trustee_goes_on_after_a_crash_between_any_two_writings(place):
     steps(place, 3)
     key = json.loads(place.key("Ada").read_text())
     assert key["seed"] == seed
-    place.key("Ada").write_text(json.dumps({"seed": seed}))
+    del (early := dict(key))["private_key"]
+    place.key("Ada").write_text(json.dumps(early))
     assert place.trustee("Ada").code == 0
     assert json.loads(place.key("Ada").read_text()) == key
     assert stat.S_IMODE(place.key("Ada").stat().st_mode) == 0o600
@@ -77,6 +78,29 @@ def test_a_single_trustee_goes_on_after_a_crash_too(tmp_path):
     assert place.key("Ada").read_bytes() == key
     place.issue()
     assert place.run("open").code == 0
+
+
+@pytest.mark.parametrize("threshold", [(), ("--threshold", "1")])
+def test_a_key_file_is_for_one_election_and_one_trustee(tmp_path, threshold):
+    places = [Place(tmp_path / name) for name in ("first", "second")]
+    for place in places:
+        place.root.mkdir()
+        place.setup("--trustee", "Ada", "--trustee", "Bo", *threshold)
+    assert places[0].trustee("Ada").code == 0
+    key = places[0].key("Ada")
+    for place, name in ((places[1], "Ada"), (places[0], "Bo"), (places[1], "Bo")):
+        said = place.run("trustee", name, "--key", key)
+        assert (said.code, f"the key file of {name} for this election" in said.err) == (2, True)
+    assert not list((places[1].folder / "trustees").iterdir())
+
+
+def test_a_key_file_of_the_tool_decrypts_too(tmp_path):
+    place = opened(tmp_path, "Ada")
+    place.vote("Anna", "[Ann, Yes]")
+    place.done("tally", "--close")
+    plain = json.dumps(json.loads(place.key("Ada").read_text())["private_key"])
+    place.done("decrypt", "--key", place.file("tool.key", plain))
+    place.done("result")
 
 
 def test_the_fingerprint_that_a_trustee_writes_down_is_beside_the_name_when_the_box_is_open(place):
@@ -145,7 +169,7 @@ def test_a_broken_part_names_its_trustee_and_opens_nothing(place):
 def test_a_key_file_of_somebody_else_or_none_is_not_taken(place):
     steps(place, 1)
     wrong = place.run("trustee", "Ada", "--key", place.key("Bo"))
-    assert (wrong.code, "the key file of Ada" in wrong.err) == (2, True), wrong
+    assert (wrong.code, "the key file of Ada for this election" in wrong.err) == (2, True), wrong
     other = place.file("other.key", "YK1dZ-aUX7Yk-zDdZR-qURwnX")
     said = place.run("trustee", "Ada", "--key", other)
     assert (said.code, "YK1dZ" in said.err) == (2, False), said
@@ -171,8 +195,9 @@ def test_a_key_file_before_the_end_of_the_ceremony_decrypts_nothing(place):
     place.issue()
     place.done("open")
     place.done("tally", "--close")
-    seed = json.loads(place.key("Ada").read_text())["seed"]
-    early = place.file("early.key", json.dumps({"seed": seed}))
+    key = json.loads(place.key("Ada").read_text())
+    seed = key["seed"]
+    early = place.file("early.key", json.dumps({**key, "private_key": ""}))
     said = place.run("decrypt", "--key", early)
     assert (said.code, "come to its end" in said.err) == (2, True)
     for wrong in ("", "1", '"1"', "[]", "{}", '"x"', f'"{GROUP.order}"', "x" * 5000):

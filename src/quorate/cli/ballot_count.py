@@ -30,7 +30,7 @@ from quorate.ballots.tally import (
 from quorate.ballots.verify import verify
 from quorate.canon.fault import Malformed
 from quorate.cli.ballot_box import Box, NotNow, OpenBox, find_archive, open_box
-from quorate.cli.ballot_files import read_file, read_secret, require_absent, write_public
+from quorate.cli.ballot_files import read_file, require_absent, write_public
 from quorate.cli.ballot_folder import trustee_number
 from quorate.cli.ballot_options import a_file, of_election
 from quorate.cli.ballot_status import report
@@ -225,7 +225,6 @@ def shuffled_tally(box: Box) -> Tally:
 def _owner(box: Box, file: Path) -> tuple[int, int]:
     """Whose key is in a file, and the key."""
     group = box.election.group
-    read_secret(file)
     key = read_key_file(group, file)
     public = group.text(group.power(group.generator, key))
     if public not in box.trustees.key_texts:

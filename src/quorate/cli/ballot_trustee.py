@@ -18,7 +18,6 @@ from quorate.ballots.trustee import (
     make_trustee,
     read_private_key,
     trustee_key,
-    write_private_key,
 )
 from quorate.ballots.trustee_ceremony import certify, make_certificate
 from quorate.ballots.trustee_fault import UnverifiedTrustee
@@ -30,7 +29,6 @@ from quorate.cli.ballot_files import (
     read_file,
     read_secret,
     replace_secret,
-    require_absent,
     write_public,
     write_secret,
 )
@@ -48,12 +46,15 @@ from quorate.cli.options import common
 STEPS = {CERTIFICATE: 1, POLYNOMIAL: 2, KEY: 3}
 
 
-class MemberFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """The key file of a member of a group: secret."""
+class KeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The key file of a trustee: secret. It is for one election: a key that is used twice ties what it opens together."""
 
-    seed: str
+    election: str
+    trustee: str
+    seed: str = ""
+    """Of a member of a group: what the ceremony is carried out with."""
     private_key: str = ""
-    """Once the ceremony is over: what decrypts."""
+    """What decrypts, once it is made."""
 
 
 @click.command(short_help="A trustee makes a key: one step, or three.")
@@ -92,14 +93,18 @@ def trustee(*, name: str, folder: Path, file: Path, as_json: bool) -> None:
 
 
 def read_key_file(group: Group, path: Path) -> int:
-    """The private key in a key file of either kind. Raises Malformed; what the file says is not repeated."""
-    data = read_file(path)
-    if not data.startswith(b"{"):
+    """The private key in a trustee's key file, ours or one of belenios-tool; what it says is not repeated.
+
+    Raises:
+        Malformed: it is none, or of a ceremony that has not come to its end.
+    """
+    data = read_secret(path)
+    if data.startswith(b'"'):
         try:
             return read_private_key(group, data)
         except Malformed:
-            raise Malformed(str(path), "the key file of a trustee of this election") from None
-    kept = _member_file(data, path)
+            raise _no_key_file(path) from None
+    kept = _key_file(path)
     if not kept.private_key:
         hint = "`quorate ballot trustee` goes on with it"
         raise Malformed(str(path), "the key file of a ceremony that has come to its end", hint)
@@ -107,20 +112,19 @@ def read_key_file(group: Group, path: Path) -> int:
 
 
 def _alone(election: ElectionFolder, number: int, file: Path) -> str:
-    published = election.published(number, KEY)
-    group, name = election.group, election.draft.trustees[number - 1]
-    if published.exists():
-        secret = read_key_file(group, file)
-        if group.text(group.power(group.generator, secret)) != election.public_key(number):
-            raise Malformed(str(file), f"the key file of {name}")
-        return _kept(file)
-    if file.exists():
+    group, published = election.group, election.published(number, KEY)
+    draft, name = election.draft, election.draft.trustees[number - 1]
+    if published.exists() or file.exists():
+        secret = group.scalar(_own(election, number, file).private_key, str(file))
+        if published.exists():
+            if group.text(group.power(group.generator, secret)) != election.public_key(number):
+                raise Malformed(str(file), f"the key file of {name}")
+            return _kept(file)
         # Made, but the machine stopped before it was published.
-        secret = read_key_file(group, file)
         public = write(trustee_key(group, secret, os.urandom, name))
     else:
         secret, public = make_trustee(group, os.urandom, name)
-        write_secret(file, write_private_key(secret))
+        write_secret(file, write(KeyFile(draft.uuid, name, private_key=str(secret))))
     write_public(published, public)
     return _kept(file)
 
@@ -153,12 +157,12 @@ def _certificate(election: ElectionFolder, number: int, file: Path) -> str:
     group, threshold = election.group, election.draft.threshold
     size = len(election.draft.trustees)
     if file.exists():
-        seed = _member_file(read_file(file), file).seed
+        seed = _own(election, number, file).seed
         certificate = certify(group, seed, Context(group.name, size, threshold, number), os.urandom)
     else:
-        require_absent(file)
         seed, certificate = make_certificate(group, size, threshold, number, os.urandom)
-        write_secret(file, write(MemberFile(seed)))
+        name = election.draft.trustees[number - 1]
+        write_secret(file, write(KeyFile(election.draft.uuid, name, seed)))
     write_public(published, certificate)
     return CERTIFICATE
 
@@ -177,13 +181,14 @@ def _key(election: ElectionFolder, number: int, file: Path) -> None:
         name = election.draft.trustees[number - 1]
         write_public(published, receive_shares(ceremony, seed, routed, os.urandom, name=name))
     made = read(published.read_bytes(), KeyMade, str(published))
-    if not _member_file(read_file(file), file).private_key:
+    kept = _key_file(file)
+    if not kept.private_key:
         key = key_of_member(group, seed, made.private_key)
-        replace_secret(file, write(MemberFile(seed, str(key))))
+        replace_secret(file, write(msgspec.structs.replace(kept, private_key=str(key))))
 
 
 def _seed_of(election: ElectionFolder, number: int, file: Path) -> str:
-    seed, ceremony = _member_file(read_file(file), file).seed, election.ceremony()
+    seed, ceremony = _own(election, number, file).seed, election.ceremony()
     try:
         index = ceremony.seat_of(seed).index
     except Malformed:
@@ -193,13 +198,25 @@ def _seed_of(election: ElectionFolder, number: int, file: Path) -> str:
     return seed
 
 
-def _member_file(data: bytes, path: Path) -> MemberFile:
+def _own(election: ElectionFolder, number: int, file: Path) -> KeyFile:
+    """A trustee's own key file for this election, and no other."""
+    kept, name = _key_file(file), election.draft.trustees[number - 1]
+    if (kept.election, kept.trustee) != (election.draft.uuid, name):
+        hint = "it is another trustee's, or for another election; name a new file"
+        raise Malformed(str(file), f"the key file of {name} for this election", hint)
+    return kept
+
+
+def _key_file(path: Path) -> KeyFile:
     try:
-        return msgspec.json.decode(data, type=MemberFile)
+        return msgspec.json.decode(read_file(path), type=KeyFile)
     except msgspec.DecodeError:
-        # Not repeating what it says: it may be another secret.
-        hint = "each trustee has one of their own, made in the first step"
-        raise Malformed(str(path), "the key file of a trustee", hint) from None
+        raise _no_key_file(path) from None
+
+
+def _no_key_file(path: Path) -> Malformed:
+    """Without repeating what it says, for it may be another secret."""
+    return Malformed(str(path), "the key file of a trustee of this election")
 
 
 @contextmanager
