@@ -13,6 +13,9 @@ use pyo3::types::PyTuple;
 use rayon::prelude::*;
 
 use crate::curve::{Extended, NEUTRAL, encodings};
+#[cfg(target_arch = "x86_64")]
+use crate::lanes;
+use crate::limbs::has_vectors;
 use crate::number::scalar;
 use crate::point::{Point, text};
 use crate::tables::{Chain, FixedBase, generator, power_of_chains, table};
@@ -30,12 +33,11 @@ struct Term {
     challenge: Scalar,
 }
 
-
 /// Powers whose product is a commitment: of bases with tables, and of products.
 #[derive(Default)]
-struct Powers {
-    fixed: Vec<(Arc<FixedBase>, Scalar)>,
-    chained: Vec<(usize, Scalar)>,
+pub struct Powers {
+    pub fixed: Vec<(Arc<FixedBase>, Scalar)>,
+    pub chained: Vec<(usize, Scalar)>,
 }
 
 /// base^response · (Π of · g^−minus)^challenge of each term, as texts.
@@ -102,9 +104,14 @@ impl<'py> Latest<'py> {
 }
 
 fn compute(terms: &[Term], points: &[&Point], mut products: Vec<Vec<usize>>, many: bool) -> Vec<String> {
+    let in_vectors = has_vectors();
     let powers = plan(terms, points, &mut products);
-    let chains = chains(&powers, points, &products, many);
+    let chains = chains(&powers, points, &products, Ways { many, in_vectors });
     let batch = |part: &[Powers]| -> Vec<String> {
+        #[cfg(target_arch = "x86_64")]
+        if in_vectors {
+            return encodings(&lanes::commitments(part, &chains)).iter().map(text).collect();
+        }
         let found: Vec<Extended> = part.iter().map(|each| commitment(each, &chains)).collect();
         encodings(&found).iter().map(text).collect()
     };
@@ -118,9 +125,8 @@ fn compute(terms: &[Term], points: &[&Point], mut products: Vec<Vec<usize>>, man
 fn plan(terms: &[Term], points: &[&Point], products: &mut Vec<Vec<usize>>) -> Vec<Powers> {
     let mut uses = vec![0; points.len()];
     terms.iter().for_each(|each| uses[each.base] += 1);
-    let known = |(point, &uses): (&&Point, &usize)| {
-        (uses > 0).then(|| table(point.encoding(), point.public(), uses)).flatten()
-    };
+    let known =
+        |(point, &uses): (&&Point, &usize)| (uses > 0).then(|| table(point.encoding(), point.public(), uses)).flatten();
     let tables: Vec<Option<Arc<FixedBase>>> = points.iter().zip(&uses).map(known).collect();
     let mut alone: HashMap<usize, usize> = HashMap::new();
     for (at, of) in products.iter().enumerate().filter(|(_, of)| of.len() == 1) {
@@ -144,46 +150,66 @@ fn plan(terms: &[Term], points: &[&Point], products: &mut Vec<Vec<usize>>) -> Ve
         if shift != Scalar::ZERO {
             powers.fixed.push((generator.clone(), shift));
         }
-        powers.chained.push((each.product, each.challenge));
+        if each.challenge != Scalar::ZERO {
+            powers.chained.push((each.product, each.challenge));
+        }
         powers
     };
     terms.iter().map(of_term).collect()
 }
 
-/// A chain for each product that is raised to anything.
-fn chains(powers: &[Powers], points: &[&Point], products: &[Vec<usize>], many: bool) -> Vec<Chain> {
-    let mut uses = vec![0; products.len()];
-    powers.iter().flat_map(|each| &each.chained).for_each(|(at, _)| uses[*at] += 1);
-    let single = |(of, &uses): (&Vec<usize>, &usize)| match (of.as_slice(), uses) {
-        (&[at], 1) => Some(Chain::once(points[at].public())),
-        (&[at], 2..) => Some(Chain::several(points[at].public())),
-        _ => None,
-    };
-    let singles: Vec<Option<Chain>> = match many {
-        true => products.par_iter().zip(&uses).with_min_len(8).map(single).collect(),
-        false => products.iter().zip(&uses).map(single).collect(),
-    };
-    let mut of_point: Vec<Option<&Chain>> = vec![None; points.len()];
-    for (chain, of) in singles.iter().zip(products) {
-        if let Some(chain) = chain {
-            of_point[of[0]] = Some(chain);
+/// How to compute: on many threads, four at a time.
+#[derive(Clone, Copy)]
+struct Ways {
+    many: bool,
+    in_vectors: bool,
+}
+
+impl Ways {
+    /// What a function gives for parts of the items, one after the other.
+    fn map<T: Sync, R: Send>(self, items: &[T], part: usize, work: impl Fn(&[T]) -> Vec<R> + Sync) -> Vec<R> {
+        match self.many {
+            true => items.par_chunks(part).flat_map_iter(&work).collect(),
+            false => items.chunks(part).flat_map(work).collect(),
         }
     }
-    let multiple = |(of, &uses): (&Vec<usize>, &usize)| {
-        if of.len() == 1 {
-            return None;
-        }
-        let parts: Option<Vec<&Chain>> = of.iter().map(|&at| of_point[at]).collect();
-        let shared = parts.and_then(|parts| Chain::product(parts.into_iter()));
-        let product = || of.iter().fold(NEUTRAL, |sum, &at| sum.plus(points[at].public()));
-        Some(shared.unwrap_or_else(|| if uses > 1 { Chain::several(&product()) } else { Chain::once(&product()) }))
-    };
-    let multiples: Vec<Option<Chain>> = match many {
-        true => products.par_iter().zip(&uses).with_min_len(8).map(multiple).collect(),
-        false => products.iter().zip(&uses).map(multiple).collect(),
-    };
-    let both = singles.into_iter().zip(multiples);
-    both.map(|(one, other)| one.or(other).unwrap_or_else(|| Chain::once(&NEUTRAL))).collect()
+}
+
+/// A chain for each product; of those of several points, after theirs.
+fn chains(powers: &[Powers], points: &[&Point], products: &[Vec<usize>], ways: Ways) -> Vec<Chain> {
+    let vectors = ways.in_vectors;
+    let mut uses = vec![0; products.len()];
+    powers.iter().flat_map(|each| &each.chained).for_each(|(at, _)| uses[*at] += 1);
+    let (mut often, mut rarely, mut multiple) = (vec![], vec![], vec![]);
+    for (at, of) in products.iter().enumerate() {
+        let kind = if of.len() != 1 {
+            &mut multiple
+        } else if uses[at] > 1 {
+            &mut often
+        } else {
+            &mut rarely
+        };
+        kind.push(at);
+    }
+    let point = |at: &usize| *points[products[*at][0]].public();
+    let of_often = ways.map(&often, 4, |part| Chain::several(&part.iter().map(point).collect::<Vec<_>>(), vectors));
+    let of_rarely = ways.map(&rarely, 4, |part| part.iter().map(|at| Chain::once(&point(at), vectors)).collect());
+    let mut of_point: HashMap<usize, &Chain> = HashMap::new();
+    often.iter().zip(&of_often).for_each(|(&at, chain)| {
+        of_point.insert(products[at][0], chain);
+    });
+    let of_multiple = ways.map(&multiple, 4, |part| {
+        let parts = |at: usize| products[at].iter().map(|each| of_point.get(each).copied()).collect::<Option<Vec<_>>>();
+        let product = |at: usize| products[at].iter().fold(NEUTRAL, |sum, &each| sum.plus(points[each].public()));
+        let once = |at: usize| Chain::once(&product(at), vectors);
+        part.iter()
+            .map(|&at| parts(at).and_then(|of| Chain::product(&of, vectors)).unwrap_or_else(|| once(at)))
+            .collect()
+    });
+    let places = often.iter().chain(&rarely).chain(&multiple);
+    let mut placed: Vec<_> = places.zip(of_often.into_iter().chain(of_rarely).chain(of_multiple)).collect();
+    placed.sort_by_key(|(at, _)| **at);
+    placed.into_iter().map(|(_, chain)| chain).collect()
 }
 
 fn commitment(powers: &Powers, chains: &[Chain]) -> Extended {

@@ -42,9 +42,9 @@ pub struct Addend {
 /// What is added where Z is 1: y + x, y − x, 2dxy.
 #[derive(Clone, Copy)]
 pub struct Affine {
-    plus: Field,
-    minus: Field,
-    dxy2: Field,
+    pub plus: Field,
+    pub minus: Field,
+    pub dxy2: Field,
 }
 
 pub const NEUTRAL: Extended = Extended { x: ZERO, y: ONE, z: ONE, t: ZERO };
@@ -136,12 +136,7 @@ impl Sum {
 
     #[inline(always)]
     pub fn extended(&self) -> Extended {
-        Extended {
-            x: self.x.mul(&self.t),
-            y: self.y.mul(&self.z),
-            z: self.z.mul(&self.t),
-            t: self.x.mul(&self.y),
-        }
+        Extended { x: self.x.mul(&self.t), y: self.y.mul(&self.z), z: self.z.mul(&self.t), t: self.x.mul(&self.y) }
     }
 }
 
@@ -170,27 +165,51 @@ pub fn encodings(points: &[Extended]) -> Vec<[u8; 32]> {
 
 /// RFC 8032, section 5.1.3: the point that 32 bytes encode canonically, if any. It may be of any order.
 pub fn decode(encoding: &[u8; 32]) -> Option<Extended> {
-    let y = Field::from_bytes(encoding);
-    let is_negative = encoding[31] >> 7 == 1;
-    let mut written = y.to_bytes();
-    written[31] |= encoding[31] & 128;
-    if &written != encoding {
-        return None; // y was not below p
-    }
-    let yy = y.square();
-    let (u, v) = (yy.minus(&ONE).reduced(), yy.mul(&D).plus(&ONE));
-    let v3 = v.square().mul(&v);
-    let mut x = v3.square().mul(&v).mul(&u).root_power().mul(&u).mul(&v3);
-    let check = x.square().mul(&v);
-    if !check.equals(&u) {
-        if !check.plus(&u).is_zero() {
+    let begun = Decoding::begin(encoding)?;
+    begun.finish(&begun.radicand.root_power())
+}
+
+/// A point being decoded; between beginning and end is an exponentiation, which can be made for several at once.
+pub struct Decoding {
+    y: Field,
+    is_negative: bool,
+    u: Field,
+    v: Field,
+    u_v3: Field,
+    /// u·v^7: with it to the power (p − 5)/8, √(u/v) is u·v³ times that, or i times as much.
+    pub radicand: Field,
+}
+
+impl Decoding {
+    /// Nothing if y is not below p.
+    pub fn begin(encoding: &[u8; 32]) -> Option<Self> {
+        let y = Field::from_bytes(encoding);
+        let mut written = y.to_bytes();
+        written[31] |= encoding[31] & 128;
+        if &written != encoding {
             return None;
         }
-        x = x.mul(&ROOT_OF_MINUS_ONE);
+        let yy = y.square();
+        let (u, v) = (yy.minus(&ONE).reduced(), yy.mul(&D).plus(&ONE));
+        let v3 = v.square().mul(&v);
+        let radicand = v3.square().mul(&v).mul(&u);
+        Some(Decoding { y, is_negative: encoding[31] >> 7 == 1, u, v, u_v3: u.mul(&v3), radicand })
     }
-    if x.is_odd() != is_negative {
-        x = x.negative();
+
+    /// Nothing if there is no x, or if it is 0 and said to be negative.
+    pub fn finish(&self, power: &Field) -> Option<Extended> {
+        let mut x = power.mul(&self.u_v3);
+        let check = x.square().mul(&self.v);
+        if !check.equals(&self.u) {
+            if !check.plus(&self.u).is_zero() {
+                return None;
+            }
+            x = x.mul(&ROOT_OF_MINUS_ONE);
+        }
+        if x.is_odd() != self.is_negative {
+            x = x.negative();
+        }
+        // 0 has no negative: it stays even.
+        (x.is_odd() == self.is_negative).then(|| Extended { x, y: self.y, z: ONE, t: x.mul(&self.y) })
     }
-    // −0 is written as 0 alone.
-    (x.is_odd() == is_negative).then(|| Extended { x, y, z: ONE, t: x.mul(&y) })
 }

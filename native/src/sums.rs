@@ -12,7 +12,7 @@ const MANY: usize = 150;
 /// The product of points, each to its exponent.
 pub fn product_of_powers(powers: &[(Extended, [u8; 32])], on_all_threads: bool) -> Extended {
     if powers.len() < MANY {
-        let chains: Vec<Chain> = powers.iter().map(|(point, _)| Chain::once(point)).collect();
+        let chains: Vec<Chain> = powers.iter().map(|(point, _)| Chain::once(point, false)).collect();
         let terms: Vec<_> = chains.iter().zip(powers).map(|(chain, (_, exponent))| (chain, *exponent)).collect();
         return power_of_chains(&terms);
     }

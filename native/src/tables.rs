@@ -3,8 +3,11 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex};
 
-use crate::curve::{Addend, Affine, Extended, NEUTRAL, Projective, affine, decode};
+use crate::curve::{Addend, Extended, NEUTRAL, Projective, affine, decode};
 use crate::digits::{LENGTH, dense, sparse};
+use crate::limbs::PackedAffine;
+#[cfg(target_arch = "x86_64")]
+use crate::quad::{self, Packed, ROW, rows};
 
 /// Bits of an exponent that one addition of a kept table covers: 32 rows of 128 points, 480 KB.
 const WIDTH: usize = 8;
@@ -14,7 +17,7 @@ const KEPT: usize = 8;
 const OFTEN: usize = 64;
 
 /// The multiples of a base that any exponent is a sum of 32 of.
-pub struct FixedBase(Vec<Affine>);
+pub struct FixedBase(Vec<PackedAffine>);
 
 impl FixedBase {
     fn new(base: &Extended) -> Self {
@@ -30,7 +33,7 @@ impl FixedBase {
             multiples.push(multiple);
             unit = multiple.doubles(1);
         }
-        FixedBase(affine(&multiples))
+        FixedBase(affine(&multiples).iter().map(PackedAffine::of).collect())
     }
 
     /// The point and the base to an exponent.
@@ -38,12 +41,24 @@ impl FixedBase {
         let mut sum = point;
         for (digit, row) in dense(exponent, WIDTH).into_iter().zip(self.0.chunks(1 << (WIDTH - 1))) {
             if digit > 0 {
-                sum = sum.add_affine(&row[digit as usize - 1]).extended();
+                sum = sum.add_affine(&row[digit as usize - 1].affine()).extended();
             } else if digit < 0 {
-                sum = sum.subtract_affine(&row[-digit as usize - 1]).extended();
+                sum = sum.subtract_affine(&row[-digit as usize - 1].affine()).extended();
             }
         }
         sum
+    }
+
+    /// For each digit of an exponent the point that it adds, and whether to subtract it instead.
+    pub fn choices<'a>(
+        &'a self,
+        exponent: &[u8; 32],
+        neutral: &'a PackedAffine,
+    ) -> impl Iterator<Item = (&'a PackedAffine, bool)> + use<'a> {
+        dense(exponent, WIDTH).into_iter().zip(self.0.chunks(1 << (WIDTH - 1))).map(move |(digit, row)| match digit {
+            0 => (neutral, false),
+            _ => (&row[digit.unsigned_abs() as usize - 1], digit < 0),
+        })
     }
 }
 
@@ -89,67 +104,109 @@ pub fn table(encoding: &[u8; 32], base: &Extended, uses: usize) -> Option<Arc<Fi
     Some(made)
 }
 
-/// A point that is raised to few exponents: the odd multiples of it, or of its powers of 2^64 each.
+/// A point that is raised to few exponents, or its powers of 2^64 each: multiples of them to choose from.
 pub struct Chain {
-    units: Vec<Extended>,
-    odd: Vec<Addend>,
-    width: usize,
+    pub units: Vec<Extended>,
+    tables: Tables,
+}
+
+enum Tables {
+    /// For one computation: the odd multiples below 2^(width − 1).
+    Odd { rows: Vec<Addend>, width: usize },
+    /// For four side by side: all to 8.
+    #[cfg(target_arch = "x86_64")]
+    All(Vec<[Packed; ROW]>),
 }
 
 /// Digits of an exponent that a unit of a chain of four covers.
-const SHARE: usize = LENGTH / 4;
+pub const SHARE: usize = LENGTH / 4;
 
 impl Chain {
     /// For one exponent: no doublings beforehand.
-    pub fn once(point: &Extended) -> Self {
-        Chain::of_units(vec![*point], 5)
+    pub fn once(point: &Extended, in_vectors: bool) -> Self {
+        Chain::of_units(vec![*point], in_vectors)
     }
 
-    /// For several exponents, which then share 192 of 256 doublings.
-    pub fn several(point: &Extended) -> Self {
+    /// For several exponents each, which then share 192 of 256 doublings.
+    pub fn several(points: &[Extended], in_vectors: bool) -> Vec<Self> {
+        points
+            .chunks(4)
+            .flat_map(|part| units(part, in_vectors))
+            .map(|each| Chain::of_units(each, in_vectors))
+            .collect()
+    }
+
+    /// That of the product of points, out of theirs; nothing if one of them is for one exponent.
+    pub fn product(chains: &[&Chain], in_vectors: bool) -> Option<Self> {
+        let (first, rest) = chains.split_first()?;
+        let mut units = first.units.clone();
+        for chain in rest {
+            units.iter_mut().zip(&chain.units).for_each(|(sum, unit)| *sum = sum.plus(unit));
+        }
+        let is_whole = chains.iter().all(|each| each.units.len() == 4);
+        is_whole.then(|| Chain::of_units(units, in_vectors))
+    }
+
+    fn of_units(units: Vec<Extended>, in_vectors: bool) -> Self {
+        #[cfg(target_arch = "x86_64")]
+        if in_vectors {
+            let lanes = std::array::from_fn(|i| units.get(i).unwrap_or(&NEUTRAL));
+            // Sound: vectors are used only where AVX2 is.
+            let rows = unsafe { rows(lanes) };
+            return Chain { tables: Tables::All(rows[..units.len()].to_vec()), units };
+        }
+        let width = if units.len() == 1 { 5 } else { 4 };
+        let mut rows = Vec::with_capacity(units.len() << (width - 2));
+        for unit in &units {
+            let step = unit.doubles(1).addend();
+            let mut multiple = *unit;
+            rows.push(multiple.addend());
+            for _ in 1..1 << (width - 2) {
+                multiple = multiple.add(&step).extended();
+                rows.push(multiple.addend());
+            }
+        }
+        Chain { units, tables: Tables::Odd { rows, width } }
+    }
+
+    /// The multiples of a unit, for computing side by side.
+    #[cfg(target_arch = "x86_64")]
+    pub fn row(&self, unit: usize) -> &[Packed] {
+        match &self.tables {
+            Tables::All(rows) => &rows[unit],
+            Tables::Odd { .. } => unreachable!("vectors are used for all of a call or for nothing"),
+        }
+    }
+}
+
+/// Up to four points, each with its powers of 2^64, 2^128 and 2^192.
+fn units(points: &[Extended], in_vectors: bool) -> Vec<Vec<Extended>> {
+    #[cfg(target_arch = "x86_64")]
+    if in_vectors {
+        let lanes = std::array::from_fn(|i| points.get(i).unwrap_or(&NEUTRAL));
+        // Sound: vectors are used only where AVX2 is.
+        return unsafe { quad::units(lanes) }[..points.len()].iter().map(|each| each.to_vec()).collect();
+    }
+    let of_one = |point: &Extended| {
         let mut units = vec![*point];
         for i in 0..3 {
             units.push(units[i].doubles(SHARE));
         }
-        Chain::of_units(units, 4)
-    }
-
-    /// That of the product of points, out of theirs; nothing if one of them is for one exponent.
-    pub fn product<'a>(chains: impl Iterator<Item = &'a Chain>) -> Option<Self> {
-        let mut units = vec![NEUTRAL; 4];
-        for chain in chains {
-            if chain.units.len() != 4 {
-                return None;
-            }
-            for (sum, unit) in units.iter_mut().zip(&chain.units) {
-                *sum = sum.plus(unit);
-            }
-        }
-        Some(Chain::of_units(units, 4))
-    }
-
-    fn of_units(units: Vec<Extended>, width: usize) -> Self {
-        let mut odd = Vec::with_capacity(units.len() << (width - 2));
-        for unit in &units {
-            let step = unit.doubles(1).addend();
-            let mut multiple = *unit;
-            odd.push(multiple.addend());
-            for _ in 1..1 << (width - 2) {
-                multiple = multiple.add(&step).extended();
-                odd.push(multiple.addend());
-            }
-        }
-        Chain { units, odd, width }
-    }
+        units
+    };
+    points.iter().map(of_one).collect()
 }
 
 /// The product of powers of chains: Straus's method, one doubling a digit for all of them.
 pub fn power_of_chains(terms: &[(&Chain, [u8; 32])]) -> Extended {
     let mut rows: Vec<(&[Addend], Vec<i8>)> = vec![];
     for (chain, exponent) in terms {
-        let digits = sparse(exponent, chain.width);
+        let Tables::Odd { rows: odd, width } = &chain.tables else {
+            unreachable!("vectors are used for all of a call or for nothing");
+        };
+        let digits = sparse(exponent, *width);
         let share = LENGTH / chain.units.len();
-        let tables = chain.odd.chunks(1 << (chain.width - 2));
+        let tables = odd.chunks(1 << (width - 2));
         rows.extend(tables.zip(digits.chunks(share)).map(|(table, part)| (table, part.to_vec())));
     }
     let used = |part: &Vec<i8>| part.iter().rposition(|&digit| digit != 0).map_or(0, |at| at + 1);

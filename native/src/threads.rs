@@ -33,6 +33,8 @@ fn pool(threads: usize) -> Arc<ThreadPool> {
     let pool = Arc::new(made);
     let before = kept.replace(Kept { process, threads, pool: pool.clone() });
     // The threads of a pool are not there any more after a fork: to end them would wait for ever.
-    before.filter(|each| each.process != process).map(std::mem::forget);
+    if let Some(lost) = before.filter(|each| each.process != process) {
+        std::mem::forget(lost);
+    }
     pool
 }

@@ -14,7 +14,7 @@ from quorate.ballots.credential import draw_credential, public_credential
 from quorate.ballots.ed25519 import Ed25519, L
 from quorate.ballots.election import read_election, write_election
 from quorate.ballots.group import Term
-from quorate.ballots.native import NativeEd25519, is_here
+from quorate.ballots.native import NativeEd25519, is_here, rust
 from quorate.ballots.question import Question, RankedQuestion, Ranking
 from quorate.canon.fault import Malformed
 
@@ -25,6 +25,7 @@ D = -121665 * pow(121666, -1, P) % P
 I = pow(2, (P - 1) // 4, P)  # noqa: E741
 sodium = Ed25519()
 native = NativeEd25519() if is_here else sodium
+use_vectors = rust.use_vectors if is_here else bool
 EXPONENTS = st.one_of(
     st.sampled_from([0, 1, 2, 7, L - 1, L, L + 1, -1, -L, 2**256 - 1, 2**256, 2**1000]),
     st.integers(0, L - 1),
@@ -33,6 +34,18 @@ EXPONENTS = st.one_of(
     st.integers(0, 255).map(lambda n: 2**n - 1),
 )
 Xy = tuple[int, int]
+
+
+@pytest.fixture(
+    params=[True, False], ids=["in vectors", "one by one"], autouse=True, scope="module"
+)
+def way(request):
+    """Every test is run in both ways of computing, where the processor has both."""
+    if request.param and not use_vectors(True):
+        pytest.skip("the processor has no AVX2")
+    use_vectors(request.param)
+    yield
+    use_vectors(True)
 
 
 def add(a: Xy, b: Xy) -> Xy:
@@ -275,3 +288,41 @@ def test_points_are_only_what_the_group_made():
     with pytest.raises(TypeError):
         native.multiply(native.generator, b"\1" + bytes(31))
     assert native.generator != b""
+
+
+@pytest.mark.parametrize("count", [1, 3, 149, 150, 600])
+def test_many_combined_powers_are_their_product(count):
+    drawn = random.Random(count)
+    logarithms = [drawn.randrange(L) for _ in range(count)]
+    exponents = [drawn.choice([0, 1, -1, 2**255, drawn.randrange(L)]) for _ in range(count)]
+    elements = native.powers(native.generator, logarithms)
+    total = sum(a * e for a, e in zip(logarithms, exponents, strict=True))
+    product = native.combine(list(zip(elements, exponents, strict=True)))
+    assert product == native.power(native.generator, total)
+
+
+def test_commitments_of_many_ballots_at_once_are_those_of_each_by_logarithms():
+    drawn = random.Random(2)
+    x = drawn.randrange(L)
+    y = native.power(native.generator, x)
+    logarithms = [drawn.randrange(L) for _ in range(60)]
+    elements = native.elements(texts(native, native.powers(native.generator, logarithms)))
+    terms, expected = [], []
+    for i in range(0, 60, 3):
+        for of in ((i,), (i + 1,), (i + 2,), (i, i + 1, i + 2)):
+            for minus in range(3):
+                r, c = drawn.randrange(L), drawn.randrange(L)
+                on_y = drawn.random() < 0.5
+                terms.append(
+                    Term(
+                        y if on_y else native.generator,
+                        r,
+                        tuple(elements[k] for k in of),
+                        minus,
+                        c,
+                    )
+                )
+                expected.append(
+                    r * (x if on_y else 1) + (sum(logarithms[k] for k in of) - minus) * c
+                )
+    assert native.commitments(terms) == texts(native, native.powers(native.generator, expected))

@@ -19,8 +19,9 @@ try:
 except ImportError:  # pragma: no cover
     rust = None
 
-is_here = rust is not None
-"""Whether the extension is installed."""
+INTERFACE = 1
+is_here = rust is not None and getattr(rust, "INTERFACE", 0) == INTERFACE
+"""Whether the extension is installed, built from the source that belongs to this."""
 
 
 class NativeEd25519(Group):
@@ -64,7 +65,7 @@ class NativeEd25519(Group):
 
     def combine(self, terms: Sequence[tuple[Element, int]]) -> Element:
         """The sum of the points, in one pass."""
-        return rust.combine(terms)
+        return rust.combine(terms, _threads())
 
     def commitments(self, terms: Sequence[Term]) -> list[str]:
         """Out of tables where a base is frequent; what terms have in common is computed once."""
