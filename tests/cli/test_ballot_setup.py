@@ -134,11 +134,18 @@ def test_letters_have_all_that_the_table_had_and_a_credential_that_is_secret(pla
     place.setup("--trustee", "Ada")
     said = place.issue("--weights", "shares")
     assert "4 credentials that weigh 9 together are made" in " ".join(said.out.split())
+    assert "2 voters have a weight that nobody else has" in said.err
     letters = place.root / "letters.csv"
     assert stat.S_IMODE(letters.stat().st_mode) == 0o600
     lines = letters.read_text().splitlines()
     assert lines[0] == "name,shares,street,credential"
     assert [line.rpartition(",")[0].replace(",", ";") for line in lines] == VOTERS.splitlines()
+
+
+def test_weights_that_several_have_are_no_reason_to_warn(place):
+    place.setup("--trustee", "Ada")
+    voters = "name,shares\nAnna,1\nBela,1\nCem,2\nDora,2\n"
+    assert place.issue("--weights", "shares", voters=voters).err == ""
 
 
 def test_the_public_list_does_not_follow_the_table(tmp_path):

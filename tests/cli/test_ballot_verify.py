@@ -64,6 +64,8 @@ def test_what_does_not_hold_names_check_and_ballot(tmp_path):
     assert said.err.startswith("unverified: check 4 ballots, ballot 2: ")
     error = quorate("ballot", "verify", bad, "--json").json()["error"]
     assert (error["family"], error["facts"]) == ("unverified", {"check": "4 ballots", "ballot": 2})
+    stats = quorate("ballot", "stats", bad, "--json").json()["stats"]
+    assert (stats["ballots"], stats["voters"]) == (2, 2)
 
 
 def with_a_bad_second_ballot(archive: Path) -> bytes:

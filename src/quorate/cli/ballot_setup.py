@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -62,7 +63,11 @@ from quorate.desk.yaml_text import read_yaml_text
 )
 @click.option("--threshold", type=int, help="How many trustees are enough.  [default: all needed]")
 @click.option(
-    "--group", type=click.Choice(NAMES), default=NAMES[0], show_default=True, help="The arithmetic."
+    "--group",
+    type=click.Choice(NAMES),
+    default=NAMES[0],
+    show_default=True,
+    help="In what ballots are encrypted; another than the first only if an old tool must verify them.",
 )
 @click.option("--administrator", default="", metavar="NAME", help="Who holds the election.")
 @click.option("--registrar", default="", metavar="NAME", help="Who gives out the credentials.")
@@ -145,6 +150,7 @@ def credentials(
     listed = write_credentials(election.group, made)
     write_public(election.credentials, listed)
     total = sum(each.weight for each in voters)
+    _warn_of_weights(voters)
     weigh = f" that weigh {total} together" if weights else ""
     said = (
         f"{len(voters)} credentials{weigh} are made. {out} is secret: send each voter theirs, then destroy it."
@@ -215,6 +221,17 @@ def _require_trustees(names: tuple[str, ...], threshold: int | None) -> None:
     for name in names:
         if not name.strip() or names.count(name) > 1:
             raise Malformed("--trustee", "names, each once")
+
+
+def _warn_of_weights(voters: list[Voter]) -> None:
+    found = Counter(each.weight for each in voters)
+    alone = sum(1 for count in found.values() if count == 1)
+    if alone and len(found) > 1:
+        voters_have = "1 voter has" if alone == 1 else f"{alone} voters have"
+        warn(f"{voters_have} a weight that nobody else has: everybody can see whether they voted,")
+        warn(
+            "and the result may tell how. hint: give the same weight to several, if your rules allow"
+        )
 
 
 def _letters(voters: list[Voter], secrets: list[str]) -> bytes:
