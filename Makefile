@@ -32,7 +32,7 @@ bench: .venv/.dev .venv/.native
 bench-ballots: .venv/.dev .venv/.native  ## secret ballots, made and verified, beside belenios-tool
 	@tools/apt.sh
 	@tools/witness.sh sid >/dev/null || true
-	@$(BIN)/python tools/bench_ballots.py
+	@$(BIN)/python tools/bench_ballots.py table
 
 conformance: .venv/.dev .venv/.native  ## elections that we made, verified by belenios-tool 2.0 and 3.x, and the other way round
 	@tools/apt.sh
