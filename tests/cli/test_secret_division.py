@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from quorate.ballots.ballot import tracker
 from tests.cli.election import Place
 from tests.cli.terminal import Said, quorate
 
@@ -64,7 +65,10 @@ def test_secret_division_is_held_with_files_and_commands(
     assert prepared.code == 0, prepared
     for name, choice in (("Bea", "for"), ("Cem", "for"), ("Dov", "against"), ("Flo", "abstain")):
         assert vote(hall, place, name, choice, 1).code == 0
-    assert vote(hall, place, "Dov", "for", 2).code == 0
+    again = vote(hall, place, "Dov", "for", 2)
+    assert again.code == 0
+    assert tracker((place.root / "Dov-2.json").read_bytes()) in again.out.split()
+    assert "entry" not in again.out
     box = tmp_path / "box.bel"
     assert quorate("export", box, "--ballots", "d-2", "--dir", hall).code == 3
     assert not box.exists()

@@ -10,13 +10,14 @@ import click
 from quorate.assembly.act import ACTS, kind_of
 from quorate.assembly.refusal import Refused, message
 from quorate.assembly.state import State
+from quorate.ballots.ballot import tracker
 from quorate.canon.fault import Malformed
 from quorate.cli.options import common, in_folder, stamped
-from quorate.cli.output import print_json, say, table
+from quorate.cli.output import print_json, say, say_raw, table
 from quorate.cli.premises import OsEntropy, SystemClock, open_premises
 from quorate.cli.progress import progress
 from quorate.desk.answer import Acknowledged
-from quorate.desk.ballot_steps import CAST
+from quorate.desk.ballot_steps import CAST, CastBallots
 from quorate.desk.desk import Desk
 from quorate.desk.handles import near
 from quorate.desk.rehearsal import carry_out, rehearse
@@ -136,12 +137,22 @@ def _field(text: str) -> tuple[str, str]:
 
 
 def _report(desk: Desk, steps: list[Step], answers: list[Acknowledged]) -> dict[str, Any]:
-    acts = [{"act": step.name, "by": step.caller.by, "where": step.where} for step in steps]
+    acts = [_named(step) for step in steps]
     for said, answer in zip(acts, answers, strict=False):
-        said["first_entry"] = answer.first  # type: ignore[assignment]
-        said["events"] = [kind_of(type(event)) for event in answer.events]  # type: ignore[assignment]
+        said["first_entry"] = answer.first
+        said["events"] = [kind_of(type(event)) for event in answer.events]
     size = desk.read(lambda state: state.size)
     return {"acts": acts, "recorded": bool(answers), "entries": size}
+
+
+def _named(step: Step) -> dict[str, Any]:
+    if isinstance(step.act, CastBallots):
+        return {"act": step.name, "trackers": _trackers(step.act), "where": step.where}
+    return {"act": step.name, "by": step.caller.by, "where": step.where}
+
+
+def _trackers(cast: CastBallots) -> list[str]:
+    return [tracker(ballot) for ballot in cast.ballots]
 
 
 def _show(desk: Desk, steps: list[Step], answers: list[Acknowledged]) -> None:
@@ -149,12 +160,18 @@ def _show(desk: Desk, steps: list[Step], answers: list[Acknowledged]) -> None:
         say(f"{len(steps)} acts would be carried out; nothing was recorded.")
         return
     names = desk.read(lambda state: [_caller(state, step) for step in steps])
+    for step in steps:
+        if isinstance(step.act, CastBallots) and not step.expect:
+            say(f"In the box of division {step.act.division}; these are the trackers:")
+            for each in _trackers(step.act):
+                say_raw(each)
     rows = [
         (answer.first + i, kind_of(type(event)), name if i == 0 else "(follows)")
         for answer, name in zip(answers, names, strict=True)
         for i, event in enumerate(answer.events)
     ]
-    table("", ("entry", "event", "by"), rows)
+    if rows:
+        table("", ("entry", "event", "by"), rows)
 
 
 def _caller(state: State, step: Step) -> str:
