@@ -173,7 +173,9 @@ def test_a_key_file_of_somebody_else_or_none_is_not_taken(place):
     other = place.file("other.key", "YK1dZ-aUX7Yk-zDdZR-qURwnX")
     said = place.run("trustee", "Ada", "--key", other)
     assert (said.code, "YK1dZ" in said.err) == (2, False), said
-    assert place.run("trustee", "Ada", "--key", place.root / "nothing").code == 2
+    lost = place.run("trustee", "Ada", "--key", place.root / "nothing")
+    assert (lost.code, "if it is lost, all begin again" in lost.err) == (2, True)
+    assert not (place.root / "nothing").exists()
     unknown = place.run("trustee", "Eve", "--key", place.root / "eve.key")
     assert (unknown.code, "there are 1 Ada, 2 Bo, 3 Cy" in unknown.err) == (2, True)
     assert not (place.root / "eve.key").exists()
@@ -203,3 +205,14 @@ def test_a_key_file_before_the_end_of_the_ceremony_decrypts_nothing(place):
     for wrong in ("", "1", '"1"', "[]", "{}", '"x"', f'"{GROUP.order}"', "x" * 5000):
         said = place.run("decrypt", "--key", place.file("wrong.key", wrong))
         assert (said.code, seed in said.err) == (2, False), wrong
+
+
+def test_a_ceremony_begins_again_when_a_key_file_is_lost(place):
+    steps(place, 2)
+    for name in ("Ada", "Bo", "Cy"):
+        place.key(name).unlink()
+    for path in (place.folder / "trustees").iterdir():
+        path.unlink()
+    steps(place, 3)
+    place.issue()
+    place.done("open")

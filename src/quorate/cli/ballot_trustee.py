@@ -36,6 +36,7 @@ from quorate.cli.ballot_folder import (
     CERTIFICATE,
     KEY,
     POLYNOMIAL,
+    TRUSTEES,
     ElectionFolder,
     open_folder,
 )
@@ -200,7 +201,11 @@ def _seed_of(election: ElectionFolder, number: int, file: Path) -> str:
 
 def _own(election: ElectionFolder, number: int, file: Path) -> KeyFile:
     """A trustee's own key file for this election, and no other."""
-    kept, name = _key_file(file), election.draft.trustees[number - 1]
+    name = election.draft.trustees[number - 1]
+    if not file.exists():
+        hint = f"if it is lost, all begin again with new key files, once you have emptied {election.path / TRUSTEES}"
+        raise Malformed(str(file), f"the key file with which {name} began", hint)
+    kept = _key_file(file)
     if (kept.election, kept.trustee) != (election.draft.uuid, name):
         hint = "it is another trustee's, or for another election; name a new file"
         raise Malformed(str(file), f"the key file of {name} for this election", hint)
@@ -227,5 +232,5 @@ def _naming(election: ElectionFolder) -> Iterator[None]:
     except UnverifiedTrustee as fault:
         name = election.draft.trustees[fault.trustee - 1]
         named = UnverifiedTrustee(fault.trustee, f"{name}: {fault.reason.partition(': ')[2]}")
-        named.hint = f"ask {name}; to begin again, all remove their key files and you empty {election.path / 'trustees'}"
+        named.hint = f"ask {name}; to begin again, all remove their key files and you empty {election.path / TRUSTEES}"
         raise named from fault
