@@ -1,14 +1,22 @@
 """Check 14: the archive of a secret ballot beside an exported record holds to the last proof, or is said not to be there."""
 
+import json
 import shutil
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quorate.assembly.model.motion import Count
 from quorate.assembly.results import DeclareSecretResult
+from quorate.audit.ballots import ANSWERS, box_of, credential_of
 from quorate.audit.verify import Verified, verify
+from quorate.ballots.question import Question
+from quorate.ballots.verify import verify as verify_election
 from quorate.canon.fault import Malformed, Unverified
 from quorate.desk.export import FolderReader, restore
 from quorate.desk.papers import archive_name, read_paper
@@ -127,6 +135,68 @@ def test_record_that_binds_another_election_or_box_than_its_archive_has_is_found
     assert hall.division.counts[CHAIR] == Count(2, 1, 1, 2)
     with pytest.raises(Unverified, match="not what was declared"):
         verified(hall, exported(hall))
+
+
+LIES = [
+    (
+        "asks something else",
+        {"question": Question(answers=ANSWERS, min=1, max=1, question="d-m-1: m-2")},
+    ),
+    (
+        "asks something else",
+        {"question": Question(answers=ANSWERS[::-1], min=1, max=1, question="d-m-1: m-1")},
+    ),
+    ("of their weight", {"weights": [2, 1, 1, 1, 1, 0]}),
+]
+
+
+@pytest.mark.parametrize(("said", "changes"), LIES)
+def test_election_that_is_not_what_the_division_wants_is_found_out_by_its_archive(
+    said: str, changes: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A desk that checks no paper, and so binds whatever it is given, with numbers that fit."""
+    monkeypatch.setattr("quorate.desk.session.check_paper", lambda *_: None)
+    office = Office(MemoryStore)
+    with office.open() as desk:
+        with at_desk(office, desk):
+            world = chamber()
+            move(world, "m-1")
+            division = put(world, "m-1", method="secret")
+        hall = Hall(desk, office, Poll(division, **changes), tmp_path)
+        hall.prepare()
+        hall.cast("for", "for", "against")
+        hall.close()
+        path = hall.finish()
+        (counts,) = verify_election(BytesIO(path.read_bytes())).result or ((0, 0, 0),)
+        hall.declare(path, Count(*fitted(counts, 3)))
+        with pytest.raises(Unverified, match=said):
+            verified(hall, exported(hall))
+
+
+def fitted(counts: tuple[int, ...], counted: int) -> tuple[int, ...]:
+    """Figures that the rules accept, of so many ballots of six."""
+    return (*counts, 6 - counted) if sum(counts) == counted else (counted, 0, 0, 6 - counted)
+
+
+@given(st.data())
+def test_contents_of_a_box_depend_on_the_ballots_of_each_credential_in_their_order_alone(
+    data: st.DataObject,
+) -> None:
+    cast = data.draw(st.lists(st.tuples(st.sampled_from("abcd"), st.integers(0, 99)), unique=True))
+    ballots = [json.dumps({"credential": who, "n": n}).encode() for who, n in cast]
+    box = box_of(sorted(ballots, key=credential_of))
+    mixed = data.draw(st.permutations(ballots))
+    same = all(
+        [each for each in ballots if credential_of(each) == who]
+        == [each for each in mixed if credential_of(each) == who]
+        for who in "abcd"
+    )
+    assert (box_of(sorted(mixed, key=credential_of)) == box) is same
+    assert box.counted == len({who for who, _ in cast})
+    assert box.counted + box.superseded == len(cast)
+    if ballots:
+        less = ballots[:-1]
+        assert box_of(sorted(less, key=credential_of)) != box
 
 
 def test_archive_comes_back_with_the_record(hall: Hall) -> None:
