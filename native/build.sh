@@ -5,7 +5,7 @@ set -u
 python=$(realpath -s "${1:?the Python to install it for}")
 cd "$(dirname "$0")" || exit
 work=$(realpath -m ../build/native)
-without="ballots are checked with libsodium, several times slower"
+without="ballots are checked with libsodium, about six times slower"
 mkdir -p "$work"
 
 # native/crates.lock is Cargo.lock without the lines that say which registry a crate is from. Cargo knows that itself, so
@@ -35,6 +35,8 @@ if ! command -v cargo >/dev/null; then
   exit
 fi
 echo "building native/ ..."
+# One at a time, where flock is there to see to it.
+exec 9>"$work/lock" && flock 9 2>/dev/null
 (build) >"$work/log" 2>&1
 # An older build may not fit this source.
 [ $? = 0 ] || {

@@ -3,7 +3,7 @@
 //! What may be secret (`powers`) is computed by curve25519-dalek in constant time. What is public (`elements`,
 //! `commitments`, `combine`) is computed in variable time, many at once, on as many threads as the caller allows:
 //! - `field`, `curve`, `constants`: arithmetic as in RFC 8032; `subgroup`: who is a member;
-//! - `digits`, `tables`, `sums`: exponents, and products of powers; `commitments`: what the terms of proofs share;
+//! - `digits`, `tables`: exponents, and products of powers; `commitments`: what the terms of proofs share;
 //! - `limbs`, `vector`, `quad`, `lanes`: the same for four at a time, where the processor has AVX2.
 
 mod commitments;
@@ -14,6 +14,8 @@ mod field;
 #[cfg(target_arch = "x86_64")]
 mod lanes;
 mod limbs;
+#[cfg(test)]
+mod measure;
 mod number;
 mod point;
 mod public;
@@ -21,7 +23,6 @@ mod public;
 mod quad;
 mod secret;
 mod subgroup;
-mod sums;
 mod tables;
 mod threads;
 #[cfg(target_arch = "x86_64")]

@@ -1,15 +1,16 @@
 //! What Python calls for public data: membership, products of powers, and the commitments that proofs give back.
 
+use curve25519_dalek::traits::VartimeMultiscalarMul;
+use curve25519_dalek::{EdwardsPoint, Scalar};
 use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use rayon::prelude::*;
 
-use crate::curve::{Extended, NEUTRAL};
+use crate::curve::NEUTRAL;
 use crate::limbs::has_vectors;
 use crate::number::scalar;
 use crate::point::{Point, parse};
 use crate::subgroup::{LANES, members};
-use crate::sums::product_of_powers;
 use crate::threads::within;
 
 /// The members that texts write. Raises IndexError with the index of the first that writes none.
@@ -32,25 +33,36 @@ pub fn elements(py: Python<'_>, texts: Vec<Bound<'_, PyAny>>, threads: usize) ->
     numbered.map(|(i, point)| point.ok_or_else(|| PyIndexError::new_err(i))).collect()
 }
 
-/// The product of points, each to its exponent, of a list of pairs.
+/// Powers that a thread multiplies together: Pippenger's method gains with their number, but threads share the work.
+const PART: usize = 500;
+
+/// The product of points, each to its exponent, of a list of pairs. Exponents that are 1 cost an addition.
 #[pyfunction]
 #[pyo3(signature = (terms, threads=1))]
 pub fn combine(py: Python<'_>, terms: Vec<(Bound<'_, Point>, Bound<'_, PyAny>)>, threads: usize) -> PyResult<Point> {
-    const ONE: [u8; 32] = {
-        let mut one = [0; 32];
-        one[0] = 1;
-        one
-    };
     let mut plain = NEUTRAL;
-    let mut powers: Vec<(Extended, [u8; 32])> = vec![];
+    let (mut bases, mut exponents) = (vec![], vec![]);
     for (point, exponent) in &terms {
-        let number = scalar(exponent)?.to_bytes();
-        if number == ONE {
+        let number = scalar(exponent)?;
+        if number == Scalar::ONE {
             plain = plain.plus(point.get().public());
         } else {
-            powers.push((*point.get().public(), number));
+            bases.push(point.get());
+            exponents.push(number);
         }
     }
-    let product = py.detach(|| within(threads, powers.len(), |many| product_of_powers(&powers, many)));
-    Ok(Point::of_public(plain.plus(&product), None))
+    let plain = Point::of_public(plain, None);
+    if bases.is_empty() {
+        return Ok(plain);
+    }
+    let product = |(bases, exponents): (&[&Point], &[Scalar])| {
+        EdwardsPoint::vartime_multiscalar_mul(exponents, bases.iter().map(|each| each.secret()))
+    };
+    let powers: EdwardsPoint = py.detach(|| {
+        within(threads, bases.len(), |many| match many {
+            true => bases.par_chunks(PART).zip(exponents.par_chunks(PART)).map(product).sum(),
+            false => product((&bases, &exponents)),
+        })
+    });
+    Ok(Point::of_secret(powers + plain.secret(), None))
 }
