@@ -121,7 +121,9 @@ class FiniteField(Group):
     def _product(self, of: Sequence[Element], minus: int) -> Element:
         product = self.combine([(each, 1) for each in of])
         if minus:
-            product = product * self.invert(_power(self.generator, minus % self.order, self._p)) % self._p
+            product = (
+                product * self.invert(_power(self.generator, minus % self.order, self._p)) % self._p
+            )
         return product
 
     def _public_power(self, base: Element, exponent: int) -> Element:
