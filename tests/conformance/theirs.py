@@ -72,7 +72,13 @@ class Theirs:
         keys = [(at / f"{number}.pubkey").read_bytes() for number in scenario.single_numbers]
         (at / "public_keys.jsons").write_bytes(joined(keys))
         self.tool.run("setup make-trustees", at, "--dir", ".")
-        template = {"description": "-", "name": scenario.name, "questions": scenario.questions}
+        template = {
+            "description": "-",
+            "name": scenario.name,
+            "questions": scenario.questions,
+            "administrator": "Zoë",
+            "credential_authority": "server",
+        }
         (at / "template.json").write_text(json.dumps(template, ensure_ascii=False))
         given = ("--dir", ".", "--uuid", uuid, "--group", group, "--template", "template.json")
         self.tool.run("setup make-election", at, *given)
