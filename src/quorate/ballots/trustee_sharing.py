@@ -82,7 +82,7 @@ def read_sharing(group: Group, wire: Pedersen, first: int = 1) -> Sharing:
         read_polynomial(group, cert, signed, wire.threshold, i)
         for i, cert, signed in zip(numbers, certs, wire.coefexps, strict=True)
     ]
-    claims = [each.claim for each in (*certs, *polynomials)]
+    claims = [*(each.claim for each in certs), *(each.claim for each in polynomials)]
     if wire.signatures is not UNSET:
         for i, cert, own, proof in zip(numbers, certs, polynomials, wire.signatures, strict=True):
             message = founded_message(wire.certs, own.texts)
