@@ -15,9 +15,9 @@ from quorate.canon.fault import Unavailable
 from quorate.desk.port import Head, Row, Snapshot
 from quorate.record.entry import Part
 from quorate.store import postgres_server as server
-from quorate.store.box import BoxReader, BoxWriter
-from quorate.store.gate import Gate, Pool
-from quorate.store.order import check_follows, check_same_note, in_pages, snapshot_floor
+from quorate.store.database import DatabaseReader, DatabaseWriter
+from quorate.store.gate import Pool
+from quorate.store.order import check_follows, check_same_note
 
 _PAGE = 256  # entries: at most 16 MB of them, and their parts
 
@@ -37,7 +37,7 @@ UPDATE head SET size = %b, root = %b
 """
 
 
-class PostgresStore:
+class PostgresStore(DatabaseReader):
     """The log of one organisation in a schema; made if there is none, unless `create` is false.
 
     Raises:
@@ -46,12 +46,11 @@ class PostgresStore:
     """
 
     def __init__(self, dsn: str, schema: str = "quorate", *, create: bool = True) -> None:
+        super().__init__(self._read)
         self._schema = schema
-        self._gate = Gate()
         self._connect = server.connector(dsn, schema)
         self._writer = server.open_writer(self._connect, schema, create=create)
         self._readers = Pool(self._connect)
-        self._box = BoxReader(self._read)
 
     def __repr__(self) -> str:
         """The schema; never the address, which may hold a password."""
@@ -121,15 +120,6 @@ class PostgresStore:
         with self._shutting(), self._readers.borrow() as connection:
             return _fetch(connection, query, values)
 
-    def head(self) -> Head:
-        """The committed head."""
-        return Head(*self._read("SELECT size, root FROM head")[0])
-
-    def rows(self, start: int = 0, stop: int | None = None) -> Iterator[Row]:
-        """Committed rows in order, up to the head as it is now."""
-        size = self.head().size
-        return in_pages(self._page, start, size if stop is None else min(stop, size))
-
     def _page(self, start: int, stop: int) -> list[Row]:
         return _to_rows(self._read(_READ, _range(start, stop)))
 
@@ -141,10 +131,6 @@ class PostgresStore:
             kept = _fetch(self._writer, "SELECT note FROM checkpoint WHERE size = %b", (size,))
             check_same_note(size, kept[0][0], note)
 
-    def checkpoints(self) -> dict[int, str]:
-        """All signed checkpoints by size."""
-        return dict(self._read("SELECT size, note FROM checkpoint ORDER BY size"))
-
     def save_snapshot(self, snapshot: Snapshot) -> None:
         """Replace the snapshot, unless this one is from before an erasure. At most about 1,000,000,000 bytes."""
         with self._transaction(), self._shutting():
@@ -153,19 +139,6 @@ class PostgresStore:
                 self._writer.execute("DELETE FROM snapshot")
                 self._writer.execute("INSERT INTO snapshot VALUES (1, %b, %b, %b)", snapshot)
 
-    def snapshot(self) -> Snapshot | None:
-        """The snapshot, if there is one."""
-        found = self._read("SELECT size, code, data FROM snapshot")
-        return Snapshot(*found[0]) if found else None
-
-    def ballots(self, division: str) -> Iterator[bytes]:
-        """The committed ballots of a division; see `quorate.desk.port.Store`."""
-        return self._box.ballots(division)
-
-    def paper(self, name: str) -> Iterator[bytes]:
-        """The pieces of a paper; none if there is no such paper."""
-        return self._box.paper(name)
-
     def close(self) -> None:
         """Let go of the connections; waits for whoever is writing."""
         with self._gate.last_turn():
@@ -173,43 +146,28 @@ class PostgresStore:
             self._writer.close()
 
 
-class _Writing(BoxWriter):
+class _Writing(DatabaseWriter):
     """A transaction on the writer's connection."""
 
     def __init__(
         self, connection: server.Connection, shutting: Callable[[], AbstractContextManager[None]]
     ) -> None:
-        super().__init__(self._fetch)
         self._connection = connection
         self._shutting = shutting
-        self.over = False
-        self.erased = False
-        self.settled = False
-        # Only now, not together with the lock: a statement sees what was committed before it began, not what was
-        # committed while it waited for the lock.
-        self._before = self._head = Head(*self._fetch("SELECT size, root FROM head")[0])
+        super().__init__(self._query)
 
-    def _fetch(self, query: str, values: Params = ()) -> list[TupleRow]:
-        assert not self.over, "the transaction has ended"
+    def _query(self, query: str, values: Params) -> list[TupleRow]:
+        self._require_open()
         with self._shutting():
             return _fetch(self._connection, query, values)
 
     def _execute(self, query: str, values: Params = ()) -> None:
-        assert not self.over, "the transaction has ended"
+        self._require_open()
         with self._shutting():
             self._connection.execute(query, values)
 
-    def head(self) -> Head:
-        """The head as this transaction would leave it."""
-        assert not self.over, "the transaction has ended"
-        return self._head
-
-    def rows(self, start: int) -> Iterator[Row]:
-        """The rows from `start` to the head, with the changes of this transaction."""
-        return in_pages(self._page, start, self.head().size)
-
     def _page(self, start: int, stop: int) -> list[Row]:
-        return _to_rows(self._fetch(_READ, _range(start, stop)))
+        return _to_rows(self._query(_READ, _range(start, stop)))
 
     def append(self, rows: Sequence[Row], head: Head) -> None:
         """Put rows after the head; Conflict if they do not follow on."""
@@ -225,25 +183,12 @@ class _Writing(BoxWriter):
             [part.audience for _, part in parts],
         )
         self._execute(_APPEND, (*columns, *head))
-        self._head = head
-        self._raise_floor()
+        self._moved_to(head)
 
     def erase(self, seq: int, names: Sequence[str]) -> None:
         """Delete these parts, and drop the snapshot."""
         self._execute("DELETE FROM part WHERE seq = %s AND name = ANY(%s)", (seq, list(names)))
-        self._execute("DELETE FROM snapshot")
-        self.erased = True
-        self._raise_floor()
-
-    def settle_box(self, division: str) -> None:
-        """Write the ballots anew, in the order of their credentials; what was written before is vacuumed."""
-        super().settle_box(division)
-        self.settled = True
-
-    def _raise_floor(self) -> None:
-        if self.erased:
-            floor = snapshot_floor(self._before, self._head)
-            self._execute("UPDATE head SET snapshot_floor = %s", (floor,))
+        self._drop_snapshot()
 
 
 def _fetch(connection: server.Connection, query: str, values: Params = ()) -> list[TupleRow]:

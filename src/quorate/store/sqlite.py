@@ -14,9 +14,9 @@ import apsw
 from quorate.desk.port import Head, Row, Snapshot
 from quorate.record.entry import Part
 from quorate.store import sqlite_file
-from quorate.store.box import BoxReader, BoxWriter
-from quorate.store.gate import Gate, Pool
-from quorate.store.order import check_follows, check_same_note, in_pages, snapshot_floor
+from quorate.store.database import DatabaseReader, DatabaseWriter
+from quorate.store.gate import Pool
+from quorate.store.order import check_follows, check_same_note
 
 _PARTS = 1024  # places for the parts of one entry; its envelope of 65,535 bytes has room for fewer
 _PAGE_BYTES = (
@@ -38,7 +38,7 @@ WHERE place BETWEEN ?1 * 1024 AND ?1 * 1024 + 1023 AND name = ?2 AND kept
 """
 
 
-class SqliteStore:
+class SqliteStore(DatabaseReader):
     """The log of one organisation in a file; made if there is none, unless `create` is false.
 
     Raises:
@@ -47,13 +47,12 @@ class SqliteStore:
     """
 
     def __init__(self, path: str | Path, *, create: bool = True, vfs: str | None = None) -> None:
+        super().__init__(self._read)
         self._path = Path(path)
-        self._gate = Gate()
         self._writer = sqlite_file.open_writer(self._path, create=create, vfs=vfs)
         # SQLite's own checkpoints would swallow their errors; ours do not
         self._writer.set_wal_hook(self._note_wal)
         self._readers = Pool(lambda: sqlite_file.open_reader(self._path, vfs))
-        self._box = BoxReader(self._read)
         self._wal_pages = 0
         self._to_scrub = False
 
@@ -137,15 +136,6 @@ class SqliteStore:
         with self._shutting(), self._readers.borrow() as connection:
             return connection.execute(sql, bindings).fetchall()
 
-    def head(self) -> Head:
-        """The committed head."""
-        return Head(*self._read("SELECT size, root FROM head")[0])
-
-    def rows(self, start: int = 0, stop: int | None = None) -> Iterator[Row]:
-        """Committed rows in order, up to the head as it is now; about 400,000 a second."""
-        size = self.head().size
-        return in_pages(self._page, start, size if stop is None else min(stop, size))
-
     def _page(self, start: int, stop: int) -> list[Row]:
         self._gate.check()
         with self._shutting(), self._readers.borrow() as connection:
@@ -158,29 +148,12 @@ class SqliteStore:
             kept = self._writer.execute("SELECT note FROM checkpoint WHERE size = ?", (size,)).get
             check_same_note(size, kept, note)
 
-    def checkpoints(self) -> dict[int, str]:
-        """All signed checkpoints by size."""
-        return dict(self._read("SELECT size, note FROM checkpoint ORDER BY size"))
-
     def save_snapshot(self, snapshot: Snapshot) -> None:
         """Replace the snapshot, unless this one is from before an erasure. At most 1,000,000,000 bytes."""
         with self._transaction(), self._shutting():
             if snapshot.size >= self._writer.execute("SELECT snapshot_floor FROM head").get:
                 replace = "INSERT OR REPLACE INTO snapshot VALUES (1, ?, ?, ?)"
                 self._writer.execute(replace, snapshot)
-
-    def snapshot(self) -> Snapshot | None:
-        """The snapshot, if there is one."""
-        found = self._read("SELECT size, code, data FROM snapshot")
-        return Snapshot(*found[0]) if found else None
-
-    def ballots(self, division: str) -> Iterator[bytes]:
-        """The committed ballots of a division; see `quorate.desk.port.Store`."""
-        return self._box.ballots(division)
-
-    def paper(self, name: str) -> Iterator[bytes]:
-        """The pieces of a paper; none if there is no such paper."""
-        return self._box.paper(name)
 
     def close(self) -> None:
         """Let go of the file; waits for whoever is writing."""
@@ -189,36 +162,23 @@ class SqliteStore:
             self._writer.close()
 
 
-class _Writing(BoxWriter):
+class _Writing(DatabaseWriter):
     """A transaction on the writer's connection."""
 
     def __init__(
         self, connection: apsw.Connection, shutting: Callable[[], AbstractContextManager[None]]
     ) -> None:
-        super().__init__(self._execute)
         self._connection = connection
         self._shutting = shutting
-        self.over = False
-        self.erased = False
-        self.settled = False
-        self._before = self._head = Head(*self._execute("SELECT size, root FROM head")[0])
+        super().__init__(self._execute)
 
     def _execute(self, sql: str, bindings: tuple[bytes | int | str, ...] = ()) -> list[Any]:
-        assert not self.over, "the transaction has ended"
+        self._require_open()
         with self._shutting():
             return self._connection.execute(sql, bindings).fetchall()
 
-    def head(self) -> Head:
-        """The head as this transaction would leave it."""
-        assert not self.over, "the transaction has ended"
-        return self._head
-
-    def rows(self, start: int) -> Iterator[Row]:
-        """The rows from `start` to the head, with the changes of this transaction."""
-        return in_pages(self._page, start, self.head().size)
-
     def _page(self, start: int, stop: int) -> list[Row]:
-        assert not self.over, "the transaction has ended"
+        self._require_open()
         with self._shutting():
             return _read_page(self._connection, start, stop)
 
@@ -232,26 +192,13 @@ class _Writing(BoxWriter):
                 "INSERT INTO part VALUES (?, 1, ?, ?, ?, ?)", _places(rows)
             )
         self._execute("UPDATE head SET size = ?, root = ?", head)
-        self._head = head
-        self._raise_floor()
+        self._moved_to(head)
 
     def erase(self, seq: int, names: Sequence[str]) -> None:
         """Overwrite salt, bytes and audience of these parts with zeros, and drop the snapshot."""
         for name in names:
             self._execute(_ERASE, (seq, name))
-        self._execute("DELETE FROM snapshot")
-        self.erased = True
-        self._raise_floor()
-
-    def settle_box(self, division: str) -> None:
-        """Write the ballots anew, in the order of their credentials; what was written before is overwritten with zeros."""
-        super().settle_box(division)
-        self.settled = True
-
-    def _raise_floor(self) -> None:
-        if self.erased:
-            floor = snapshot_floor(self._before, self._head)
-            self._execute("UPDATE head SET snapshot_floor = ?", (floor,))
+        self._drop_snapshot()
 
 
 def _places(rows: Sequence[Row]) -> Iterator[tuple[int, str, bytes, bytes, str]]:
