@@ -71,6 +71,19 @@ def test_an_election_of_ours_verifies_whatever_it_asks(group, questions):
     )
 
 
+@pytest.mark.parametrize("shuffled", [False, True])
+def test_ranked_ballots_that_nobody_shuffled_are_pointed_out(shuffled):
+    small = begin(rank(3))
+    small.vote(1, [1, 2, 3]).close().tally()
+    if shuffled:
+        small.shuffle(1)
+    small.writer.end_shuffles()
+    assert not verified(small.archive).unshuffled
+    small.decrypt(1)
+    assert verified(small.archive).unshuffled is not shuffled
+    assert not verified(hold(pick(2, 1, 1))).unshuffled
+
+
 def test_an_election_without_ballots_verifies():
     for questions in ([pick()], [pick(blank=True), rank()]):
         small = begin(*questions)

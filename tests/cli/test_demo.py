@@ -156,7 +156,7 @@ def test_the_hints_at_the_end_are_commands_that_work(tmp_path):
     said = quorate("demo", "--dir", made)
     hints = said.out.partition("What to try next")[2].splitlines()[2:]
     commands = [line.split()[1:] for line in hints if line.strip()]
-    assert len(commands) == 3
+    assert len(commands) == 4
     for command in commands:
         assert quorate(*command).code == 0, command
 

@@ -51,6 +51,8 @@ class Verified:
     state: State
     head: str
     """The hash of the last event: whoever has it knows the whole archive."""
+    is_ranked: bool
+    """Whether ballots were shuffled, or should have been, before they were opened."""
     trustees: int
     credentials: int
     cast: int
@@ -67,6 +69,11 @@ class Verified:
     """Ballots whose proofs an earlier run had checked."""
     checks: tuple[Check, ...]
     """Those that there was something to check for."""
+
+    @property
+    def unshuffled(self) -> bool:
+        """Whether ranked ballots were opened in an order that everybody knows: whose is whose can be seen."""
+        return self.is_ranked and self.shuffles == 0 and len(self.decrypted) > 0
 
     @property
     def superseded(self) -> int:
@@ -112,6 +119,7 @@ def verify(
         group=election.group.name,
         state=survey.chain.state,
         head=survey.chain.head,
+        is_ranked=election.is_ranked,
         trustees=len(trustees.keys),
         credentials=len(credentials),
         cast=len(survey.slips),

@@ -22,7 +22,7 @@ from quorate.cli.ballot_files import read_file
 from quorate.cli.ballot_options import a_file
 from quorate.cli.ballot_result import QuestionResult, question_results, show_results
 from quorate.cli.options import common
-from quorate.cli.output import facts, print_json, say, table
+from quorate.cli.output import facts, print_json, say, table, warn
 from quorate.cli.progress import progress
 
 _EVERY = 5.0
@@ -51,6 +51,8 @@ class VerifiedElection(msgspec.Struct):
     weight: int
     """Of the ballots that count, in all."""
     shuffles: int
+    unshuffled: bool
+    """Ranked ballots were opened though nobody shuffled them: whose is whose can be seen."""
     decrypted: list[int]
     """The numbers of the trustees that have decrypted, in the order in which they did."""
     resumed: int
@@ -172,6 +174,7 @@ def _view(said: Verified, result: list[QuestionResult]) -> VerifiedElection:
         not_voted=said.credentials - said.counted,
         weight=said.weight,
         shuffles=said.shuffles,
+        unshuffled=said.unshuffled,
         decrypted=list(said.decrypted),
         resumed=said.known,
         checks=[each.value for each in said.checks],
@@ -205,3 +208,7 @@ def _say(view: VerifiedElection, said: Verified) -> None:
     if view.result:
         say()
         show_results(view.result)
+    if view.unshuffled:
+        warn(
+            "Nobody shuffled the ranked ballots: everybody can see which credential gave which ranking."
+        )

@@ -12,11 +12,9 @@ import click
 import quorate
 from quorate.canon.fault import Malformed
 from quorate.cli.demo_pages import show_demo
-from quorate.cli.demo_play import Played, play
+from quorate.cli.demo_play import EXAMPLES, Played, play
 from quorate.cli.options import common
 from quorate.cli.output import print_json
-
-EXAMPLES = ("october-1917", "housing-co-operative")
 
 
 @click.command(short_help="Play an example organisation.")

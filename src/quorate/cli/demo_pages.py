@@ -9,7 +9,7 @@ from operator import attrgetter
 import click
 
 from quorate.audit.check import MEANING, Check
-from quorate.cli.demo_play import Played, RefusedAct
+from quorate.cli.demo_play import EXAMPLES, Played, RefusedAct
 from quorate.cli.output import plain
 from quorate.desk.telling.naming import opening, plural, stop
 from quorate.desk.telling.story import Line
@@ -194,8 +194,13 @@ def _next(played: Played) -> None:
         f"quorate show division --dir {played.folder}",
         f"quorate minutes {meeting} --dir {played.folder}",
         f"quorate verify {played.folder}/export --key {played.folder}/log.vkey",
+        *_other_examples(played.example),
     ):
         click.echo(plain(f"  {command}"))
+
+
+def _other_examples(played: str) -> list[str]:
+    return [f"quorate demo --example {name}" for name in EXAMPLES if name != played]
 
 
 def _head(text: str) -> None:

@@ -22,6 +22,8 @@ from quorate.desk.view.calendar import ClashView, MovedView, clashes, moved
 from quorate.desk.view.divisions import DivisionView, division_view
 from quorate.desk.view.eyes import today
 
+EXAMPLES = ("october-1917", "housing-co-operative")
+
 
 @dataclass(frozen=True, slots=True)
 class RefusedAct:
