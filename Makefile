@@ -37,7 +37,7 @@ bench-ballots: .venv/.dev .venv/.native  ## secret ballots, made and verified, b
 conformance: .venv/.dev .venv/.native  ## elections that we made, verified by belenios-tool 2.0 and 3.x, and the other way round
 	@tools/apt.sh
 	@for suite in trixie sid; do tools/witness.sh $$suite || echo "SKIPPED: belenios-tool of $$suite"; done
-	@$(BIN)/python -m pytest -n 2 --dist worksteal -rs tests/conformance
+	@$(BIN)/python -m pytest -n 2 --dist worksteal tests/conformance
 
 reference: .venv/.dev .venv/.native  ## docs/reference: acts, events, refusals, standing orders, from the source
 	@$(BIN)/python tools/reference.py

@@ -74,7 +74,8 @@ def test_an_election_of_ours_verifies_whatever_it_asks(group, questions):
 @pytest.mark.parametrize("shuffled", [False, True])
 def test_ranked_ballots_that_nobody_shuffled_are_pointed_out(shuffled):
     small = begin(rank(3))
-    small.vote(1, [1, 2, 3]).close().tally()
+    small.vote(1, [1, 2, 3])
+    small.close().tally()
     if shuffled:
         small.shuffle(1)
     small.writer.end_shuffles()
