@@ -1,8 +1,8 @@
 """`make bench-ballots`: secret ballots made and verified by us, and verified by belenios-tool, on the same archives in one run.
 
 Every verification is timed as a process of its own, from its start to its end, for us as for the tool. We check every proof
-of every ballot. What `election verify` of the tool checks differs by version; from 3.0 on `election verify-ballot` is timed
-as well, on some of the ballots, each in a process of its own.
+of every ballot. From 3.0 on the tool's `election verify-ballot` is timed as well, on some of the ballots, each in a
+process of its own.
 """
 
 import json

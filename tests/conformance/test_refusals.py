@@ -1,4 +1,4 @@
-"""What neither side lets pass, and what is ours to refuse: a witness that says yes to everything is none."""
+"""What neither side lets pass, and what we refuse: a witness that says yes to everything is none."""
 
 import json
 from itertools import repeat
@@ -46,7 +46,7 @@ class Box:
         return Ours().ballot(self.at, self.private[voter], [*answers])
 
     def add(self, event: str, *lines: bytes) -> None:
-        """By the tool, which asks no questions about what it adds."""
+        """By the tool."""
         self.them.add(self.at, event, [*lines])
 
     def close(self) -> None:
@@ -143,7 +143,7 @@ def test_a_shuffle_of_other_ballots_is_refused_by_both(tmp_path, tool):
 @pytest.mark.parametrize(
     ("field", "value"), [("num_tallied", 3), ("total_weight", 1), ("total_weight", 500)]
 )
-def test_sizes_of_a_tally_that_are_not_its_own_are_ours_to_refuse(box, field, value):
+def test_sizes_of_a_tally_that_are_not_its_own_are_refused_by_us(box, field, value):
     for voter, answer in ((0, YES), (1, ABSTAIN)):
         box.add("Ballot", box.ballot(voter, answer))
     box.add("EndBallots")
@@ -153,7 +153,7 @@ def test_sizes_of_a_tally_that_are_not_its_own_are_ours_to_refuse(box, field, va
     refused_by_us(box.at, "5 tally")
 
 
-def test_a_tally_that_leaves_a_ballot_out_is_ours_to_refuse(box):
+def test_a_tally_that_leaves_a_ballot_out_is_refused_by_us(box):
     box.add("Ballot", box.ballot(0, YES))
     tally = Ours().tally(box.at)[0]
     box.add("Ballot", box.ballot(1, NO))
@@ -163,14 +163,14 @@ def test_a_tally_that_leaves_a_ballot_out_is_ours_to_refuse(box):
     refused_by_us(box.at, "5 tally")
 
 
-def test_events_out_of_their_order_are_ours_to_refuse(box):
+def test_events_out_of_their_order_are_refused_by_us(box):
     box.add("Ballot", box.ballot(0, YES))
     box.add("EndBallots")
     box.add("Ballot", box.ballot(1, YES))
     refused_by_us(box.at, "1 archive.*no Ballot can come")
 
 
-def test_a_ballot_that_comes_again_byte_for_byte_is_ours_to_refuse(box):
+def test_a_ballot_that_comes_again_byte_for_byte_is_refused_by_us(box):
     ballot = box.ballot(0, YES)
     changed_mind = box.ballot(0, NO)
     for each in (ballot, changed_mind):
@@ -182,7 +182,7 @@ def test_a_ballot_that_comes_again_byte_for_byte_is_ours_to_refuse(box):
     refused_by_us(box.at, "1 archive.*there already")
 
 
-def test_a_second_result_is_ours_to_refuse(box):
+def test_a_second_result_is_refused_by_us(box):
     box.add("Ballot", box.ballot(0, YES))
     box.close()
     box.publish()
@@ -190,7 +190,7 @@ def test_a_second_result_is_ours_to_refuse(box):
     refused_by_us(box.at, "1 archive")
 
 
-def test_two_partial_decryptions_of_one_trustee_are_ours_to_refuse(box):
+def test_two_partial_decryptions_of_one_trustee_are_refused_by_us(box):
     box.add("Ballot", box.ballot(0, YES))
     box.close()
     for _ in range(2):
@@ -198,7 +198,7 @@ def test_two_partial_decryptions_of_one_trustee_are_ours_to_refuse(box):
     refused_by_us(box.at, "7 decryptions: trustee 1 has given two")
 
 
-def test_a_trustee_who_does_not_exist_is_ours_to_refuse(box):
+def test_a_trustee_who_does_not_exist_is_refused_by_us(box):
     box.add("Ballot", box.ballot(0, YES))
     box.close()
     box.add("PartialDecryption", *owned(3, Ours().decrypt(box.at, 1)[0]))

@@ -1,4 +1,4 @@
-"""The verifier of elections: an archive in, numbered checks out. It is stricter than the format's own tools.
+"""The verifier of elections: an archive in, numbered checks out. It accepts one form of everything.
 
 Section 10 of the format. The checks, in their order:
 
