@@ -15,7 +15,7 @@ demo: .venv/.main .venv/.native
 test: check booth/node_modules/.done
 	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
-pure: .venv/.dev .venv/.native  ## the tests of the pure packages alone: under a minute
+pure: .venv/.dev .venv/.native  ## the tests of the record and the rules alone: under a minute
 	@$(BIN)/python -m pytest -n 2 tests/canon tests/record tests/counting tests/assembly tests/audit
 
 check: .venv/.dev .venv/.native
