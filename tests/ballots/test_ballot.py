@@ -2,7 +2,6 @@
 
 import json
 from itertools import product
-from random import Random
 from typing import Any
 
 import msgspec
@@ -10,57 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quorate.ballots.ballot import check_ballot, make_ballot, tracker
+from quorate.ballots.ballot import check_ballot, tracker
 from quorate.ballots.check import UnverifiedElection
-from quorate.ballots.credential import draw_credential, public_credential
-from quorate.ballots.election import Election, read_election, write_election
-from quorate.ballots.group import Group
+from quorate.ballots.election import read_election
 from quorate.ballots.groups import find_group
-from quorate.ballots.question import AnyQuestion, Question, RankedQuestion, Ranking
+from quorate.ballots.question import RankedQuestion, Ranking
 from quorate.canon.fault import Malformed
+from tests.ballots.elections import pick, rank
 from tests.ballots.vectors import NAMES, held, values
+from tests.ballots.voter import Voter, election_of
 
-UUID = "TWwH7czxHNwDhB"
 ED25519 = find_group("Ed25519")
-
-
-def election_of(*questions: AnyQuestion, group: Group = ED25519) -> Election:
-    data = write_election(
-        uuid=UUID,
-        name="Motion",
-        description="A vote",
-        group=group,
-        public_key=group.power(group.generator, 12345),
-        questions=questions,
-    )
-    return read_election(data)
-
-
-def pick(n: int, low: int, high: int, *, blank: bool = False) -> Question:
-    answers = tuple(f"Answer {i}" for i in range(n))
-    return Question(answers=answers, blank=blank, min=low, max=high, question="Which?")
-
-
-def rank(n: int) -> RankedQuestion:
-    return RankedQuestion(value=Ranking(tuple(f"Answer {i}" for i in range(n)), "Rank"))
-
-
-class Voter:
-    """Somebody with a credential, and chance that can be repeated."""
-
-    def __init__(self, election: Election, seed: int = 1) -> None:
-        self.election = election
-        self.random = Random(seed)
-        self.secret = draw_credential(self.random.randbytes)
-        public = public_credential(election.group, UUID, self.secret)
-        self.credentials = {public.text: public}
-
-    def vote(self, *answers: list[int]) -> bytes:
-        return make_ballot(self.election, self.secret, answers, self.random.randbytes)
-
-    def checks(self, ballot: bytes) -> bool:
-        check_ballot(self.election, self.credentials, ballot)
-        return True
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -38,8 +38,9 @@ from quorate.ballots.tally import (
 )
 from quorate.ballots.trustee import Part, Trustees, read_trustees
 from quorate.canon.fault import Malformed
-from tests.ballots.test_ballot import Voter, election_of, pick
+from tests.ballots.elections import pick
 from tests.ballots.vectors import NAMES, Held, held
+from tests.ballots.voter import Voter, election_of
 
 GROUP = find_group("Ed25519")
 COUNTED = [name for name in NAMES if not name.endswith("-nh")]

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from quorate.ballots.ballot import check_ballot, make_ballot, tracker
 from quorate.ballots.credential import draw_credential, public_credential
-from quorate.ballots.election import Election, read_election, write_election
-from quorate.ballots.group import Group
+from quorate.ballots.election import Election
 from quorate.ballots.groups import find_group
-from quorate.ballots.question import AnyQuestion, Question, RankedQuestion, Ranking
+from quorate.ballots.question import AnyQuestion, Question
+from tests.ballots.elections import pick, rank
 from tests.ballots.vectors import NAMES, held, values
+from tests.ballots.voter import election_of
 from tests.booth.node import Booth
 
 UUID = "TWwH7czxHNwDhB"
@@ -34,27 +35,6 @@ class Chance:
         more = self._random.randbytes(size)
         self.drawn += more
         return more
-
-
-def election_of(*questions: AnyQuestion, group: Group) -> Election:
-    data = write_election(
-        uuid=UUID,
-        name="Motion",
-        description="A vote",
-        group=group,
-        public_key=group.power(group.generator, 12345),
-        questions=questions,
-    )
-    return read_election(data)
-
-
-def pick(n: int, low: int, high: int, *, blank: bool = False) -> Question:
-    answers = tuple(f"Answer {i}" for i in range(n))
-    return Question(answers=answers, blank=blank, min=low, max=high, question="Which?")
-
-
-def rank(n: int) -> RankedQuestion:
-    return RankedQuestion(value=Ranking(tuple(f"Answer {i}" for i in range(n)), "Rank"))
 
 
 def allowed(asked: AnyQuestion) -> list[list[int]]:
