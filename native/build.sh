@@ -5,7 +5,7 @@ set -u
 python=$(realpath -s "${1:?the Python to install it for}")
 cd "$(dirname "$0")" || exit
 work=$(realpath -m ../build/native)
-without="ballots are checked with libsodium, about six times slower"
+without="ballots are checked with libsodium, about four times slower"
 mkdir -p "$work"
 
 # native/crates.lock is Cargo.lock without the lines that say which registry a crate is from. Cargo knows that itself, so

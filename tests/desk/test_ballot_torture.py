@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,20 +22,10 @@ from tests.desk.at_desk import at_desk
 from tests.desk.office import Office
 from tests.desk.torture_writer import opened
 from tests.polling import Poll
-from tests.postgresql import cluster
 
 KEY = "d-m-1"
 EACH = 25
 """Ballots of each voter."""
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield f"sqlite:{tmp_path}/record.sqlite"
-        return
-    with cluster() as dsn:
-        yield dsn
 
 
 def prepared(store: str, folder: Path) -> Poll:

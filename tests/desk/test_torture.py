@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -23,19 +22,9 @@ from quorate.record.checkpoint import open_checkpoint
 from quorate.store import open_store
 from tests.cast import CLERK
 from tests.desk.torture_writer import key, opened
-from tests.postgresql import cluster
 
 KILLS = int(os.environ.get("QUORATE_KILLS", "30"))
 MOST_SECONDS = 8.0
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield f"sqlite:{tmp_path}/record.sqlite"
-        return
-    with cluster() as dsn:
-        yield dsn
 
 
 @pytest.mark.slow
