@@ -49,53 +49,6 @@ class AttendeeAdmitted(Event, frozen=True):
     act: AdmitToMeeting
 
 
-class RoomOverfilled(Event, frozen=True):
-    """More are present than the room holds."""
-
-    meeting: str
-    present: int
-    capacity: int
-
-
-class InviteGuest(Act, frozen=True):
-    """Invite a guest to a meeting, so that they may be admitted though it is in confidence."""
-
-    meeting: str
-    guest: str
-
-
-class GuestInvited(Event, frozen=True):
-    """A guest is invited."""
-
-    act: InviteGuest
-
-
-class RecordLeaving(Act, frozen=True):
-    """Record that somebody has left."""
-
-    meeting: str
-    attendee: str
-
-
-class LeavingRecorded(Event, frozen=True):
-    """Somebody is present no longer."""
-
-    act: RecordLeaving
-
-
-class LiftAlias(Act, frozen=True):
-    """End somebody's alias."""
-
-    meeting: str
-    attendee: str
-
-
-class AliasLifted(Event, frozen=True):
-    """Somebody goes by an alias no longer."""
-
-    act: LiftAlias
-
-
 @decides(AdmitToMeeting)
 def admit_to_meeting(state: State, act: AdmitToMeeting, stamp: Stamp) -> AttendeeAdmitted:
     """Refused to whom neither a seat nor an invitation lets in; late admission is the same act."""
@@ -147,11 +100,32 @@ def overfills_room(state: State, event: AttendeeAdmitted, stamp: Stamp) -> Itera
         yield RoomOverfilled(meeting=meeting.id, present=present, capacity=meeting.capacity)
 
 
+class RoomOverfilled(Event, frozen=True):
+    """More are present than the room holds."""
+
+    meeting: str
+    present: int
+    capacity: int
+
+
 @evolves(RoomOverfilled)
 def room_overfilled(state: State, event: RoomOverfilled, stamp: Stamp) -> None:
     """The meeting keeps by how many it was overfilled at most."""
     meeting = state.meetings[event.meeting]
     meeting.overfilled_by = max(meeting.overfilled_by, event.present - event.capacity)
+
+
+class InviteGuest(Act, frozen=True):
+    """Invite a guest to a meeting, so that they may be admitted though it is in confidence."""
+
+    meeting: str
+    guest: str
+
+
+class GuestInvited(Event, frozen=True):
+    """A guest is invited."""
+
+    act: InviteGuest
 
 
 @decides(InviteGuest)
@@ -178,6 +152,19 @@ def guest_invited(state: State, event: GuestInvited, stamp: Stamp) -> None:
     state.meetings[event.act.meeting].invited.append(event.act.guest)
 
 
+class RecordLeaving(Act, frozen=True):
+    """Record that somebody has left."""
+
+    meeting: str
+    attendee: str
+
+
+class LeavingRecorded(Event, frozen=True):
+    """Somebody is present no longer."""
+
+    act: RecordLeaving
+
+
 @decides(RecordLeaving)
 def record_leaving(state: State, act: RecordLeaving, stamp: Stamp) -> LeavingRecorded:
     """Whoever leaves says so, or those at the door do."""
@@ -193,6 +180,19 @@ def record_leaving(state: State, act: RecordLeaving, stamp: Stamp) -> LeavingRec
 def leaving_recorded(state: State, event: LeavingRecorded, stamp: Stamp) -> None:
     """They are gone, and with them the floor or the chair if they had it."""
     leave(state.meetings[event.act.meeting], event.act.attendee, stamp)
+
+
+class LiftAlias(Act, frozen=True):
+    """End somebody's alias."""
+
+    meeting: str
+    attendee: str
+
+
+class AliasLifted(Event, frozen=True):
+    """Somebody goes by an alias no longer."""
+
+    act: LiftAlias
 
 
 @decides(LiftAlias)

@@ -52,85 +52,6 @@ class ItemPlaced(Event, frozen=True):
     act: PlaceItem
 
 
-class ReorderItem(Act, frozen=True):
-    """Move a heading of the agenda."""
-
-    meeting: str
-    item: str
-    before: str = ""
-    """The heading before which it stands; empty: last."""
-
-
-class ItemReordered(Event, frozen=True):
-    """A heading stands elsewhere."""
-
-    act: ReorderItem
-
-
-class OpenItem(Act, frozen=True):
-    """Come to a heading of the agenda."""
-
-    meeting: str
-    item: str
-
-
-class ItemOpened(Event, frozen=True):
-    """The meeting is at a heading."""
-
-    act: OpenItem
-
-
-class CloseItem(Act, frozen=True):
-    """Leave a heading of the agenda."""
-
-    meeting: str
-    item: str
-    confirm: bool = False
-    """Close it though something under it is open, which then carries over."""
-
-
-class ItemClosed(Event, frozen=True):
-    """The meeting has left a heading."""
-
-    act: CloseItem
-    left: tuple[str, ...] = ()
-    """What is open under it: motions as `motion:...`, headings as `item:...`."""
-
-
-class ItemLeftUnresolved(Event, frozen=True):
-    """A heading was closed though something under it is open."""
-
-    meeting: str
-    item: str
-    left: tuple[str, ...]
-
-
-class RemoveFromConsent(Act, frozen=True):
-    """Object to a motion's being taken by consent; one member is enough, and no reason is needed."""
-
-    meeting: str
-    motion: str
-
-
-class ConsentRemoved(Event, frozen=True):
-    """A motion needs a vote."""
-
-    act: RemoveFromConsent
-
-
-class TakeByConsent(Act, frozen=True):
-    """Adopt motions that nobody opposes, together and without a vote."""
-
-    meeting: str
-    motions: tuple[str, ...]
-
-
-class ConsentTaken(Event, frozen=True):
-    """Motions were adopted by consent."""
-
-    act: TakeByConsent
-
-
 @decides(PlaceItem)
 def place_item(state: State, act: PlaceItem, stamp: Stamp) -> ItemPlaced:
     """Those who keep the body's books may before the meeting, and the one in the chair."""
@@ -148,6 +69,21 @@ def item_placed(state: State, event: ItemPlaced, stamp: Stamp) -> None:
     act = event.act
     heading = AgendaItem(id=act.item, title=act.title, parent=act.parent, minutes=act.minutes)
     _insert(state.meetings[act.meeting], heading, act.before)
+
+
+class ReorderItem(Act, frozen=True):
+    """Move a heading of the agenda."""
+
+    meeting: str
+    item: str
+    before: str = ""
+    """The heading before which it stands; empty: last."""
+
+
+class ItemReordered(Event, frozen=True):
+    """A heading stands elsewhere."""
+
+    act: ReorderItem
 
 
 @decides(ReorderItem)
@@ -169,6 +105,19 @@ def item_reordered(state: State, event: ItemReordered, stamp: Stamp) -> None:
     _insert(meeting, meeting.agenda.pop(event.act.item), event.act.before)
 
 
+class OpenItem(Act, frozen=True):
+    """Come to a heading of the agenda."""
+
+    meeting: str
+    item: str
+
+
+class ItemOpened(Event, frozen=True):
+    """The meeting is at a heading."""
+
+    act: OpenItem
+
+
 @decides(OpenItem)
 def open_heading(state: State, act: OpenItem, stamp: Stamp) -> ItemOpened:
     """The chair comes to one heading at a time; those above it in the tree stay open."""
@@ -186,6 +135,23 @@ def open_heading(state: State, act: OpenItem, stamp: Stamp) -> ItemOpened:
 def item_opened(state: State, event: ItemOpened, stamp: Stamp) -> None:
     """The heading is open."""
     state.meetings[event.act.meeting].agenda[event.act.item].status = "open"
+
+
+class CloseItem(Act, frozen=True):
+    """Leave a heading of the agenda."""
+
+    meeting: str
+    item: str
+    confirm: bool = False
+    """Close it though something under it is open, which then carries over."""
+
+
+class ItemClosed(Event, frozen=True):
+    """The meeting has left a heading."""
+
+    act: CloseItem
+    left: tuple[str, ...] = ()
+    """What is open under it: motions as `motion:...`, headings as `item:...`."""
 
 
 @decides(CloseItem)
@@ -215,9 +181,30 @@ def leaves_unresolved(state: State, event: ItemClosed, stamp: Stamp) -> Iterator
         yield ItemLeftUnresolved(meeting=act.meeting, item=act.item, left=event.left)
 
 
+class ItemLeftUnresolved(Event, frozen=True):
+    """A heading was closed though something under it is open."""
+
+    meeting: str
+    item: str
+    left: tuple[str, ...]
+
+
 @evolves(ItemLeftUnresolved)
 def item_left_unresolved(state: State, event: ItemLeftUnresolved, stamp: Stamp) -> None:
     """Nothing changes: motions stay on the list of open business, and headings below carry over at the meeting's end."""
+
+
+class RemoveFromConsent(Act, frozen=True):
+    """Object to a motion's being taken by consent; one member is enough, and no reason is needed."""
+
+    meeting: str
+    motion: str
+
+
+class ConsentRemoved(Event, frozen=True):
+    """A motion needs a vote."""
+
+    act: RemoveFromConsent
 
 
 @decides(RemoveFromConsent)
@@ -237,6 +224,19 @@ def remove_from_consent(state: State, act: RemoveFromConsent, stamp: Stamp) -> C
 def consent_removed(state: State, event: ConsentRemoved, stamp: Stamp) -> None:
     """The motion cannot be taken by consent at this meeting."""
     state.meetings[event.act.meeting].kept_from_consent.append(event.act.motion)
+
+
+class TakeByConsent(Act, frozen=True):
+    """Adopt motions that nobody opposes, together and without a vote."""
+
+    meeting: str
+    motions: tuple[str, ...]
+
+
+class ConsentTaken(Event, frozen=True):
+    """Motions were adopted by consent."""
+
+    act: TakeByConsent
 
 
 @decides(TakeByConsent)

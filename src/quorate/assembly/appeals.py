@@ -42,23 +42,6 @@ class MeasureAppealed(Event, frozen=True):
     to: str
 
 
-class DecideMeasureAppeal(Act, frozen=True):
-    """Put on the record how the body appealed to has decided."""
-
-    charge: str
-    how: Literal["upheld", "quashed"]
-    """What became of the measure."""
-    decision: str = ""
-    """The decision by which it was quashed; needed for that, not to uphold."""
-    text: str | None = None
-
-
-class MeasureAppealDecided(Event, frozen=True):
-    """An appeal against a measure is decided."""
-
-    act: DecideMeasureAppeal
-
-
 @decides(AppealMeasure)
 def appeal_measure(state: State, act: AppealMeasure, stamp: Stamp) -> MeasureAppealed:
     """The accused, once, within the days that the orders give from the day of the measure."""
@@ -96,6 +79,23 @@ def measure_appealed(state: State, event: MeasureAppealed, stamp: Stamp) -> None
         owner=f"body:{event.to}",
         next_step="the body upholds or quashes the measure",
     )
+
+
+class DecideMeasureAppeal(Act, frozen=True):
+    """Put on the record how the body appealed to has decided."""
+
+    charge: str
+    how: Literal["upheld", "quashed"]
+    """What became of the measure."""
+    decision: str = ""
+    """The decision by which it was quashed; needed for that, not to uphold."""
+    text: str | None = None
+
+
+class MeasureAppealDecided(Event, frozen=True):
+    """An appeal against a measure is decided."""
+
+    act: DecideMeasureAppeal
 
 
 @decides(DecideMeasureAppeal)

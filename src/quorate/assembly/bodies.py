@@ -47,82 +47,6 @@ class OrganisationFounded(Event, frozen=True):
     act: FoundOrganisation
 
 
-class EstablishBody(Act, frozen=True):
-    """Set up a body; `outside` for one that is not ours."""
-
-    body: str
-    name: str
-    parent: str = ""
-    seats: int | None = None
-    remit: str = ""
-    outside: bool = False
-
-
-class BodyEstablished(Event, frozen=True):
-    """A body exists."""
-
-    act: EstablishBody
-
-
-class DissolveBody(Act, frozen=True):
-    """Wind up a body that has no open business."""
-
-    body: str
-
-
-class BodyDissolved(Event, frozen=True):
-    """A body exists no longer; its record stays."""
-
-    act: DissolveBody
-
-
-class CreateOffice(Act, frozen=True):
-    """Create an office of a body with a role that its standing orders may refer to."""
-
-    office: str
-    body: str
-    role: str
-    name: str
-
-
-class OfficeCreated(Event, frozen=True):
-    """An office exists, vacant."""
-
-    act: CreateOffice
-
-
-class FillOffice(Act, frozen=True):
-    """Put somebody in an office for a term."""
-
-    office: str
-    holder: str
-    since: date | None = None
-    """The first day of the term; the day of the act if not given."""
-    until: date | None = None
-
-
-class OfficeFilled(Event, frozen=True):
-    """Somebody holds an office."""
-
-    act: FillOffice
-    since: date
-    until: date | None = None
-    """The last day: as given, or as the standing orders limit terms; None until vacated."""
-
-
-class VacateOffice(Act, frozen=True):
-    """End the tenure of an office's holder."""
-
-    office: str
-
-
-class OfficeVacated(Event, frozen=True):
-    """An office is vacant; the open items of its holder stay with the office."""
-
-    act: VacateOffice
-    holder: str
-
-
 @decides(FoundOrganisation)
 def found_organisation(state: State, act: FoundOrganisation, stamp: Stamp) -> OrganisationFounded:
     """Refused when the record has an organisation already."""
@@ -151,6 +75,23 @@ def organisation_founded(state: State, event: OrganisationFounded, stamp: Stamp)
     )
 
 
+class EstablishBody(Act, frozen=True):
+    """Set up a body; `outside` for one that is not ours."""
+
+    body: str
+    name: str
+    parent: str = ""
+    seats: int | None = None
+    remit: str = ""
+    outside: bool = False
+
+
+class BodyEstablished(Event, frozen=True):
+    """A body exists."""
+
+    act: EstablishBody
+
+
 @decides(EstablishBody)
 def establish_body(state: State, act: EstablishBody, stamp: Stamp) -> BodyEstablished:
     """The clerk establishes bodies; the chair or secretary of the parent may too."""
@@ -176,6 +117,18 @@ def body_established(state: State, event: BodyEstablished, stamp: Stamp) -> None
     )
 
 
+class DissolveBody(Act, frozen=True):
+    """Wind up a body that has no open business."""
+
+    body: str
+
+
+class BodyDissolved(Event, frozen=True):
+    """A body exists no longer; its record stays."""
+
+    act: DissolveBody
+
+
 @decides(DissolveBody)
 def dissolve_body(state: State, act: DissolveBody, stamp: Stamp) -> BodyDissolved:
     """Refused while the body has open business or is still to meet: nothing may be dropped by its end."""
@@ -198,6 +151,21 @@ def body_dissolved(state: State, event: BodyDissolved, stamp: Stamp) -> None:
     state.bodies[event.act.body].dissolved_on = stamp.on
 
 
+class CreateOffice(Act, frozen=True):
+    """Create an office of a body with a role that its standing orders may refer to."""
+
+    office: str
+    body: str
+    role: str
+    name: str
+
+
+class OfficeCreated(Event, frozen=True):
+    """An office exists, vacant."""
+
+    act: CreateOffice
+
+
 @decides(CreateOffice)
 def create_office(state: State, act: CreateOffice, stamp: Stamp) -> OfficeCreated:
     """Those who keep the books of a body create its offices."""
@@ -211,6 +179,25 @@ def office_created(state: State, event: OfficeCreated, stamp: Stamp) -> None:
     """The office exists and is vacant."""
     act = event.act
     state.offices[act.office] = Office(id=act.office, body=act.body, role=act.role, name=act.name)
+
+
+class FillOffice(Act, frozen=True):
+    """Put somebody in an office for a term."""
+
+    office: str
+    holder: str
+    since: date | None = None
+    """The first day of the term; the day of the act if not given."""
+    until: date | None = None
+
+
+class OfficeFilled(Event, frozen=True):
+    """Somebody holds an office."""
+
+    act: FillOffice
+    since: date
+    until: date | None = None
+    """The last day: as given, or as the standing orders limit terms; None until vacated."""
 
 
 @decides(FillOffice)
@@ -238,6 +225,19 @@ def office_filled(state: State, event: OfficeFilled, stamp: Stamp) -> None:
     office.holder = event.act.holder
     office.since = event.since
     office.until = event.until
+
+
+class VacateOffice(Act, frozen=True):
+    """End the tenure of an office's holder."""
+
+    office: str
+
+
+class OfficeVacated(Event, frozen=True):
+    """An office is vacant; the open items of its holder stay with the office."""
+
+    act: VacateOffice
+    holder: str
 
 
 @decides(VacateOffice)

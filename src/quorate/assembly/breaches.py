@@ -37,33 +37,6 @@ class PublicationLinked(Event, frozen=True):
     act: LinkToDecision
 
 
-class BreachQuestionRaised(Event, frozen=True):
-    """A confidential decision was touched: was its confidence broken?"""
-
-    publication: str
-    decision: str
-    body: str
-
-
-class AnswerBreach(Act, frozen=True):
-    """Answer, for the body, the question whether its confidence was broken."""
-
-    publication: str
-    decision: str
-    how: Literal["no-breach", "authorised", "breach-noted", "charge-brought"]
-    charge: str = ""
-    """For `charge-brought`: the charge."""
-    rests_on: str = ""
-    """The decision of the body by which it is answered, if there is one."""
-    text: str | None = None
-
-
-class BreachAnswered(Event, frozen=True):
-    """The question is answered."""
-
-    act: AnswerBreach
-
-
 @decides(LinkToDecision)
 def link_to_decision(state: State, act: LinkToDecision, stamp: Stamp) -> PublicationLinked:
     """Those who sit in the body that decided, and those who keep its books, may link."""
@@ -93,6 +66,14 @@ def breach_question(state: State, event: PublicationLinked, stamp: Stamp) -> Ite
         )
 
 
+class BreachQuestionRaised(Event, frozen=True):
+    """A confidential decision was touched: was its confidence broken?"""
+
+    publication: str
+    decision: str
+    body: str
+
+
 @evolves(BreachQuestionRaised)
 def breach_question_raised(state: State, event: BreachQuestionRaised, stamp: Stamp) -> None:
     """The question is before the body that took the decision."""
@@ -107,6 +88,25 @@ def breach_question_raised(state: State, event: BreachQuestionRaised, stamp: Sta
         owner=f"body:{event.body}",
         next_step="the body answers whether its confidence was broken, or a charge is brought",
     )
+
+
+class AnswerBreach(Act, frozen=True):
+    """Answer, for the body, the question whether its confidence was broken."""
+
+    publication: str
+    decision: str
+    how: Literal["no-breach", "authorised", "breach-noted", "charge-brought"]
+    charge: str = ""
+    """For `charge-brought`: the charge."""
+    rests_on: str = ""
+    """The decision of the body by which it is answered, if there is one."""
+    text: str | None = None
+
+
+class BreachAnswered(Event, frozen=True):
+    """The question is answered."""
+
+    act: AnswerBreach
 
 
 @decides(AnswerBreach)

@@ -26,31 +26,6 @@ Found = tuple[date, Severity, tuple[str, ...]]
 """The day of a clash, how grave it is, and why."""
 
 
-class ClashFound(Event, frozen=True):
-    """Two events disturb each other; follows by itself."""
-
-    clash: str
-    first: str
-    second: str
-    on: date
-    severity: Severity
-    why: tuple[str, ...]
-
-
-class ClashChanged(Event, frozen=True):
-    """A clash has become graver or lighter, or has other reasons; follows by itself."""
-
-    clash: str
-    severity: Severity
-    why: tuple[str, ...]
-
-
-class ClashLapsed(Event, frozen=True):
-    """Two events disturb each other no longer; follows by itself."""
-
-    clash: str
-
-
 class AnswerClash(Act, frozen=True):
     """Say what is done about a clash."""
 
@@ -123,6 +98,17 @@ for _changing in (
     follows(_changing)(clashes_follow)
 
 
+class ClashFound(Event, frozen=True):
+    """Two events disturb each other; follows by itself."""
+
+    clash: str
+    first: str
+    second: str
+    on: date
+    severity: Severity
+    why: tuple[str, ...]
+
+
 @evolves(ClashFound)
 def clash_found(state: State, event: ClashFound, stamp: Stamp) -> None:
     """The clash waits on the body whose event it is, or on the clerk."""
@@ -147,6 +133,14 @@ def clash_found(state: State, event: ClashFound, stamp: Stamp) -> None:
     )
 
 
+class ClashChanged(Event, frozen=True):
+    """A clash has become graver or lighter, or has other reasons; follows by itself."""
+
+    clash: str
+    severity: Severity
+    why: tuple[str, ...]
+
+
 @evolves(ClashChanged)
 def clash_changed(state: State, event: ClashChanged, stamp: Stamp) -> None:
     """The clash has its new grade and reasons; one that was answered stays answered."""
@@ -155,6 +149,12 @@ def clash_changed(state: State, event: ClashChanged, stamp: Stamp) -> None:
     if is_open(state, "clash", clash.id):
         title = f"{clash.first} and {clash.second} on {clash.on}: {', '.join(clash.why)}"
         update(state, "clash", clash.id, title=title)
+
+
+class ClashLapsed(Event, frozen=True):
+    """Two events disturb each other no longer; follows by itself."""
+
+    clash: str
 
 
 @evolves(ClashLapsed)

@@ -58,59 +58,6 @@ class ChargeBrought(Event, frozen=True):
     """Whom the standing orders bar from the vote on it."""
 
 
-class NotifyAccused(Act, frozen=True):
-    """Put on the record that the accused was told of the charge."""
-
-    charge: str
-
-
-class AccusedNotified(Event, frozen=True):
-    """The accused knows of the charge."""
-
-    act: NotifyAccused
-
-
-class HearAccused(Act, frozen=True):
-    """Put on the record that the accused was heard, declined to be, or stayed away after due notice."""
-
-    charge: str
-    how: Literal["present", "declined", "absent"]
-    meeting: str = ""
-    """The meeting of the body that heard them, if it was one."""
-    text: str | None = None
-
-
-class AccusedHeard(Event, frozen=True):
-    """The accused had their hearing."""
-
-    act: HearAccused
-
-
-class RecuseFrom(Act, frozen=True):
-    """Stand back from a charge, and so from the vote on it."""
-
-    charge: str
-
-
-class MemberRecused(Event, frozen=True):
-    """A member takes no part in the vote on a charge."""
-
-    act: RecuseFrom
-
-
-class WithdrawCharge(Act, frozen=True):
-    """Take back a charge that one has brought."""
-
-    charge: str
-    reason: str | None = None
-
-
-class ChargeWithdrawn(Event, frozen=True):
-    """A charge was taken back."""
-
-    act: WithdrawCharge
-
-
 @decides(BringCharge)
 def bring_charge(state: State, act: BringCharge, stamp: Stamp) -> ChargeBrought:
     """Any member in good standing may charge anyone who has not left."""
@@ -132,17 +79,7 @@ def bring_charge(state: State, act: BringCharge, stamp: Stamp) -> ChargeBrought:
 def charge_brought(state: State, event: ChargeBrought, stamp: Stamp) -> None:
     """The charge is before the body, and answers the question of a breach that its publication raised there."""
     act = event.act
-    state.charges[act.charge] = Charge(
-        id=act.charge,
-        accused=act.accused,
-        by=(stamp.by,),
-        body=act.body,
-        brought_on=stamp.on,
-        recused=event.recused,
-        publication=act.publication,
-        grounds=act.grounds,
-        text=act.text,
-    )
+    state.charges[act.charge] = _as_brought(event, stamp)
     open_item(
         state,
         stamp,
@@ -157,6 +94,33 @@ def charge_brought(state: State, event: ChargeBrought, stamp: Stamp) -> None:
         publication = state.publications[act.publication]
         for decision in open_breaches(state, publication, act.body):
             settle_breach(state, stamp, publication, decision, "charge-brought")
+
+
+def _as_brought(event: ChargeBrought, stamp: Stamp) -> Charge:
+    act = event.act
+    return Charge(
+        id=act.charge,
+        accused=act.accused,
+        by=(stamp.by,),
+        body=act.body,
+        brought_on=stamp.on,
+        recused=event.recused,
+        publication=act.publication,
+        grounds=act.grounds,
+        text=act.text,
+    )
+
+
+class NotifyAccused(Act, frozen=True):
+    """Put on the record that the accused was told of the charge."""
+
+    charge: str
+
+
+class AccusedNotified(Event, frozen=True):
+    """The accused knows of the charge."""
+
+    act: NotifyAccused
 
 
 @decides(NotifyAccused)
@@ -175,6 +139,22 @@ def accused_notified(state: State, event: AccusedNotified, stamp: Stamp) -> None
     """The notice runs from this day."""
     state.charges[event.act.charge].notified_on = stamp.on
     update(state, "charge", event.act.charge, next="the accused is heard")
+
+
+class HearAccused(Act, frozen=True):
+    """Put on the record that the accused was heard, declined to be, or stayed away after due notice."""
+
+    charge: str
+    how: Literal["present", "declined", "absent"]
+    meeting: str = ""
+    """The meeting of the body that heard them, if it was one."""
+    text: str | None = None
+
+
+class AccusedHeard(Event, frozen=True):
+    """The accused had their hearing."""
+
+    act: HearAccused
 
 
 @decides(HearAccused)
@@ -201,6 +181,18 @@ def accused_heard(state: State, event: AccusedHeard, stamp: Stamp) -> None:
     update(state, "charge", charge.id, next="the body decides on a measure, or that there is none")
 
 
+class RecuseFrom(Act, frozen=True):
+    """Stand back from a charge, and so from the vote on it."""
+
+    charge: str
+
+
+class MemberRecused(Event, frozen=True):
+    """A member takes no part in the vote on a charge."""
+
+    act: RecuseFrom
+
+
 @decides(RecuseFrom)
 def recuse_from(state: State, act: RecuseFrom, stamp: Stamp) -> MemberRecused:
     """A member of the body, for themselves."""
@@ -216,6 +208,19 @@ def member_recused(state: State, event: MemberRecused, stamp: Stamp) -> None:
     """The next register for a discipline motion on the charge leaves them out."""
     charge = state.charges[event.act.charge]
     charge.recused = (*charge.recused, stamp.by)
+
+
+class WithdrawCharge(Act, frozen=True):
+    """Take back a charge that one has brought."""
+
+    charge: str
+    reason: str | None = None
+
+
+class ChargeWithdrawn(Event, frozen=True):
+    """A charge was taken back."""
+
+    act: WithdrawCharge
 
 
 @decides(WithdrawCharge)

@@ -14,12 +14,12 @@ from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
 from quorate.assembly.bodies import KEEPERS, existing_body
 from quorate.assembly.divisions import abandon, begin, open_for_votes
 from quorate.assembly.items import update
-from quorate.assembly.motions import require_status
 from quorate.assembly.opening import Opening, opening_by_circular
 from quorate.assembly.precedence import require_vote
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import orders_of, require
 from quorate.assembly.state import State, new
+from quorate.assembly.targets import require_status
 
 refusals(
     not_for_circular="{motion} was moved at meeting {meeting} and is decided there",
@@ -45,25 +45,6 @@ class CircularVoteOpened(Event, frozen=True):
 
     act: OpenCircularVote
     opening: Opening
-
-
-class DemandMeeting(Act, frozen=True):
-    """Demand that a motion put in writing be decided at a meeting instead."""
-
-    division: str
-
-
-class MeetingDemanded(Event, frozen=True):
-    """A member demands a meeting instead of a circular vote."""
-
-    act: DemandMeeting
-
-
-class CircularVoteCancelled(Event, frozen=True):
-    """Enough members demand a meeting: the circular vote is void; follows by itself."""
-
-    division: str
-    demanded_by: tuple[str, ...]
 
 
 @decides(OpenCircularVote)
@@ -102,6 +83,18 @@ def circular_vote_opened(state: State, event: CircularVoteOpened, stamp: Stamp) 
     update(state, "motion", event.opening.motion, next="the members vote in writing")
 
 
+class DemandMeeting(Act, frozen=True):
+    """Demand that a motion put in writing be decided at a meeting instead."""
+
+    division: str
+
+
+class MeetingDemanded(Event, frozen=True):
+    """A member demands a meeting instead of a circular vote."""
+
+    act: DemandMeeting
+
+
 @decides(DemandMeeting)
 def demand_meeting(state: State, act: DemandMeeting, stamp: Stamp) -> MeetingDemanded:
     """Anyone on the register of a circular vote, once, while it runs."""
@@ -135,6 +128,13 @@ def circular_cancelled(state: State, event: MeetingDemanded, stamp: Stamp) -> It
     order = orders_of(state.bodies[division.body]).circular
     if len(division.demanded_by) >= order.demand_meeting:
         yield CircularVoteCancelled(division=division.id, demanded_by=division.demanded_by)
+
+
+class CircularVoteCancelled(Event, frozen=True):
+    """Enough members demand a meeting: the circular vote is void; follows by itself."""
+
+    division: str
+    demanded_by: tuple[str, ...]
 
 
 @evolves(CircularVoteCancelled)

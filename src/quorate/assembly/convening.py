@@ -67,35 +67,6 @@ class MeetingConvened(Event, frozen=True):
     """Days by which its notice is too short."""
 
 
-class MoveVenue(Act, frozen=True):
-    """Hold a meeting in another place."""
-
-    meeting: str
-    place: str = ""
-    city: str = ""
-    """Empty: the city stays."""
-    venue: str | None = None
-
-
-class VenueMoved(Event, frozen=True):
-    """A meeting is to be held in another place."""
-
-    act: MoveVenue
-
-
-class CallOffMeeting(Act, frozen=True):
-    """Call off a meeting that has not begun."""
-
-    meeting: str
-    reason: str | None = None
-
-
-class MeetingCancelled(Event, frozen=True):
-    """A meeting was called off."""
-
-    act: CallOffMeeting
-
-
 @decides(ConveneMeeting)
 def convene_meeting(state: State, act: ConveneMeeting, stamp: Stamp) -> MeetingConvened:
     """Refused to those who may not convene, and when the notice is too short under the standing orders."""
@@ -103,11 +74,7 @@ def convene_meeting(state: State, act: ConveneMeeting, stamp: Stamp) -> MeetingC
     new(state.calendar, "calendar event", act.meeting)
     body = existing_body(state, act.body)
     require_convener(state, stamp, body, act.requested_by)
-    hosting = state.hostings.get(act.meeting)
-    if hosting is not None and hosting.body != body.id:
-        raise Refused(
-            "meeting-of-another-body", meeting=act.meeting, owner=hosting.body, body=body.id
-        )
+    _require_same_body(state, act)
     _check_day(act, stamp)
     if act.in_confidence and act.place:
         raise Refused("place-in-confidence", meeting=act.meeting)
@@ -122,9 +89,25 @@ def convene_meeting(state: State, act: ConveneMeeting, stamp: Stamp) -> MeetingC
 @evolves(MeetingConvened)
 def meeting_convened(state: State, event: MeetingConvened, stamp: Stamp) -> None:
     """The meeting is on the calendar; a notice that is too short is open business."""
+    meeting = state.meetings[event.act.meeting] = _as_convened(state, event, stamp)
+    state.calendar[meeting.id] = _entry_of(state, event.act)
+    if event.short_by:
+        open_short_notice(state, stamp, meeting)
+
+
+def _require_same_body(state: State, act: ConveneMeeting) -> None:
+    """Return if a meeting that has its host already is one of the body that is now convened."""
+    hosting = state.hostings.get(act.meeting)
+    if hosting is not None and hosting.body != act.body:
+        raise Refused(
+            "meeting-of-another-body", meeting=act.meeting, owner=hosting.body, body=act.body
+        )
+
+
+def _as_convened(state: State, event: MeetingConvened, stamp: Stamp) -> Meeting:
     act = event.act
     hosting = state.hostings.get(act.meeting)
-    state.meetings[act.meeting] = Meeting(
+    return Meeting(
         id=act.meeting,
         body=act.body,
         title=act.title,
@@ -145,7 +128,10 @@ def meeting_convened(state: State, event: MeetingConvened, stamp: Stamp) -> None
             for each in act.agenda
         },
     )
-    state.calendar[act.meeting] = CalendarEvent(
+
+
+def _entry_of(state: State, act: ConveneMeeting) -> CalendarEvent:
+    return CalendarEvent(
         id=act.meeting,
         title=act.title,
         day=act.day,
@@ -156,8 +142,22 @@ def meeting_convened(state: State, event: MeetingConvened, stamp: Stamp) -> None
         notice_days=orders_of(state.bodies[act.body]).notice.days,
         meeting=act.meeting,
     )
-    if event.short_by:
-        open_short_notice(state, stamp, state.meetings[act.meeting])
+
+
+class MoveVenue(Act, frozen=True):
+    """Hold a meeting in another place."""
+
+    meeting: str
+    place: str = ""
+    city: str = ""
+    """Empty: the city stays."""
+    venue: str | None = None
+
+
+class VenueMoved(Event, frozen=True):
+    """A meeting is to be held in another place."""
+
+    act: MoveVenue
 
 
 @decides(MoveVenue)
@@ -179,6 +179,19 @@ def venue_moved(state: State, event: VenueMoved, stamp: Stamp) -> None:
     entry = state.calendar[act.meeting]
     entry.place = act.place
     entry.city = act.city or entry.city
+
+
+class CallOffMeeting(Act, frozen=True):
+    """Call off a meeting that has not begun."""
+
+    meeting: str
+    reason: str | None = None
+
+
+class MeetingCancelled(Event, frozen=True):
+    """A meeting was called off."""
+
+    act: CallOffMeeting
 
 
 @decides(CallOffMeeting)

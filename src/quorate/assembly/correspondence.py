@@ -47,46 +47,6 @@ class CommunicationReceived(Event, frozen=True):
     act: ReceiveCommunication
 
 
-class PutDemandAsMotion(Act, frozen=True):
-    """Say that a motion before the body is what a letter demands."""
-
-    communication: str
-    n: int
-    motion: str
-
-
-class DemandPut(Event, frozen=True):
-    """A demand is before the body as a motion."""
-
-    act: PutDemandAsMotion
-
-
-class AnswerCommunication(Act, frozen=True):
-    """Answer a demand for the body."""
-
-    communication: str
-    n: int
-    how: Literal["accepted", "not-accepted", "noted"]
-    decision: str = ""
-    """The decision of the body that the answer rests on, if there is one."""
-    text: str | None = None
-
-
-class CommunicationAnswered(Event, frozen=True):
-    """A demand has its answer."""
-
-    act: AnswerCommunication
-
-
-class DemandDecided(Event, frozen=True):
-    """The motion that a demand was put as is decided, and so is the demand."""
-
-    communication: str
-    n: int
-    motion: str
-    how: Literal["accepted", "not-accepted"]
-
-
 @decides(ReceiveCommunication)
 def receive_communication(
     state: State, act: ReceiveCommunication, stamp: Stamp
@@ -127,6 +87,20 @@ def communication_received(state: State, event: CommunicationReceived, stamp: St
         )
 
 
+class PutDemandAsMotion(Act, frozen=True):
+    """Say that a motion before the body is what a letter demands."""
+
+    communication: str
+    n: int
+    motion: str
+
+
+class DemandPut(Event, frozen=True):
+    """A demand is before the body as a motion."""
+
+    act: PutDemandAsMotion
+
+
 @decides(PutDemandAsMotion)
 def put_demand_as_motion(state: State, act: PutDemandAsMotion, stamp: Stamp) -> DemandPut:
     """Its mover or those who keep the books link a motion, of whatever kind, while it is undecided."""
@@ -159,6 +133,23 @@ def demand_put(state: State, event: DemandPut, stamp: Stamp) -> None:
         demand_subject(act.communication, act.n),
         next=f"the body decides motion {act.motion}",
     )
+
+
+class AnswerCommunication(Act, frozen=True):
+    """Answer a demand for the body."""
+
+    communication: str
+    n: int
+    how: Literal["accepted", "not-accepted", "noted"]
+    decision: str = ""
+    """The decision of the body that the answer rests on, if there is one."""
+    text: str | None = None
+
+
+class CommunicationAnswered(Event, frozen=True):
+    """A demand has its answer."""
+
+    act: AnswerCommunication
 
 
 @decides(AnswerCommunication)
@@ -197,6 +188,15 @@ def demands_decided(state: State, event: MotionDecided, stamp: Stamp) -> Iterato
             key, _, number = item.subject.rpartition(".")
             if state.communications[key].motions.get(int(number)) == event.motion:
                 yield DemandDecided(communication=key, n=int(number), motion=event.motion, how=how)
+
+
+class DemandDecided(Event, frozen=True):
+    """The motion that a demand was put as is decided, and so is the demand."""
+
+    communication: str
+    n: int
+    motion: str
+    how: Literal["accepted", "not-accepted"]
 
 
 @evolves(DemandDecided)

@@ -35,19 +35,6 @@ class CountEntered(Event, frozen=True):
     """Whether they are the figures of every other teller so far."""
 
 
-class ExplainDifference(Act, frozen=True):
-    """Explain why the figures of a division do not account for everyone entitled."""
-
-    division: str
-    text: str | None = None
-
-
-class DifferenceExplained(Event, frozen=True):
-    """A difference is explained; the figures stay as they are."""
-
-    act: ExplainDifference
-
-
 @decides(EnterCount)
 def enter_count(state: State, act: EnterCount, stamp: Stamp) -> CountEntered:
     """A teller of the division, until it is closed."""
@@ -66,6 +53,19 @@ def enter_count(state: State, act: EnterCount, stamp: Stamp) -> CountEntered:
 def count_entered(state: State, event: CountEntered, stamp: Stamp) -> None:
     """The teller's last figures count."""
     state.divisions[event.act.division].counts[stamp.by] = event.act.count
+
+
+class ExplainDifference(Act, frozen=True):
+    """Explain why the figures of a division do not account for everyone entitled."""
+
+    division: str
+    text: str | None = None
+
+
+class DifferenceExplained(Event, frozen=True):
+    """A difference is explained; the figures stay as they are."""
+
+    act: ExplainDifference
 
 
 @decides(ExplainDifference)

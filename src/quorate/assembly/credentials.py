@@ -34,22 +34,6 @@ class CredentialsChallenged(Event, frozen=True):
     act: ChallengeCredentials
 
 
-class RuleOnCredentials(Act, frozen=True):
-    """Rule on a challenge."""
-
-    meeting: str
-    attendee: str
-    sustained: bool
-    """Whether the challenge is right, so that the credentials are rejected."""
-    reason: str | None = None
-
-
-class CredentialsRuled(Event, frozen=True):
-    """The challenge is disposed of."""
-
-    act: RuleOnCredentials
-
-
 @decides(ChallengeCredentials)
 def challenge_credentials(
     state: State, act: ChallengeCredentials, stamp: Stamp
@@ -80,6 +64,22 @@ def credentials_challenged(state: State, event: CredentialsChallenged, stamp: St
         owner=f"body:{meeting.body}",
         next_step="the chair rules on the credentials",
     )
+
+
+class RuleOnCredentials(Act, frozen=True):
+    """Rule on a challenge."""
+
+    meeting: str
+    attendee: str
+    sustained: bool
+    """Whether the challenge is right, so that the credentials are rejected."""
+    reason: str | None = None
+
+
+class CredentialsRuled(Event, frozen=True):
+    """The challenge is disposed of."""
+
+    act: RuleOnCredentials
 
 
 @decides(RuleOnCredentials)

@@ -23,31 +23,6 @@ AGAIN = "--"
 _UNDECIDED = ("moved", "pending", "put")
 
 
-class MotionLapsed(Event, frozen=True):
-    """A motion fell because another came to its end; follows by itself."""
-
-    motion: str
-    because: str
-    """The motion whose end it fell with."""
-
-
-class DecisionRescinded(Event, frozen=True):
-    """A decision is not in force any more; it stays on record. Follows by itself."""
-
-    decision: str
-    by: str
-    """The decision that rescinded it, or the motion to reconsider that was adopted."""
-
-
-class ClauseSuperseded(Event, frozen=True):
-    """A clause of a decision was replaced; follows by itself."""
-
-    clause: str
-    """The old one, as `decision/n`."""
-    by: str
-    """The new one, as `decision/n`."""
-
-
 @evolves(MotionDecided)
 def motion_is_decided(state: State, event: MotionDecided, stamp: Stamp) -> None:
     """The motion has its result, and if it was a step of procedure its effect; undecided, it stays open business."""
@@ -88,6 +63,14 @@ def fallen_with_withdrawn(state: State, event: MotionWithdrawn, stamp: Stamp) ->
 def fallen_with_disallowed(state: State, event: MotionDisallowed, stamp: Stamp) -> Iterator[Event]:
     """What applied to the motion falls with it."""
     yield from _fallen_with(state, state.motions[event.act.motion])
+
+
+class MotionLapsed(Event, frozen=True):
+    """A motion fell because another came to its end; follows by itself."""
+
+    motion: str
+    because: str
+    """The motion whose end it fell with."""
 
 
 @evolves(MotionLapsed)
@@ -142,10 +125,27 @@ def others_give_way(state: State, event: DecisionTaken, stamp: Stamp) -> Iterato
             yield ClauseSuperseded(clause=ref, by=by)
 
 
+class DecisionRescinded(Event, frozen=True):
+    """A decision is not in force any more; it stays on record. Follows by itself."""
+
+    decision: str
+    by: str
+    """The decision that rescinded it, or the motion to reconsider that was adopted."""
+
+
 @evolves(DecisionRescinded)
 def decision_rescinded(state: State, event: DecisionRescinded, stamp: Stamp) -> None:
     """The decision says what rescinded it."""
     state.decisions[event.decision].rescinded_by = event.by
+
+
+class ClauseSuperseded(Event, frozen=True):
+    """A clause of a decision was replaced; follows by itself."""
+
+    clause: str
+    """The old one, as `decision/n`."""
+    by: str
+    """The new one, as `decision/n`."""
 
 
 @evolves(ClauseSuperseded)

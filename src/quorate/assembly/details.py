@@ -35,22 +35,6 @@ class DetailDeferred(Event, frozen=True):
     due: Point | None = None
 
 
-class FixDetail(Act, frozen=True):
-    """Fix a detail that a decision left open, in words or as a day."""
-
-    detail: str
-    value: str = ""
-    """In a few words without personal data."""
-    day: Day | None = None
-    text: str | None = None
-
-
-class DetailFixed(Event, frozen=True):
-    """A detail is fixed, and stands in its decision."""
-
-    act: FixDetail
-
-
 @follows(DecisionTaken)
 def left_by_decision(state: State, event: DecisionTaken, stamp: Stamp) -> Iterator[DetailDeferred]:
     """A detail for each slot that the decision leaves open, in the order of the clauses."""
@@ -84,6 +68,22 @@ def detail_leftopen_duty(state: State, event: DetailDeferred, stamp: Stamp) -> N
     slot, of = in_words(event.slot), in_words(clause.action) or "what was decided"
     title = f"{slot} of {of}: point {event.clause} of {{decision:{event.decision}}}"
     open_duty(state, stamp, detail, title, f"fix the {slot}")
+
+
+class FixDetail(Act, frozen=True):
+    """Fix a detail that a decision left open, in words or as a day."""
+
+    detail: str
+    value: str = ""
+    """In a few words without personal data."""
+    day: Day | None = None
+    text: str | None = None
+
+
+class DetailFixed(Event, frozen=True):
+    """A detail is fixed, and stands in its decision."""
+
+    act: FixDetail
 
 
 @decides(FixDetail)

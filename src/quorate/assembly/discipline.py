@@ -53,21 +53,6 @@ class DisciplineMoved(Event, frozen=True):
     act: MoveDiscipline
 
 
-class MeasureTaken(Event, frozen=True):
-    """A motion that proposed a measure on a charge was adopted, and the measure has its effect."""
-
-    charge: str
-    motion: str
-    measure: Measure
-
-
-class MeasureRejected(Event, frozen=True):
-    """The last motion on a charge was rejected: it ends without a measure."""
-
-    charge: str
-    motion: str
-
-
 @decides(MoveDiscipline)
 def move_discipline(state: State, act: MoveDiscipline, stamp: Stamp) -> DisciplineMoved:
     """The mover or those who keep the books; refused before notice and hearing, unless no measure is proposed."""
@@ -90,6 +75,16 @@ def move_discipline(state: State, act: MoveDiscipline, stamp: Stamp) -> Discipli
     return DisciplineMoved(act=act)
 
 
+@evolves(DisciplineMoved)
+def discipline_moved(state: State, event: DisciplineMoved, stamp: Stamp) -> None:
+    """The motion carries its measure."""
+    act = event.act
+    state.charges[act.charge].motions[act.motion] = Proposal(
+        measure=act.measure, until=act.until, office=act.office
+    )
+    update(state, "charge", act.charge, next=f"the body decides motion {act.motion}")
+
+
 def _require_clear(state: State, act: MoveDiscipline, charge: Charge, on: date) -> None:
     clear = (act.until is None or act.measure == "suspend") and (
         act.office == "" or act.measure == "remove"
@@ -101,16 +96,6 @@ def _require_clear(state: State, act: MoveDiscipline, charge: Charge, on: date) 
         require_seat(state, charge.accused, state.body(charge.body), on)
     if not clear:
         raise Refused("measure-unclear", accused=charge.accused)
-
-
-@evolves(DisciplineMoved)
-def discipline_moved(state: State, event: DisciplineMoved, stamp: Stamp) -> None:
-    """The motion carries its measure."""
-    act = event.act
-    state.charges[act.charge].motions[act.motion] = Proposal(
-        measure=act.measure, until=act.until, office=act.office
-    )
-    update(state, "charge", act.charge, next=f"the body decides motion {act.motion}")
 
 
 @follows(MotionDecided)
@@ -127,6 +112,14 @@ def measure_decided(state: State, event: MotionDecided, stamp: Stamp) -> Iterato
         others = [key for key in undecided_motions(state, charge) if key != motion.id]
         if not others:
             yield MeasureRejected(charge=charge.id, motion=motion.id)
+
+
+class MeasureTaken(Event, frozen=True):
+    """A motion that proposed a measure on a charge was adopted, and the measure has its effect."""
+
+    charge: str
+    motion: str
+    measure: Measure
 
 
 @evolves(MeasureTaken)
@@ -176,6 +169,13 @@ _EFFECTS: dict[Measure, Callable[[State, Stamp, Charge, Proposal], None]] = {
     "remove": _remove,
     "expel": _expel,
 }
+
+
+class MeasureRejected(Event, frozen=True):
+    """The last motion on a charge was rejected: it ends without a measure."""
+
+    charge: str
+    motion: str
 
 
 @evolves(MeasureRejected)

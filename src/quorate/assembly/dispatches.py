@@ -44,72 +44,6 @@ class DispatchSent(Event, frozen=True):
     due: Point | None = None
 
 
-class ConfirmDelivery(Act, frozen=True):
-    """Say, as the messenger, that a dispatch was delivered."""
-
-    dispatch: str
-
-
-class DispatchDelivered(Event, frozen=True):
-    """A message has arrived, and is to be acknowledged."""
-
-    act: ConfirmDelivery
-
-
-class Acknowledge(Act, frozen=True):
-    """Say, as the recipient, that a dispatch was received and understood."""
-
-    dispatch: str
-    text: str | None = None
-
-
-class DispatchAcknowledged(Event, frozen=True):
-    """A message was acknowledged."""
-
-    act: Acknowledge
-
-
-class ReportUndelivered(Act, frozen=True):
-    """Say that a dispatch could not be delivered."""
-
-    dispatch: str
-    reason: str | None = None
-
-
-class DispatchReturned(Event, frozen=True):
-    """A message came back undelivered."""
-
-    act: ReportUndelivered
-
-
-class ResendDispatch(Act, frozen=True):
-    """Send an unanswered dispatch again, by the same messenger or another."""
-
-    dispatch: str
-    messenger: str = ""
-    due: Point | None = None
-
-
-class DispatchResent(Event, frozen=True):
-    """A message is on its way again."""
-
-    act: ResendDispatch
-    due: Point | None = None
-
-
-class AbandonDispatch(Act, frozen=True):
-    """Give a dispatch up."""
-
-    dispatch: str
-    reason: str | None = None
-
-
-class DispatchAbandoned(Event, frozen=True):
-    """Nobody waits for the answer to a message any more."""
-
-    act: AbandonDispatch
-
-
 @decides(SendDispatch)
 def send_dispatch(state: State, act: SendDispatch, stamp: Stamp) -> DispatchSent:
     """A member of the body, or those who keep its books."""
@@ -148,6 +82,18 @@ def dispatch_sent(state: State, event: DispatchSent, stamp: Stamp) -> None:
     )
 
 
+class ConfirmDelivery(Act, frozen=True):
+    """Say, as the messenger, that a dispatch was delivered."""
+
+    dispatch: str
+
+
+class DispatchDelivered(Event, frozen=True):
+    """A message has arrived, and is to be acknowledged."""
+
+    act: ConfirmDelivery
+
+
 @decides(ConfirmDelivery)
 def confirm_delivery(state: State, act: ConfirmDelivery, stamp: Stamp) -> DispatchDelivered:
     """The messenger or the keepers; also after it was reported undelivered."""
@@ -164,6 +110,19 @@ def dispatch_delivered(state: State, event: DispatchDelivered, stamp: Stamp) -> 
     update(state, "dispatch", dispatch.id, owner=dispatch.to, next="the recipient acknowledges it")
 
 
+class Acknowledge(Act, frozen=True):
+    """Say, as the recipient, that a dispatch was received and understood."""
+
+    dispatch: str
+    text: str | None = None
+
+
+class DispatchAcknowledged(Event, frozen=True):
+    """A message was acknowledged."""
+
+    act: Acknowledge
+
+
 @decides(Acknowledge)
 def acknowledge(state: State, act: Acknowledge, stamp: Stamp) -> DispatchAcknowledged:
     """Whoever acts for the recipient; whether delivery was confirmed before does not matter."""
@@ -178,6 +137,19 @@ def dispatch_acknowledged(state: State, event: DispatchAcknowledged, stamp: Stam
     """The dispatch is off the list."""
     state.dispatches[event.act.dispatch].status = "acknowledged"
     dispose(state, stamp, "dispatch", event.act.dispatch, "acknowledged")
+
+
+class ReportUndelivered(Act, frozen=True):
+    """Say that a dispatch could not be delivered."""
+
+    dispatch: str
+    reason: str | None = None
+
+
+class DispatchReturned(Event, frozen=True):
+    """A message came back undelivered."""
+
+    act: ReportUndelivered
 
 
 @decides(ReportUndelivered)
@@ -200,6 +172,21 @@ def dispatch_returned(state: State, event: DispatchReturned, stamp: Stamp) -> No
         owner=f"body:{dispatch.body}",
         next="it is sent again or given up",
     )
+
+
+class ResendDispatch(Act, frozen=True):
+    """Send an unanswered dispatch again, by the same messenger or another."""
+
+    dispatch: str
+    messenger: str = ""
+    due: Point | None = None
+
+
+class DispatchResent(Event, frozen=True):
+    """A message is on its way again."""
+
+    act: ResendDispatch
+    due: Point | None = None
 
 
 @decides(ResendDispatch)
@@ -229,6 +216,19 @@ def dispatch_resent(state: State, event: DispatchResent, stamp: Stamp) -> None:
         next="the messenger delivers it",
         due=dispatch.due,
     )
+
+
+class AbandonDispatch(Act, frozen=True):
+    """Give a dispatch up."""
+
+    dispatch: str
+    reason: str | None = None
+
+
+class DispatchAbandoned(Event, frozen=True):
+    """Nobody waits for the answer to a message any more."""
+
+    act: AbandonDispatch
 
 
 @decides(AbandonDispatch)

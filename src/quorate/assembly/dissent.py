@@ -47,30 +47,6 @@ class DissentRecorded(Event, frozen=True):
     """Where it is to be printed by the standing orders; empty when they name nowhere."""
 
 
-class JoinDissent(Act, frozen=True):
-    """Sign dissent that others have recorded."""
-
-    dissent: str
-
-
-class DissentJoined(Event, frozen=True):
-    """A dissent has one signatory more."""
-
-    act: JoinDissent
-
-
-class WithdrawDissent(Act, frozen=True):
-    """Take one's name off a dissent."""
-
-    dissent: str
-
-
-class DissentWithdrawn(Event, frozen=True):
-    """A dissent has one signatory less; the last one to leave ends it."""
-
-    act: WithdrawDissent
-
-
 @decides(RecordDissent)
 def record_dissent(state: State, act: RecordDissent, stamp: Stamp) -> DissentRecorded:
     """Refused where the orders allow none, after the time limit, and to those who voted for the decision."""
@@ -110,6 +86,18 @@ def dissent_recorded(state: State, event: DissentRecorded, stamp: Stamp) -> None
         )
 
 
+class JoinDissent(Act, frozen=True):
+    """Sign dissent that others have recorded."""
+
+    dissent: str
+
+
+class DissentJoined(Event, frozen=True):
+    """A dissent has one signatory more."""
+
+    act: JoinDissent
+
+
 @decides(JoinDissent)
 def join_dissent(state: State, act: JoinDissent, stamp: Stamp) -> DissentJoined:
     """The same limits as for those who recorded it."""
@@ -133,6 +121,18 @@ def dissent_joined(state: State, event: DissentJoined, stamp: Stamp) -> None:
     dissent.signatories = (*dissent.signatories, stamp.by)
     if is_open(state, "dissent", dissent.id):
         update(state, "dissent", dissent.id, title=title_of(dissent))
+
+
+class WithdrawDissent(Act, frozen=True):
+    """Take one's name off a dissent."""
+
+    dissent: str
+
+
+class DissentWithdrawn(Event, frozen=True):
+    """A dissent has one signatory less; the last one to leave ends it."""
+
+    act: WithdrawDissent
 
 
 @decides(WithdrawDissent)

@@ -13,7 +13,6 @@ from quorate.assembly.competing import require_turn
 from quorate.assembly.figures import agreed, not_voted, tally_of, unaccounted
 from quorate.assembly.items import open_item
 from quorate.assembly.model.motion import Box, Division, Method, Motion
-from quorate.assembly.motions import require_status
 from quorate.assembly.opening import (
     Opening,
     division_of,
@@ -27,6 +26,7 @@ from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import orders_of, require, require_business
 from quorate.assembly.sitting import require_chair
 from quorate.assembly.state import State, new
+from quorate.assembly.targets import require_status
 from quorate.counting.rule import Rule
 from quorate.counting.tally import Tally
 
@@ -59,78 +59,6 @@ class DivisionOpened(Event, frozen=True):
     """A division is open; its register is frozen."""
 
     act: OpenDivision
-    opening: Opening
-
-
-class CloseDivision(Act, frozen=True):
-    """End the voting."""
-
-    division: str
-    box: Box | None = None
-    """What the box of a secret division holds, if its ballot was prepared; the desk counts it and fills it in."""
-
-
-class DivisionClosed(Event, frozen=True):
-    """The voting has ended; the figures in heads and in weight, which reconcile or show what is missing."""
-
-    act: CloseDivision
-    heads: Tally
-    weight: Tally
-    unaccounted: int = 0
-    not_voted: tuple[str, ...] = ()
-    """In a roll call: by name."""
-
-
-class DivisionUnreconciled(Event, frozen=True):
-    """The figures of a division do not account for everyone entitled; follows by itself."""
-
-    division: str
-    unaccounted: int
-
-
-class VoidDivision(Act, frozen=True):
-    """Declare a division void before its result is declared; the question may be put again."""
-
-    division: str
-    reason: str | None = None
-
-
-class DivisionVoided(Event, frozen=True):
-    """A division counts for nothing, and stays on record."""
-
-    act: VoidDivision
-
-
-class DemandRecount(Act, frozen=True):
-    """Demand that a closed division be taken again in the same way, on the same register."""
-
-    division: str
-    again: str
-    """The id of the division that takes its place."""
-    tellers: tuple[str, ...] = ()
-    """Other tellers, for a counted division."""
-
-
-class RecountDemanded(Event, frozen=True):
-    """A division is taken again."""
-
-    act: DemandRecount
-    opening: Opening
-
-
-class DemandDivision(Act, frozen=True):
-    """Demand that a closed division be taken again by another method, on the same register."""
-
-    division: str
-    again: str
-    method: Literal["roll-call", "counted", "electronic"] = "roll-call"
-    tellers: tuple[str, ...] = ()
-
-
-class DivisionDemanded(Event, frozen=True):
-    """A division is taken again by another method."""
-
-    act: DemandDivision
     opening: Opening
 
 
@@ -167,6 +95,25 @@ def open_division(state: State, act: OpenDivision, stamp: Stamp) -> DivisionOpen
 def division_opened(state: State, event: DivisionOpened, stamp: Stamp) -> None:
     """The motion is put, and the others of its group have begun to be."""
     begin(state, event.act.division, event.opening, stamp)
+
+
+class CloseDivision(Act, frozen=True):
+    """End the voting."""
+
+    division: str
+    box: Box | None = None
+    """What the box of a secret division holds, if its ballot was prepared; the desk counts it and fills it in."""
+
+
+class DivisionClosed(Event, frozen=True):
+    """The voting has ended; the figures in heads and in weight, which reconcile or show what is missing."""
+
+    act: CloseDivision
+    heads: Tally
+    weight: Tally
+    unaccounted: int = 0
+    not_voted: tuple[str, ...] = ()
+    """In a roll call: by name."""
 
 
 @decides(CloseDivision)
@@ -212,6 +159,13 @@ def unreconciled(state: State, event: DivisionClosed, stamp: Stamp) -> Iterator[
         yield DivisionUnreconciled(division=event.act.division, unaccounted=event.unaccounted)
 
 
+class DivisionUnreconciled(Event, frozen=True):
+    """The figures of a division do not account for everyone entitled; follows by itself."""
+
+    division: str
+    unaccounted: int
+
+
 @evolves(DivisionUnreconciled)
 def division_unreconciled(state: State, event: DivisionUnreconciled, stamp: Stamp) -> None:
     """The difference is open business until somebody explains it; nothing else takes it off the list."""
@@ -229,6 +183,19 @@ def division_unreconciled(state: State, event: DivisionUnreconciled, stamp: Stam
     )
 
 
+class VoidDivision(Act, frozen=True):
+    """Declare a division void before its result is declared; the question may be put again."""
+
+    division: str
+    reason: str | None = None
+
+
+class DivisionVoided(Event, frozen=True):
+    """A division counts for nothing, and stays on record."""
+
+    act: VoidDivision
+
+
 @decides(VoidDivision)
 def void_division(state: State, act: VoidDivision, stamp: Stamp) -> DivisionVoided:
     """The chair (of a circular vote, those who keep the books), before the result is declared; needs no quorum."""
@@ -244,6 +211,23 @@ def division_voided(state: State, event: DivisionVoided, stamp: Stamp) -> None:
     abandon(state, state.divisions[event.act.division])
 
 
+class DemandRecount(Act, frozen=True):
+    """Demand that a closed division be taken again in the same way, on the same register."""
+
+    division: str
+    again: str
+    """The id of the division that takes its place."""
+    tellers: tuple[str, ...] = ()
+    """Other tellers, for a counted division."""
+
+
+class RecountDemanded(Event, frozen=True):
+    """A division is taken again."""
+
+    act: DemandRecount
+    opening: Opening
+
+
 @decides(DemandRecount)
 def demand_recount(state: State, act: DemandRecount, stamp: Stamp) -> RecountDemanded:
     """Anyone on the register, once, between the close and the result."""
@@ -257,6 +241,22 @@ def demand_recount(state: State, act: DemandRecount, stamp: Stamp) -> RecountDem
 def recount_demanded(state: State, event: RecountDemanded, stamp: Stamp) -> None:
     """The division is open again under another id; the figures of the first stay on record."""
     begin(state, event.act.again, event.opening, stamp)
+
+
+class DemandDivision(Act, frozen=True):
+    """Demand that a closed division be taken again by another method, on the same register."""
+
+    division: str
+    again: str
+    method: Literal["roll-call", "counted", "electronic"] = "roll-call"
+    tellers: tuple[str, ...] = ()
+
+
+class DivisionDemanded(Event, frozen=True):
+    """A division is taken again by another method."""
+
+    act: DemandDivision
+    opening: Opening
 
 
 @decides(DemandDivision)

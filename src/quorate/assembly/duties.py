@@ -30,6 +30,17 @@ refusals(
 )
 
 
+class DutyLaid(Event, frozen=True):
+    """A decision charges somebody; follows by itself."""
+
+    duty: str
+    decision: str
+    clause: int
+    bearer: str
+    what: str
+    due: Point | None = None
+
+
 class ChargeWith(Act, frozen=True):
     """Charge a body, office or person with something, beside what decisions lay on them."""
 
@@ -50,70 +61,6 @@ class DutyCharged(Event, frozen=True):
 
     act: ChargeWith
     due: Point | None = None
-
-
-class DutyLaid(Event, frozen=True):
-    """A decision charges somebody; follows by itself."""
-
-    duty: str
-    decision: str
-    clause: int
-    bearer: str
-    what: str
-    due: Point | None = None
-
-
-class AcceptCharge(Act, frozen=True):
-    """Say that one has understood what one is charged with, and will do it."""
-
-    duty: str
-
-
-class DutyAccepted(Event, frozen=True):
-    """The one charged has accepted."""
-
-    act: AcceptCharge
-
-
-class ReportProgress(Act, frozen=True):
-    """Say how a duty is coming along; it stays open."""
-
-    duty: str
-    text: str | None = None
-
-
-class ProgressReported(Event, frozen=True):
-    """There is a report of progress."""
-
-    act: ReportProgress
-
-
-class Discharge(Act, frozen=True):
-    """End a duty: it is done, or cannot be done, or its bearer is released from it."""
-
-    duty: str
-    how: Literal["done", "impossible", "released"] = "done"
-    text: str | None = None
-
-
-class DutyDischarged(Event, frozen=True):
-    """A duty is at its end."""
-
-    act: Discharge
-
-
-class Extend(Act, frozen=True):
-    """Give a duty or detail another day on which it is due."""
-
-    duty: str
-    due: Point
-
-
-class DutyExtended(Event, frozen=True):
-    """A duty or detail is due on another day."""
-
-    act: Extend
-    due: Point
 
 
 @decides(ChargeWith)
@@ -167,6 +114,18 @@ def duty_laid(state: State, event: DutyLaid, stamp: Stamp) -> None:
     open_duty(state, stamp, duty, title, "the one charged does it, and says so")
 
 
+class AcceptCharge(Act, frozen=True):
+    """Say that one has understood what one is charged with, and will do it."""
+
+    duty: str
+
+
+class DutyAccepted(Event, frozen=True):
+    """The one charged has accepted."""
+
+    act: AcceptCharge
+
+
 @decides(AcceptCharge)
 def accept_charge(state: State, act: AcceptCharge, stamp: Stamp) -> DutyAccepted:
     """The one charged accepts, once."""
@@ -183,6 +142,19 @@ def duty_accepted(state: State, event: DutyAccepted, stamp: Stamp) -> None:
     state.duties[event.act.duty].accepted = True
 
 
+class ReportProgress(Act, frozen=True):
+    """Say how a duty is coming along; it stays open."""
+
+    duty: str
+    text: str | None = None
+
+
+class ProgressReported(Event, frozen=True):
+    """There is a report of progress."""
+
+    act: ReportProgress
+
+
 @decides(ReportProgress)
 def report_progress(state: State, act: ReportProgress, stamp: Stamp) -> ProgressReported:
     """The one charged reports as often as they like."""
@@ -194,6 +166,20 @@ def report_progress(state: State, act: ReportProgress, stamp: Stamp) -> Progress
 def progress_reported(state: State, event: ProgressReported, stamp: Stamp) -> None:
     """One report more; the duty stays open."""
     state.duties[event.act.duty].reports += 1
+
+
+class Discharge(Act, frozen=True):
+    """End a duty: it is done, or cannot be done, or its bearer is released from it."""
+
+    duty: str
+    how: Literal["done", "impossible", "released"] = "done"
+    text: str | None = None
+
+
+class DutyDischarged(Event, frozen=True):
+    """A duty is at its end."""
+
+    act: Discharge
 
 
 @decides(Discharge)
@@ -213,6 +199,20 @@ def discharge(state: State, act: Discharge, stamp: Stamp) -> DutyDischarged:
 def duty_discharged(state: State, event: DutyDischarged, stamp: Stamp) -> None:
     """The duty is off the list."""
     dispose(state, stamp, "duty", event.act.duty, event.act.how)
+
+
+class Extend(Act, frozen=True):
+    """Give a duty or detail another day on which it is due."""
+
+    duty: str
+    due: Point
+
+
+class DutyExtended(Event, frozen=True):
+    """A duty or detail is due on another day."""
+
+    act: Extend
+    due: Point
 
 
 @decides(Extend)

@@ -49,64 +49,6 @@ class FloorRequested(Event, frozen=True):
     act: RequestFloor
 
 
-class GrantFloor(Act, frozen=True):
-    """Give the floor to somebody who asked for it."""
-
-    meeting: str
-    turn: str
-
-
-class FloorGranted(Event, frozen=True):
-    """Somebody has the floor."""
-
-    act: GrantFloor
-    until: datetime | None = None
-    """When their time is up."""
-
-
-class YieldFloor(Act, frozen=True):
-    """Give the floor back, or withdraw a request for it."""
-
-    meeting: str
-    turn: str
-
-
-class FloorYielded(Event, frozen=True):
-    """A turn is over."""
-
-    act: YieldFloor
-    over_seconds: int = 0
-    """How long it went on after its time was up."""
-
-
-class CallTime(Act, frozen=True):
-    """Take the floor back from somebody whose time is up."""
-
-    meeting: str
-    turn: str
-
-
-class TimeCalled(Event, frozen=True):
-    """A turn was ended because its time was up."""
-
-    act: CallTime
-    over_seconds: int
-
-
-class RecordSpeech(Act, frozen=True):
-    """Record what was said in a turn."""
-
-    meeting: str
-    turn: str
-    text: str | None = None
-
-
-class SpeechRecorded(Event, frozen=True):
-    """What was said is on the record."""
-
-    act: RecordSpeech
-
-
 @decides(RequestFloor)
 def request_floor(state: State, act: RequestFloor, stamp: Stamp) -> FloorRequested:
     """Those present may, guests if the standing orders let them speak."""
@@ -128,6 +70,21 @@ def floor_requested(state: State, event: FloorRequested, stamp: Stamp) -> None:
     state.meetings[act.meeting].turns[act.turn] = Turn(
         id=act.turn, person=stamp.by, side=act.side, motion=act.motion, asked_at=stamp.at
     )
+
+
+class GrantFloor(Act, frozen=True):
+    """Give the floor to somebody who asked for it."""
+
+    meeting: str
+    turn: str
+
+
+class FloorGranted(Event, frozen=True):
+    """Somebody has the floor."""
+
+    act: GrantFloor
+    until: datetime | None = None
+    """When their time is up."""
 
 
 @decides(GrantFloor)
@@ -160,6 +117,21 @@ def floor_granted(state: State, event: FloorGranted, stamp: Stamp) -> None:
     turn.until = event.until
 
 
+class YieldFloor(Act, frozen=True):
+    """Give the floor back, or withdraw a request for it."""
+
+    meeting: str
+    turn: str
+
+
+class FloorYielded(Event, frozen=True):
+    """A turn is over."""
+
+    act: YieldFloor
+    over_seconds: int = 0
+    """How long it went on after its time was up."""
+
+
 @decides(YieldFloor)
 def yield_floor(state: State, act: YieldFloor, stamp: Stamp) -> FloorYielded:
     """The speaker may, and the chair or who keeps the body's books may enter it; how far over time is recorded."""
@@ -176,6 +148,20 @@ def yield_floor(state: State, act: YieldFloor, stamp: Stamp) -> FloorYielded:
 def floor_yielded(state: State, event: FloorYielded, stamp: Stamp) -> None:
     """The floor is free if this turn had it."""
     _end(state.meetings[event.act.meeting], event.act.turn, stamp, event.over_seconds)
+
+
+class CallTime(Act, frozen=True):
+    """Take the floor back from somebody whose time is up."""
+
+    meeting: str
+    turn: str
+
+
+class TimeCalled(Event, frozen=True):
+    """A turn was ended because its time was up."""
+
+    act: CallTime
+    over_seconds: int
 
 
 @decides(CallTime)
@@ -199,6 +185,20 @@ def time_called(state: State, event: TimeCalled, stamp: Stamp) -> None:
     meeting = state.meetings[event.act.meeting]
     meeting.turns[event.act.turn].time_called = True
     _end(meeting, event.act.turn, stamp, event.over_seconds)
+
+
+class RecordSpeech(Act, frozen=True):
+    """Record what was said in a turn."""
+
+    meeting: str
+    turn: str
+    text: str | None = None
+
+
+class SpeechRecorded(Event, frozen=True):
+    """What was said is on the record."""
+
+    act: RecordSpeech
 
 
 @decides(RecordSpeech)

@@ -34,33 +34,6 @@ class HostCharged(Event, frozen=True):
     act: ChargeHost
 
 
-class AcceptHosting(Act, frozen=True):
-    """Acknowledge the charge and take it on."""
-
-    meeting: str
-
-
-class HostingAccepted(Event, frozen=True):
-    """The host has taken the charge on."""
-
-    act: AcceptHosting
-
-
-class EndHosting(Act, frozen=True):
-    """Decline the charge, or give it back; those who keep the books of the body may relieve the host."""
-
-    meeting: str
-    reason: str | None = None
-
-
-class HostingEnded(Event, frozen=True):
-    """Nobody is charged with preparing the meeting any longer."""
-
-    act: EndHosting
-    how: str
-    """`declined` by the host, or `relieved`."""
-
-
 @decides(ChargeHost)
 def charge_host(state: State, act: ChargeHost, stamp: Stamp) -> HostCharged:
     """Those who may convene the body, or keep its books, charge a host for a meeting that has not begun."""
@@ -107,6 +80,18 @@ def host_charged(state: State, event: HostCharged, stamp: Stamp) -> None:
     )
 
 
+class AcceptHosting(Act, frozen=True):
+    """Acknowledge the charge and take it on."""
+
+    meeting: str
+
+
+class HostingAccepted(Event, frozen=True):
+    """The host has taken the charge on."""
+
+    act: AcceptHosting
+
+
 @decides(AcceptHosting)
 def accept_hosting(state: State, act: AcceptHosting, stamp: Stamp) -> HostingAccepted:
     """Only the host can."""
@@ -123,6 +108,21 @@ def hosting_accepted(state: State, event: HostingAccepted, stamp: Stamp) -> None
     """The next step is the preparing itself."""
     state.hostings[event.act.meeting].accepted = True
     update(state, "convocation", event.act.meeting, next="the host prepares the meeting")
+
+
+class EndHosting(Act, frozen=True):
+    """Decline the charge, or give it back; those who keep the books of the body may relieve the host."""
+
+    meeting: str
+    reason: str | None = None
+
+
+class HostingEnded(Event, frozen=True):
+    """Nobody is charged with preparing the meeting any longer."""
+
+    act: EndHosting
+    how: str
+    """`declined` by the host, or `relieved`."""
 
 
 @decides(EndHosting)

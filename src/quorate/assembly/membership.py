@@ -51,102 +51,6 @@ class MemberAdmitted(Event, frozen=True):
     act: AdmitMember
 
 
-class SuspendMember(Act, frozen=True):
-    """Take somebody's rights as a member away for a time."""
-
-    member: str
-    body: str
-    """The body that answers for it."""
-    until: Day | None = None
-    """The last day; they are reinstated by an act, not by the calendar."""
-    decision: str = ""
-    """The decision that it rests on, if any."""
-    reason: str | None = None
-
-
-class MemberSuspended(Event, frozen=True):
-    """Somebody is a member without rights; the suspension is open business until it ends."""
-
-    act: SuspendMember
-
-
-class ReinstateMember(Act, frozen=True):
-    """Give a suspended member their rights back."""
-
-    member: str
-
-
-class MemberReinstated(Event, frozen=True):
-    """Somebody is in good standing again."""
-
-    act: ReinstateMember
-
-
-class RecordDeparture(Act, frozen=True):
-    """Record that somebody is a member no longer."""
-
-    member: str
-    how: Literal["left", "expelled", "died"] = "left"
-    decision: str = ""
-    """The decision that it rests on, if any."""
-
-
-class DepartureRecorded(Event, frozen=True):
-    """Somebody has left; their seats and offices have ended, their open business is with the body."""
-
-    act: RecordDeparture
-
-
-class SeatMember(Act, frozen=True):
-    """Give a member a seat in a body for a term."""
-
-    body: str
-    member: str
-    weight: int = 1
-    """Votes the seat casts; 0 for a seat without a vote."""
-    since: date | None = None
-    """The first day of the term; the day of the act if not given."""
-    until: date | None = None
-    """The last day; if not given, what the standing orders say of terms."""
-
-
-class MemberSeated(Event, frozen=True):
-    """Somebody sits in a body; a term that follows on the one before continues it."""
-
-    act: SeatMember
-    since: date
-    until: date | None = None
-
-
-class UnseatMember(Act, frozen=True):
-    """End somebody's seat in a body, at once."""
-
-    body: str
-    member: str
-    decision: str = ""
-    """The decision that it rests on, if any."""
-
-
-class MemberUnseated(Event, frozen=True):
-    """Somebody sits in a body no longer."""
-
-    act: UnseatMember
-
-
-class NameSubstitute(Act, frozen=True):
-    """Say who sits in a seat when its holder is absent; nobody, if `substitute` is empty."""
-
-    body: str
-    member: str
-    substitute: str = ""
-
-
-class SubstituteNamed(Event, frozen=True):
-    """A seat has a substitute, or has none any more."""
-
-    act: NameSubstitute
-
-
 @decides(AdmitMember)
 def admit_member(state: State, act: AdmitMember, stamp: Stamp) -> MemberAdmitted:
     """The clerk admits; refused when the person is a member already."""
@@ -169,6 +73,25 @@ def member_admitted(state: State, event: MemberAdmitted, stamp: Stamp) -> None:
     )
 
 
+class SuspendMember(Act, frozen=True):
+    """Take somebody's rights as a member away for a time."""
+
+    member: str
+    body: str
+    """The body that answers for it."""
+    until: Day | None = None
+    """The last day; they are reinstated by an act, not by the calendar."""
+    decision: str = ""
+    """The decision that it rests on, if any."""
+    reason: str | None = None
+
+
+class MemberSuspended(Event, frozen=True):
+    """Somebody is a member without rights; the suspension is open business until it ends."""
+
+    act: SuspendMember
+
+
 @decides(SuspendMember)
 def suspend_member(state: State, act: SuspendMember, stamp: Stamp) -> MemberSuspended:
     """The clerk suspends a member in good standing, in the name of a body."""
@@ -182,6 +105,18 @@ def suspend_member(state: State, act: SuspendMember, stamp: Stamp) -> MemberSusp
 def member_suspended(state: State, event: MemberSuspended, stamp: Stamp) -> None:
     """The member has no rights until reinstated."""
     suspend(state, stamp, event.act.member, event.act.body, event.act.until)
+
+
+class ReinstateMember(Act, frozen=True):
+    """Give a suspended member their rights back."""
+
+    member: str
+
+
+class MemberReinstated(Event, frozen=True):
+    """Somebody is in good standing again."""
+
+    act: ReinstateMember
 
 
 @decides(ReinstateMember)
@@ -202,6 +137,21 @@ def member_reinstated(state: State, event: MemberReinstated, stamp: Stamp) -> No
     _end_suspension(state, stamp, person.id, "reinstated")
 
 
+class RecordDeparture(Act, frozen=True):
+    """Record that somebody is a member no longer."""
+
+    member: str
+    how: Literal["left", "expelled", "died"] = "left"
+    decision: str = ""
+    """The decision that it rests on, if any."""
+
+
+class DepartureRecorded(Event, frozen=True):
+    """Somebody has left; their seats and offices have ended, their open business is with the body."""
+
+    act: RecordDeparture
+
+
 @decides(RecordDeparture)
 def record_departure(state: State, act: RecordDeparture, stamp: Stamp) -> DepartureRecorded:
     """The clerk records a departure; a member may record their own. The clerk cannot leave the record alone."""
@@ -219,6 +169,27 @@ def record_departure(state: State, act: RecordDeparture, stamp: Stamp) -> Depart
 def departure_recorded(state: State, event: DepartureRecorded, stamp: Stamp) -> None:
     """Seats, offices and proxies of the person have ended; no business has."""
     depart(state, stamp, event.act.member)
+
+
+class SeatMember(Act, frozen=True):
+    """Give a member a seat in a body for a term."""
+
+    body: str
+    member: str
+    weight: int = 1
+    """Votes the seat casts; 0 for a seat without a vote."""
+    since: date | None = None
+    """The first day of the term; the day of the act if not given."""
+    until: date | None = None
+    """The last day; if not given, what the standing orders say of terms."""
+
+
+class MemberSeated(Event, frozen=True):
+    """Somebody sits in a body; a term that follows on the one before continues it."""
+
+    act: SeatMember
+    since: date
+    until: date | None = None
 
 
 @decides(SeatMember)
@@ -253,6 +224,21 @@ def member_seated(state: State, event: MemberSeated, stamp: Stamp) -> None:
     )
 
 
+class UnseatMember(Act, frozen=True):
+    """End somebody's seat in a body, at once."""
+
+    body: str
+    member: str
+    decision: str = ""
+    """The decision that it rests on, if any."""
+
+
+class MemberUnseated(Event, frozen=True):
+    """Somebody sits in a body no longer."""
+
+    act: UnseatMember
+
+
 @decides(UnseatMember)
 def unseat_member(state: State, act: UnseatMember, stamp: Stamp) -> MemberUnseated:
     """Those who keep the books of a body record the end of a seat that is held, or is to be held."""
@@ -267,6 +253,20 @@ def unseat_member(state: State, act: UnseatMember, stamp: Stamp) -> MemberUnseat
 def member_unseated(state: State, event: MemberUnseated, stamp: Stamp) -> None:
     """The seat has ended."""
     unseat(state, event.act.body, event.act.member, stamp.on)
+
+
+class NameSubstitute(Act, frozen=True):
+    """Say who sits in a seat when its holder is absent; nobody, if `substitute` is empty."""
+
+    body: str
+    member: str
+    substitute: str = ""
+
+
+class SubstituteNamed(Event, frozen=True):
+    """A seat has a substitute, or has none any more."""
+
+    act: NameSubstitute
 
 
 @decides(NameSubstitute)

@@ -39,48 +39,6 @@ class MinutesDrafted(Event, frozen=True):
     act: DraftMinutes
 
 
-class CorrectMinutes(Act, frozen=True):
-    """Correct draft minutes."""
-
-    minutes: str
-    text: str | None = None
-
-
-class MinutesCorrected(Event, frozen=True):
-    """The draft has a correction more."""
-
-    act: CorrectMinutes
-
-
-class ApproveMinutes(Act, frozen=True):
-    """Declare, from the chair, that a meeting approves the minutes of an earlier one."""
-
-    minutes: str
-    meeting: str
-    """The meeting that approves them."""
-
-
-class MinutesApproved(Event, frozen=True):
-    """The minutes are approved as corrected."""
-
-    act: ApproveMinutes
-    unsigned: tuple[str, ...]
-    """Who has to sign them, as the standing orders of the day name them."""
-
-
-class SignMinutes(Act, frozen=True):
-    """Sign approved minutes."""
-
-    minutes: str
-
-
-class MinutesSigned(Event, frozen=True):
-    """The minutes have a signature more; one person may sign in more than one capacity."""
-
-    act: SignMinutes
-    capacities: tuple[str, ...]
-
-
 @decides(DraftMinutes)
 def draft_minutes(state: State, act: DraftMinutes, stamp: Stamp) -> MinutesDrafted:
     """Whom the orders name, or the clerk; refused before the meeting has adjourned."""
@@ -120,6 +78,19 @@ def minutes_drafted(state: State, event: MinutesDrafted, stamp: Stamp) -> None:
     )
 
 
+class CorrectMinutes(Act, frozen=True):
+    """Correct draft minutes."""
+
+    minutes: str
+    text: str | None = None
+
+
+class MinutesCorrected(Event, frozen=True):
+    """The draft has a correction more."""
+
+    act: CorrectMinutes
+
+
 @decides(CorrectMinutes)
 def correct_minutes(state: State, act: CorrectMinutes, stamp: Stamp) -> MinutesCorrected:
     """A member of the body, whoever drafts its minutes, or the clerk; refused when they are approved."""
@@ -136,6 +107,22 @@ def minutes_corrected(state: State, event: MinutesCorrected, stamp: Stamp) -> No
     book = state.minutes[event.act.minutes]
     correction = Correction(by=stamp.by, on=stamp.on, text=event.act.text)
     book.corrections = (*book.corrections, correction)
+
+
+class ApproveMinutes(Act, frozen=True):
+    """Declare, from the chair, that a meeting approves the minutes of an earlier one."""
+
+    minutes: str
+    meeting: str
+    """The meeting that approves them."""
+
+
+class MinutesApproved(Event, frozen=True):
+    """The minutes are approved as corrected."""
+
+    act: ApproveMinutes
+    unsigned: tuple[str, ...]
+    """Who has to sign them, as the standing orders of the day name them."""
 
 
 @decides(ApproveMinutes)
@@ -159,6 +146,19 @@ def minutes_approved(state: State, event: MinutesApproved, stamp: Stamp) -> None
     book.approved_on = stamp.on
     book.unsigned = event.unsigned
     _close_if_done(state, stamp, book)
+
+
+class SignMinutes(Act, frozen=True):
+    """Sign approved minutes."""
+
+    minutes: str
+
+
+class MinutesSigned(Event, frozen=True):
+    """The minutes have a signature more; one person may sign in more than one capacity."""
+
+    act: SignMinutes
+    capacities: tuple[str, ...]
 
 
 @decides(SignMinutes)

@@ -38,7 +38,7 @@ from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import orders_of, require_business, require_seat
 from quorate.assembly.sitting import require_chair, require_present
 from quorate.assembly.state import State, found, new
-from quorate.assembly.targets import require_body, require_clause, require_target
+from quorate.assembly.targets import require_body, require_clause, require_status, require_target
 
 refusals(
     guests_may_not_move="{person} is a guest of {meeting} and may not {do}",
@@ -49,7 +49,6 @@ refusals(
     not_the_mover="{person} did not move {motion}: {mover} did",
     not_an_amendment="{motion} is of kind {kind}, not an amendment",
     clause_twice="{motion} has clause {n} twice",
-    out_of_order="{motion} was ruled out of order: it conflicts with {ground}",
     not_yet_due="{motion} was postponed to {until}",
 )
 
@@ -93,68 +92,48 @@ class MotionMoved(Event, frozen=True):
     pending: bool = False
 
 
-class SecondMotion(Act, frozen=True):
-    """Second a motion."""
-
-    motion: str
-
-
-class MotionSeconded(Event, frozen=True):
-    """A motion was seconded, and is pending."""
-
-    act: SecondMotion
-
-
-class AcceptAmendment(Act, frozen=True):
-    """Accept an amendment to one's own motion without a vote."""
-
-    amendment: str
-
-
-class AmendmentAccepted(Event, frozen=True):
-    """An amendment was accepted by the mover of what it amends."""
-
-    act: AcceptAmendment
-
-
-class WithdrawMotion(Act, frozen=True):
-    """Take back one's own motion before it is put."""
-
-    motion: str
-
-
-class MotionWithdrawn(Event, frozen=True):
-    """A motion was taken back."""
-
-    act: WithdrawMotion
-
-
-class TakeUpMotion(Act, frozen=True):
-    """Bring a motion before a meeting that was postponed, referred, left undecided, or left by a meeting's end."""
-
-    motion: str
-    meeting: str
-
-
-class MotionResumed(Event, frozen=True):
-    """A motion is before a meeting again."""
-
-    act: TakeUpMotion
-
-
 @decides(MoveMotion)
 def move_motion(state: State, act: MoveMotion, stamp: Stamp) -> MotionMoved:
     """Refused to whom may not move, when it is not in order now, or when what it is about does not stand."""
     new(state.motions, "motion", act.motion)
     new(state.decisions, "decision", act.motion)  # the decision that it may become has its id
+    body, target = _require_forum(state, act, stamp)
+    _require_subject(state, stamp, act, body, target)
+    clauses = tuple(_settled(state, clause) for clause in act.clauses)
+    until = settle(state, act.until)
+    pending = not needs_second(orders_of(body), act.kind)
+    return MotionMoved(
+        act=act, body=body.id, target=target, clauses=clauses, until=until, pending=pending
+    )
+
+
+@evolves(MotionMoved)
+def motion_moved(state: State, event: MotionMoved, stamp: Stamp) -> None:
+    """The motion is open business; it is before the meeting unless it still needs a second."""
+    motion = state.motions[event.act.motion] = _as_moved(state, event, stamp)
+    open_motion(state, stamp, motion, "somebody seconds it")
+    _take_place(state, motion, pending=event.pending)
+
+
+def _take_place(state: State, motion: Motion, *, pending: bool) -> None:
+    if motion.group:
+        join_group(state, motion, orders_of(state.bodies[motion.body]))
+    if pending:
+        put_before(state, motion)
+
+
+def _require_forum(state: State, act: MoveMotion, stamp: Stamp) -> tuple[Body, str]:
+    """The body that is to decide, at a meeting or by circular vote, and what the motion applies to there."""
     if bool(act.meeting) == bool(act.body):
         raise Refused("meeting-or-body")
-    if act.meeting:
-        meeting = state.meeting(act.meeting)
-        body = state.bodies[meeting.body]
-        target = _require_movable(state, meeting, act, stamp)
-    else:
-        body, target = _require_circular(state, act, stamp), act.target
+    if not act.meeting:
+        return _require_circular(state, act, stamp), act.target
+    meeting = state.meeting(act.meeting)
+    return state.bodies[meeting.body], _require_movable(state, meeting, act, stamp)
+
+
+def _require_subject(state: State, stamp: Stamp, act: MoveMotion, body: Body, target: str) -> None:
+    """Return if the kind is known and had its notice, and all that the motion speaks of stands."""
     orders = orders_of(body)
     rank = rank_of(orders, act.kind, body.id)
     if rank.notice and not act.notice_given:
@@ -163,21 +142,11 @@ def move_motion(state: State, act: MoveMotion, stamp: Stamp) -> MotionMoved:
     if act.to:
         require_reference(state, act.to)
     _require_clauses(state, body, act, target, stamp)
-    return MotionMoved(
-        act=act,
-        body=body.id,
-        target=target,
-        clauses=tuple(_settled(state, clause) for clause in act.clauses),
-        until=settle(state, act.until),
-        pending=not needs_second(orders, act.kind),
-    )
 
 
-@evolves(MotionMoved)
-def motion_moved(state: State, event: MotionMoved, stamp: Stamp) -> None:
-    """The motion is open business; it is before the meeting unless it still needs a second."""
+def _as_moved(state: State, event: MotionMoved, stamp: Stamp) -> Motion:
     act = event.act
-    motion = state.motions[act.motion] = Motion(
+    return Motion(
         id=act.motion,
         kind=act.kind,
         mover=stamp.by,
@@ -196,11 +165,18 @@ def motion_moved(state: State, event: MotionMoved, stamp: Stamp) -> None:
         to=act.to,
         notice_given=act.notice_given,
     )
-    open_motion(state, stamp, motion, "somebody seconds it")
-    if act.group:
-        join_group(state, motion, orders_of(state.bodies[motion.body]))
-    if event.pending:
-        put_before(state, motion)
+
+
+class SecondMotion(Act, frozen=True):
+    """Second a motion."""
+
+    motion: str
+
+
+class MotionSeconded(Event, frozen=True):
+    """A motion was seconded, and is pending."""
+
+    act: SecondMotion
 
 
 @decides(SecondMotion)
@@ -225,6 +201,18 @@ def motion_seconded(state: State, event: MotionSeconded, stamp: Stamp) -> None:
     motion = state.motions[event.act.motion]
     motion.seconder = stamp.by
     put_before(state, motion)
+
+
+class AcceptAmendment(Act, frozen=True):
+    """Accept an amendment to one's own motion without a vote."""
+
+    amendment: str
+
+
+class AmendmentAccepted(Event, frozen=True):
+    """An amendment was accepted by the mover of what it amends."""
+
+    act: AcceptAmendment
 
 
 @decides(AcceptAmendment)
@@ -252,6 +240,18 @@ def amendment_accepted(state: State, event: AmendmentAccepted, stamp: Stamp) -> 
     end_motion(state, stamp, amendment, "accepted")
 
 
+class WithdrawMotion(Act, frozen=True):
+    """Take back one's own motion before it is put."""
+
+    motion: str
+
+
+class MotionWithdrawn(Event, frozen=True):
+    """A motion was taken back."""
+
+    act: WithdrawMotion
+
+
 @decides(WithdrawMotion)
 def withdraw_motion(state: State, act: WithdrawMotion, stamp: Stamp) -> MotionWithdrawn:
     """Its mover, before it is put."""
@@ -267,6 +267,19 @@ def withdraw_motion(state: State, act: WithdrawMotion, stamp: Stamp) -> MotionWi
 def motion_withdrawn(state: State, event: MotionWithdrawn, stamp: Stamp) -> None:
     """The motion is off the list."""
     end_motion(state, stamp, state.motions[event.act.motion], "withdrawn")
+
+
+class TakeUpMotion(Act, frozen=True):
+    """Bring a motion before a meeting that was postponed, referred, left undecided, or left by a meeting's end."""
+
+    motion: str
+    meeting: str
+
+
+class MotionResumed(Event, frozen=True):
+    """A motion is before a meeting again."""
+
+    act: TakeUpMotion
 
 
 @decides(TakeUpMotion)
@@ -301,21 +314,6 @@ def motion_resumed(state: State, event: MotionResumed, stamp: Stamp) -> None:
         if is_applied(each.kind) and each.status == status and each.meeting == left:
             take_away(state, each)
             reopen(state, stamp, each, event.act.meeting)
-
-
-def require_status(motion: Motion, *needed: str) -> None:
-    """Return if a motion has one of the statuses, else raise Refused; `out-of-order` says what the ruling rests on."""
-    if motion.status in needed:
-        return
-    if motion.status == "out-of-order":
-        raise Refused("out-of-order", motion=motion.id, ground=motion.ruled_on)
-    raise Refused(
-        "not-open",
-        what="motion",
-        id=motion.id,
-        status=motion.status,
-        needed=" or ".join(needed),
-    )
 
 
 def require_mover(state: State, meeting: Meeting, stamp: Stamp, do: str) -> None:

@@ -32,20 +32,6 @@ class NoticeAmended(Event, frozen=True):
     act: AmendNotice
 
 
-class WaiveNotice(Act, frozen=True):
-    """Waive or ratify the short notice of a meeting."""
-
-    meeting: str
-    decision: str = ""
-    """The decision of the body that ratified it; empty: the meeting itself waives it."""
-
-
-class NoticeWaived(Event, frozen=True):
-    """The short notice of a meeting is cured."""
-
-    act: WaiveNotice
-
-
 @decides(AmendNotice)
 def amend_notice(state: State, act: AmendNotice, stamp: Stamp) -> NoticeAmended:
     """Those who may convene, the chair, the secretary and the clerk may, until the meeting begins."""
@@ -64,6 +50,20 @@ def notice_amended(state: State, event: NoticeAmended, stamp: Stamp) -> None:
         meeting.title = state.calendar[act.meeting].title = act.title
     if act.capacity is not None:
         meeting.capacity = act.capacity
+
+
+class WaiveNotice(Act, frozen=True):
+    """Waive or ratify the short notice of a meeting."""
+
+    meeting: str
+    decision: str = ""
+    """The decision of the body that ratified it; empty: the meeting itself waives it."""
+
+
+class NoticeWaived(Event, frozen=True):
+    """The short notice of a meeting is cured."""
+
+    act: WaiveNotice
 
 
 @decides(WaiveNotice)

@@ -43,69 +43,6 @@ class PointOfOrderRaised(Event, frozen=True):
     act: RaisePointOfOrder
 
 
-class RuleOnPoint(Act, frozen=True):
-    """Rule on a point of order, from the chair."""
-
-    meeting: str
-    point: str
-    well_taken: bool
-    reason: str | None = None
-
-
-class PointRuled(Event, frozen=True):
-    """The chair has ruled."""
-
-    act: RuleOnPoint
-
-
-class AppealRuling(Act, frozen=True):
-    """Appeal from the chair's ruling to the meeting."""
-
-    meeting: str
-    point: str
-    seconder: str
-    reason: str | None = None
-
-
-class RulingAppealed(Event, frozen=True):
-    """The meeting is to decide on a ruling."""
-
-    act: AppealRuling
-
-
-class DecideAppeal(Act, frozen=True):
-    """Enter how the meeting voted on an appeal; the question is whether the ruling stands."""
-
-    meeting: str
-    """The meeting of the point of order."""
-    point: str
-    votes_for: int
-    """For sustaining the chair."""
-    votes_against: int
-    at: str = ""
-    """The later meeting of the same body that decided, if it was not that meeting."""
-
-
-class AppealDecided(Event, frozen=True):
-    """The ruling stands or is reversed."""
-
-    act: DecideAppeal
-    sustained: bool
-
-
-class WithdrawAppeal(Act, frozen=True):
-    """Withdraw an appeal from a ruling."""
-
-    meeting: str
-    point: str
-
-
-class AppealWithdrawn(Event, frozen=True):
-    """The ruling stands."""
-
-    act: WithdrawAppeal
-
-
 @decides(RaisePointOfOrder)
 def raise_point_of_order(state: State, act: RaisePointOfOrder, stamp: Stamp) -> PointOfOrderRaised:
     """Anybody present who may speak may raise one while the meeting sits."""
@@ -127,6 +64,21 @@ def point_of_order_raised(state: State, event: PointOfOrderRaised, stamp: Stamp)
     )
 
 
+class RuleOnPoint(Act, frozen=True):
+    """Rule on a point of order, from the chair."""
+
+    meeting: str
+    point: str
+    well_taken: bool
+    reason: str | None = None
+
+
+class PointRuled(Event, frozen=True):
+    """The chair has ruled."""
+
+    act: RuleOnPoint
+
+
 @decides(RuleOnPoint)
 def rule_on_point(state: State, act: RuleOnPoint, stamp: Stamp) -> PointRuled:
     """The chair rules, once."""
@@ -144,6 +96,21 @@ def point_ruled(state: State, event: PointRuled, stamp: Stamp) -> None:
     point = state.meetings[event.act.meeting].points[event.act.point]
     point.ruling = "well-taken" if event.act.well_taken else "not-well-taken"
     point.ruled_by = stamp.by
+
+
+class AppealRuling(Act, frozen=True):
+    """Appeal from the chair's ruling to the meeting."""
+
+    meeting: str
+    point: str
+    seconder: str
+    reason: str | None = None
+
+
+class RulingAppealed(Event, frozen=True):
+    """The meeting is to decide on a ruling."""
+
+    act: AppealRuling
 
 
 @decides(AppealRuling)
@@ -182,6 +149,26 @@ def ruling_appealed(state: State, event: RulingAppealed, stamp: Stamp) -> None:
     )
 
 
+class DecideAppeal(Act, frozen=True):
+    """Enter how the meeting voted on an appeal; the question is whether the ruling stands."""
+
+    meeting: str
+    """The meeting of the point of order."""
+    point: str
+    votes_for: int
+    """For sustaining the chair."""
+    votes_against: int
+    at: str = ""
+    """The later meeting of the same body that decided, if it was not that meeting."""
+
+
+class AppealDecided(Event, frozen=True):
+    """The ruling stands or is reversed."""
+
+    act: DecideAppeal
+    sustained: bool
+
+
 @decides(DecideAppeal)
 def decide_appeal(state: State, act: DecideAppeal, stamp: Stamp) -> AppealDecided:
     """The chair of the meeting that votes enters its figures; it needs a quorum, and the figures fit who is there."""
@@ -215,6 +202,19 @@ def appeal_decided(state: State, event: AppealDecided, stamp: Stamp) -> None:
         point.ruling = "not-well-taken" if point.ruling == "well-taken" else "well-taken"
     how = "sustained" if event.sustained else "reversed"
     dispose(state, stamp, "appeal", _subject(meeting, point.id), how)
+
+
+class WithdrawAppeal(Act, frozen=True):
+    """Withdraw an appeal from a ruling."""
+
+    meeting: str
+    point: str
+
+
+class AppealWithdrawn(Event, frozen=True):
+    """The ruling stands."""
+
+    act: WithdrawAppeal
 
 
 @decides(WithdrawAppeal)

@@ -46,18 +46,6 @@ class ProxyGiven(Event, frozen=True):
     act: GiveProxy
 
 
-class RevokeProxy(Act, frozen=True):
-    """Take a proxy back."""
-
-    proxy: str
-
-
-class ProxyRevoked(Event, frozen=True):
-    """A proxy holds no longer."""
-
-    act: RevokeProxy
-
-
 @decides(GiveProxy)
 def give_proxy(state: State, act: GiveProxy, stamp: Stamp) -> ProxyGiven:
     """The giver acts, or those who keep the books enter it. Cost: a look at each proxy ever given."""
@@ -92,6 +80,18 @@ def proxy_given(state: State, event: ProxyGiven, stamp: Stamp) -> None:
         motions=act.motions,
         instruction=act.instruction,
     )
+
+
+class RevokeProxy(Act, frozen=True):
+    """Take a proxy back."""
+
+    proxy: str
+
+
+class ProxyRevoked(Event, frozen=True):
+    """A proxy holds no longer."""
+
+    act: RevokeProxy
 
 
 @decides(RevokeProxy)

@@ -8,7 +8,7 @@ from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.bodies import existing_body
 from quorate.assembly.dissent import in_braces, require_own_names
 from quorate.assembly.items import dispose, is_open, open_item
-from quorate.assembly.model.business import Annotation, Publication, PublicationRequest
+from quorate.assembly.model.business import Annotation, Dissent, Publication, PublicationRequest
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import in_good_standing, in_term, offices_of, seat_of
 from quorate.assembly.state import State, found, new
@@ -42,6 +42,31 @@ class PublicationRequested(Event, frozen=True):
     requesters: tuple[str, ...]
 
 
+@decides(RequestPublication)
+def request_publication(
+    state: State, act: RequestPublication, stamp: Stamp
+) -> PublicationRequested:
+    """Anyone known may ask, for themselves or for those who signed the dissent."""
+    new(state.requests, "request", act.request)
+    organ = existing_body(state, act.organ)
+    state.person(stamp.by)
+    signed = found(state.dissents, "dissent", act.dissent).signatories if act.dissent else ()
+    requesters = act.requesters or (stamp.by,)
+    if stamp.by not in signed or not set(requesters) <= set(signed):
+        require_own_names(state, stamp, requesters, organ)
+    return PublicationRequested(act=act, requesters=requesters)
+
+
+@evolves(PublicationRequested)
+def publication_requested(state: State, event: PublicationRequested, stamp: Stamp) -> None:
+    """The editors have to grant or refuse it."""
+    act = event.act
+    state.requests[act.request] = PublicationRequest(
+        id=act.request, by=event.requesters, organ=act.organ, dissent=act.dissent, text=act.text
+    )
+    open_request(state, stamp, act.request, "the editors grant or refuse it")
+
+
 class GrantPublication(Act, frozen=True):
     """Promise that the organ will print what was asked."""
 
@@ -52,6 +77,24 @@ class PublicationGranted(Event, frozen=True):
     """The request is granted; until it is printed, the promise is open business."""
 
     act: GrantPublication
+
+
+@decides(GrantPublication)
+def grant_publication(state: State, act: GrantPublication, stamp: Stamp) -> PublicationGranted:
+    """The editors grant a request that they have not answered yet."""
+    request = found(state.requests, "request", act.request)
+    require_editor(state, stamp, request.organ)
+    require_status(request, "open")
+    return PublicationGranted(act=act)
+
+
+@evolves(PublicationGranted)
+def publication_granted(state: State, event: PublicationGranted, stamp: Stamp) -> None:
+    """The request is answered; the promise made by it takes its place on the list."""
+    key = event.act.request
+    state.requests[key].status = "granted"
+    dispose(state, stamp, "request", key, "granted")
+    open_request(state, stamp, key, "the editors print it")
 
 
 class RefusePublication(Act, frozen=True):
@@ -65,6 +108,22 @@ class PublicationRefused(Event, frozen=True):
     """The request is refused."""
 
     act: RefusePublication
+
+
+@decides(RefusePublication)
+def refuse_publication(state: State, act: RefusePublication, stamp: Stamp) -> PublicationRefused:
+    """The editors refuse a request, or go back on a promise while it is not yet printed."""
+    request = found(state.requests, "request", act.request)
+    require_editor(state, stamp, request.organ)
+    require_status(request, "open", "granted")
+    return PublicationRefused(act=act)
+
+
+@evolves(PublicationRefused)
+def publication_refused(state: State, event: PublicationRefused, stamp: Stamp) -> None:
+    """The request is off the list; a dissent that the orders want printed still awaits it."""
+    state.requests[event.act.request].status = "refused"
+    dispose(state, stamp, "request", event.act.request, "refused")
 
 
 class RecordPublication(Act, frozen=True):
@@ -91,79 +150,6 @@ class PublicationRecorded(Event, frozen=True):
     dissent: str
 
 
-class AnnotatePublication(Act, frozen=True):
-    """Say, as the body that prints it, what one thinks of a publication."""
-
-    publication: str
-    body: str
-    text: str | None = None
-
-
-class PublicationAnnotated(Event, frozen=True):
-    """A publication carries an annotation by its editors."""
-
-    act: AnnotatePublication
-
-
-@decides(RequestPublication)
-def request_publication(
-    state: State, act: RequestPublication, stamp: Stamp
-) -> PublicationRequested:
-    """Anyone known may ask, for themselves or for those who signed the dissent."""
-    new(state.requests, "request", act.request)
-    organ = existing_body(state, act.organ)
-    state.person(stamp.by)
-    signed = found(state.dissents, "dissent", act.dissent).signatories if act.dissent else ()
-    requesters = act.requesters or (stamp.by,)
-    if stamp.by not in signed or not set(requesters) <= set(signed):
-        require_own_names(state, stamp, requesters, organ)
-    return PublicationRequested(act=act, requesters=requesters)
-
-
-@evolves(PublicationRequested)
-def publication_requested(state: State, event: PublicationRequested, stamp: Stamp) -> None:
-    """The editors have to grant or refuse it."""
-    act = event.act
-    state.requests[act.request] = PublicationRequest(
-        id=act.request, by=event.requesters, organ=act.organ, dissent=act.dissent, text=act.text
-    )
-    open_request(state, stamp, act.request, "the editors grant or refuse it")
-
-
-@decides(GrantPublication)
-def grant_publication(state: State, act: GrantPublication, stamp: Stamp) -> PublicationGranted:
-    """The editors grant a request that they have not answered yet."""
-    request = found(state.requests, "request", act.request)
-    require_editor(state, stamp, request.organ)
-    require_status(request, "open")
-    return PublicationGranted(act=act)
-
-
-@evolves(PublicationGranted)
-def publication_granted(state: State, event: PublicationGranted, stamp: Stamp) -> None:
-    """The request is answered; the promise made by it takes its place on the list."""
-    key = event.act.request
-    state.requests[key].status = "granted"
-    dispose(state, stamp, "request", key, "granted")
-    open_request(state, stamp, key, "the editors print it")
-
-
-@decides(RefusePublication)
-def refuse_publication(state: State, act: RefusePublication, stamp: Stamp) -> PublicationRefused:
-    """The editors refuse a request, or go back on a promise while it is not yet printed."""
-    request = found(state.requests, "request", act.request)
-    require_editor(state, stamp, request.organ)
-    require_status(request, "open", "granted")
-    return PublicationRefused(act=act)
-
-
-@evolves(PublicationRefused)
-def publication_refused(state: State, event: PublicationRefused, stamp: Stamp) -> None:
-    """The request is off the list; a dissent that the orders want printed still awaits it."""
-    state.requests[event.act.request].status = "refused"
-    dispose(state, stamp, "request", event.act.request, "refused")
-
-
 @decides(RecordPublication)
 def record_publication(state: State, act: RecordPublication, stamp: Stamp) -> PublicationRecorded:
     """Any member may record a fact; refused only when it cannot be one."""
@@ -179,15 +165,6 @@ def record_publication(state: State, act: RecordPublication, stamp: Stamp) -> Pu
     if act.on.on > stamp.on:
         raise Refused("not-yet-out", on=act.on)
     return PublicationRecorded(act=act, dissent=_dissent_in(state, act))
-
-
-def _dissent_in(state: State, act: RecordPublication) -> str:
-    asked = found(state.requests, "request", act.request).dissent if act.request else ""
-    if act.dissent:
-        found(state.dissents, "dissent", act.dissent)
-        if asked not in ("", act.dissent):
-            raise Refused("another-dissent", request=act.request, asked=asked, printed=act.dissent)
-    return act.dissent or asked
 
 
 @evolves(PublicationRecorded)
@@ -207,16 +184,42 @@ def publication_recorded(state: State, event: PublicationRecorded, stamp: Stamp)
     if act.request and act.organ == state.requests[act.request].organ:
         _printed_as_asked(state, stamp, state.requests[act.request])
     if event.dissent:
-        dissent = state.dissents[event.dissent]
-        dissent.published = True
-        if act.organ == dissent.organ and is_open(state, "dissent", dissent.id):
-            dispose(state, stamp, "dissent", dissent.id, "published")
+        _dissent_out(state, stamp, state.dissents[event.dissent], act.organ)
+
+
+def _dissent_out(state: State, stamp: Stamp, dissent: Dissent, organ: str) -> None:
+    dissent.published = True
+    if organ == dissent.organ and is_open(state, "dissent", dissent.id):
+        dispose(state, stamp, "dissent", dissent.id, "published")
+
+
+def _dissent_in(state: State, act: RecordPublication) -> str:
+    asked = found(state.requests, "request", act.request).dissent if act.request else ""
+    if act.dissent:
+        found(state.dissents, "dissent", act.dissent)
+        if asked not in ("", act.dissent):
+            raise Refused("another-dissent", request=act.request, asked=asked, printed=act.dissent)
+    return act.dissent or asked
 
 
 def _printed_as_asked(state: State, stamp: Stamp, request: PublicationRequest) -> None:
     request.status = "published"
     if is_open(state, "request", request.id):
         dispose(state, stamp, "request", request.id, "published")
+
+
+class AnnotatePublication(Act, frozen=True):
+    """Say, as the body that prints it, what one thinks of a publication."""
+
+    publication: str
+    body: str
+    text: str | None = None
+
+
+class PublicationAnnotated(Event, frozen=True):
+    """A publication carries an annotation by its editors."""
+
+    act: AnnotatePublication
 
 
 @decides(AnnotatePublication)

@@ -37,18 +37,18 @@ class QuorumReached(Event, frozen=True):
     needed: int
 
 
+@evolves(QuorumReached)
+def quorum_reached(state: State, event: QuorumReached, stamp: Stamp) -> None:
+    """The meeting is known to have its quorum."""
+    state.meetings[event.meeting].had_quorum = True
+
+
 class QuorumLost(Event, frozen=True):
     """A meeting has its quorum no longer; where it is continuous, business stops."""
 
     meeting: str
     present: int
     needed: int
-
-
-@evolves(QuorumReached)
-def quorum_reached(state: State, event: QuorumReached, stamp: Stamp) -> None:
-    """The meeting is known to have its quorum."""
-    state.meetings[event.meeting].had_quorum = True
 
 
 @evolves(QuorumLost)

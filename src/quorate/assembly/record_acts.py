@@ -52,64 +52,6 @@ class PartErased(Event, frozen=True):
     act: ErasePart
 
 
-class PlaceHold(Act, frozen=True):
-    """Forbid that anything be erased from some entries until the hold is lifted."""
-
-    hold: str
-    body: str
-    """The body that answers for it."""
-    first: int = 0
-    last: int | None = None
-    """The last entry, inclusive; not given: also all that are still to come."""
-    reason: str | None = None
-
-
-class HoldPlaced(Event, frozen=True):
-    """Nothing can be erased from some entries; the hold is open business until it is lifted."""
-
-    act: PlaceHold
-
-
-class LiftHold(Act, frozen=True):
-    """End a hold."""
-
-    hold: str
-
-
-class HoldLifted(Event, frozen=True):
-    """A hold has ended."""
-
-    act: LiftHold
-
-
-class NoteClockJump(Act, frozen=True):
-    """Say that the clock by which entries are dated was set; entered by whatever keeps the record, for the clerk."""
-
-    before: Instant
-    after: Instant
-
-
-class ClockJumpNoted(Event, frozen=True):
-    """Entries before this one and after it are dated by clocks that disagree."""
-
-    act: NoteClockJump
-
-
-class RotateKey(Act, frozen=True):
-    """Sign the record with another key from now on."""
-
-    old_key_id: str
-    """Eight hex digits, as in the verifier key of a signed note."""
-    new_vkey: str
-    """The verifier key: `name+id+base64` (C2SP signed-note)."""
-
-
-class KeyRotated(Event, frozen=True):
-    """The record is signed with another key; whoever trusted the old one learns of the new one here."""
-
-    act: RotateKey
-
-
 @decides(ErasePart)
 def erase_part(state: State, act: ErasePart, stamp: Stamp) -> PartErased:
     """The clerk erases parts of an entry that no hold covers, and whose body agrees if they are its own."""
@@ -135,6 +77,24 @@ def part_erased(state: State, event: PartErased, stamp: Stamp) -> None:
     """The parts are known to be erased; the words leave the state when it is folded anew without them."""
     act = event.act
     state.erased[act.seq] = tuple(sorted({*state.erased.get(act.seq, ()), *act.parts}))
+
+
+class PlaceHold(Act, frozen=True):
+    """Forbid that anything be erased from some entries until the hold is lifted."""
+
+    hold: str
+    body: str
+    """The body that answers for it."""
+    first: int = 0
+    last: int | None = None
+    """The last entry, inclusive; not given: also all that are still to come."""
+    reason: str | None = None
+
+
+class HoldPlaced(Event, frozen=True):
+    """Nothing can be erased from some entries; the hold is open business until it is lifted."""
+
+    act: PlaceHold
 
 
 @decides(PlaceHold)
@@ -172,6 +132,18 @@ def hold_placed(state: State, event: HoldPlaced, stamp: Stamp) -> None:
     )
 
 
+class LiftHold(Act, frozen=True):
+    """End a hold."""
+
+    hold: str
+
+
+class HoldLifted(Event, frozen=True):
+    """A hold has ended."""
+
+    act: LiftHold
+
+
 @decides(LiftHold)
 def lift_hold(state: State, act: LiftHold, stamp: Stamp) -> HoldLifted:
     """The clerk lifts a hold that stands."""
@@ -189,6 +161,19 @@ def hold_lifted(state: State, event: HoldLifted, stamp: Stamp) -> None:
     dispose(state, stamp, "hold", event.act.hold, "lifted")
 
 
+class NoteClockJump(Act, frozen=True):
+    """Say that the clock by which entries are dated was set; entered by whatever keeps the record, for the clerk."""
+
+    before: Instant
+    after: Instant
+
+
+class ClockJumpNoted(Event, frozen=True):
+    """Entries before this one and after it are dated by clocks that disagree."""
+
+    act: NoteClockJump
+
+
 @decides(NoteClockJump)
 def note_clock_jump(state: State, act: NoteClockJump, stamp: Stamp) -> ClockJumpNoted:
     """Noted in the clerk's name; refused when the clock did not jump."""
@@ -202,6 +187,21 @@ def note_clock_jump(state: State, act: NoteClockJump, stamp: Stamp) -> ClockJump
 def clock_jump_noted(state: State, event: ClockJumpNoted, stamp: Stamp) -> None:
     """Readers are told that the times of this record are not one sequence."""
     state.clock_jumps += 1
+
+
+class RotateKey(Act, frozen=True):
+    """Sign the record with another key from now on."""
+
+    old_key_id: str
+    """Eight hex digits, as in the verifier key of a signed note."""
+    new_vkey: str
+    """The verifier key: `name+id+base64` (C2SP signed-note)."""
+
+
+class KeyRotated(Event, frozen=True):
+    """The record is signed with another key; whoever trusted the old one learns of the new one here."""
+
+    act: RotateKey
 
 
 @decides(RotateKey)

@@ -49,6 +49,33 @@ class ReportCalled(Event, frozen=True):
     due: Point | None = None
 
 
+@decides(CallForReport)
+def call_for_report(state: State, act: CallForReport, stamp: Stamp) -> ReportCalled:
+    """Those who keep the body's books call for reports, one at a time on each source."""
+    require(state, stamp, KEEPERS, existing_body(state, act.body), "call for a report")
+    require_reference(state, act.owner)
+    if is_open(state, "report", _subject(act.body, act.source)):
+        raise Refused("already-called", source=act.source, body=act.body)
+    return ReportCalled(act=act, due=settle(state, act.due))
+
+
+@evolves(ReportCalled)
+def report_called(state: State, event: ReportCalled, stamp: Stamp) -> None:
+    """The report is open business of who is to give it."""
+    act = event.act
+    open_item(
+        state,
+        stamp,
+        "report",
+        _subject(act.body, act.source),
+        title=f"Report on {act.source}",
+        body=act.body,
+        owner=act.owner,
+        next_step="the report is given",
+        due=event.due,
+    )
+
+
 class WithdrawCall(Act, frozen=True):
     """Withdraw a call for a report."""
 
@@ -60,6 +87,22 @@ class CallWithdrawn(Event, frozen=True):
     """A report is no longer due."""
 
     act: WithdrawCall
+
+
+@decides(WithdrawCall)
+def withdraw_call(state: State, act: WithdrawCall, stamp: Stamp) -> CallWithdrawn:
+    """Those who keep the body's books withdraw a call."""
+    require(state, stamp, KEEPERS, state.body(act.body), "withdraw a call for a report")
+    if not is_open(state, "report", _subject(act.body, act.source)):
+        raise Refused("not-called", source=act.source, body=act.body)
+    return CallWithdrawn(act=act)
+
+
+@evolves(CallWithdrawn)
+def call_withdrawn(state: State, event: CallWithdrawn, stamp: Stamp) -> None:
+    """The report is no longer waited for."""
+    act = event.act
+    dispose(state, stamp, "report", _subject(act.body, act.source), "withdrawn")
 
 
 class GiveReport(Act, frozen=True):
@@ -88,79 +131,16 @@ class ReportGiven(Event, frozen=True):
     body: str
 
 
-class TakeNote(Act, frozen=True):
-    """Take note of a report, as the meeting."""
-
-    meeting: str
-    report: str
-
-
-class ReportNoted(Event, frozen=True):
-    """A meeting took note of a report."""
-
-    act: TakeNote
-
-
-@decides(CallForReport)
-def call_for_report(state: State, act: CallForReport, stamp: Stamp) -> ReportCalled:
-    """Those who keep the body's books call for reports, one at a time on each source."""
-    require(state, stamp, KEEPERS, existing_body(state, act.body), "call for a report")
-    require_reference(state, act.owner)
-    if is_open(state, "report", _subject(act.body, act.source)):
-        raise Refused("already-called", source=act.source, body=act.body)
-    return ReportCalled(act=act, due=settle(state, act.due))
-
-
-@evolves(ReportCalled)
-def report_called(state: State, event: ReportCalled, stamp: Stamp) -> None:
-    """The report is open business of who is to give it."""
-    act = event.act
-    open_item(
-        state,
-        stamp,
-        "report",
-        _subject(act.body, act.source),
-        title=f"Report on {act.source}",
-        body=act.body,
-        owner=act.owner,
-        next_step="the report is given",
-        due=event.due,
-    )
-
-
-@decides(WithdrawCall)
-def withdraw_call(state: State, act: WithdrawCall, stamp: Stamp) -> CallWithdrawn:
-    """Those who keep the body's books withdraw a call."""
-    require(state, stamp, KEEPERS, state.body(act.body), "withdraw a call for a report")
-    if not is_open(state, "report", _subject(act.body, act.source)):
-        raise Refused("not-called", source=act.source, body=act.body)
-    return CallWithdrawn(act=act)
-
-
-@evolves(CallWithdrawn)
-def call_withdrawn(state: State, event: CallWithdrawn, stamp: Stamp) -> None:
-    """The report is no longer waited for."""
-    act = event.act
-    dispose(state, stamp, "report", _subject(act.body, act.source), "withdrawn")
-
-
 @decides(GiveReport)
 def give_report(state: State, act: GiveReport, stamp: Stamp) -> ReportGiven:
     """A member of the body, who was called on, or one of the body that is reported on; at a meeting, if they may speak."""
     new(state.reports, "report", act.report)
-    if (act.meeting == "") == (act.body == ""):
-        raise Refused("body-unclear")
-    key = act.body
-    if act.meeting:
-        meeting = state.meeting(act.meeting)
-        require_business(state, meeting, stamp.on)
-        require_may_speak(state, meeting, stamp.by)
-        key = meeting.body
-    _require_reporter(state, key, act.source, stamp)
+    body = _require_forum(state, act, stamp)
+    _require_reporter(state, body, act.source, stamp)
     for what, count in act.counts.items():
         if count < 0:
             raise Refused("count-negative", what=what, count=count)
-    return ReportGiven(act=act, body=key)
+    return ReportGiven(act=act, body=body)
 
 
 @evolves(ReportGiven)
@@ -184,6 +164,31 @@ def report_given(state: State, event: ReportGiven, stamp: Stamp) -> None:
         state.meetings[act.meeting].reports.append(act.report)
     if is_open(state, "report", _subject(event.body, act.source)):
         dispose(state, stamp, "report", _subject(event.body, act.source), "given")
+
+
+def _require_forum(state: State, act: GiveReport, stamp: Stamp) -> str:
+    """The body that is reported to; refused at a meeting where the reporter may not speak now."""
+    if (act.meeting == "") == (act.body == ""):
+        raise Refused("body-unclear")
+    if not act.meeting:
+        return act.body
+    meeting = state.meeting(act.meeting)
+    require_business(state, meeting, stamp.on)
+    require_may_speak(state, meeting, stamp.by)
+    return meeting.body
+
+
+class TakeNote(Act, frozen=True):
+    """Take note of a report, as the meeting."""
+
+    meeting: str
+    report: str
+
+
+class ReportNoted(Event, frozen=True):
+    """A meeting took note of a report."""
+
+    act: TakeNote
 
 
 @decides(TakeNote)

@@ -31,6 +31,27 @@ refusals(
 )
 
 
+class ResignationEffected(Event, frozen=True):
+    """A resignation has taken effect by the standing orders; follows by itself."""
+
+    resignation: str
+
+
+class ResignationAccepted(Event, frozen=True):
+    """The body has accepted a resignation; follows by itself."""
+
+    resignation: str
+    motion: str = ""
+    """Empty when it was accepted without a division."""
+
+
+class ResignationDeclined(Event, frozen=True):
+    """The body has declined a resignation: who tendered it stays in place; follows by itself."""
+
+    resignation: str
+    motion: str = ""
+
+
 class TenderResignation(Act, frozen=True):
     """Resign from a seat of a body, or from one of its offices."""
 
@@ -47,77 +68,6 @@ class ResignationTendered(Event, frozen=True):
     """Somebody has tendered a resignation."""
 
     act: TenderResignation
-
-
-class ResignationEffected(Event, frozen=True):
-    """A resignation has taken effect by the standing orders; follows by itself."""
-
-    resignation: str
-
-
-class ObjectToResignation(Act, frozen=True):
-    """Object to a resignation, so that it is not accepted without a division."""
-
-    resignation: str
-
-
-class ResignationObjected(Event, frozen=True):
-    """A member objects to a resignation."""
-
-    act: ObjectToResignation
-
-
-class WithdrawResignation(Act, frozen=True):
-    """Take one's resignation back while nobody has disposed of it."""
-
-    resignation: str
-
-
-class ResignationWithdrawn(Event, frozen=True):
-    """A resignation was taken back."""
-
-    act: WithdrawResignation
-
-
-class AcceptResignation(Act, frozen=True):
-    """From the chair: if there is no objection, the resignation is accepted."""
-
-    resignation: str
-    meeting: str
-
-
-class AcceptanceAnnounced(Event, frozen=True):
-    """The chair has announced that a resignation is accepted without a division."""
-
-    act: AcceptResignation
-
-
-class ResignationAccepted(Event, frozen=True):
-    """The body has accepted a resignation; follows by itself."""
-
-    resignation: str
-    motion: str = ""
-    """Empty when it was accepted without a division."""
-
-
-class DeclineResignation(Act, frozen=True):
-    """From the chair: if there is no objection, the resignation is not accepted."""
-
-    resignation: str
-    meeting: str
-
-
-class NonAcceptanceAnnounced(Event, frozen=True):
-    """The chair has announced that a resignation is not accepted, without a division."""
-
-    act: DeclineResignation
-
-
-class ResignationDeclined(Event, frozen=True):
-    """The body has declined a resignation: who tendered it stays in place; follows by itself."""
-
-    resignation: str
-    motion: str = ""
 
 
 @decides(TenderResignation)
@@ -181,6 +131,18 @@ def resignation_taken_effect(state: State, event: ResignationEffected, stamp: St
     dispose(state, stamp, "resignation", resignation.id, "effective")
 
 
+class ObjectToResignation(Act, frozen=True):
+    """Object to a resignation, so that it is not accepted without a division."""
+
+    resignation: str
+
+
+class ResignationObjected(Event, frozen=True):
+    """A member objects to a resignation."""
+
+    act: ObjectToResignation
+
+
 @decides(ObjectToResignation)
 def object_to_resignation(
     state: State, act: ObjectToResignation, stamp: Stamp
@@ -205,6 +167,18 @@ def resignation_objected(state: State, event: ResignationObjected, stamp: Stamp)
     )
 
 
+class WithdrawResignation(Act, frozen=True):
+    """Take one's resignation back while nobody has disposed of it."""
+
+    resignation: str
+
+
+class ResignationWithdrawn(Event, frozen=True):
+    """A resignation was taken back."""
+
+    act: WithdrawResignation
+
+
 @decides(WithdrawResignation)
 def withdraw_resignation(
     state: State, act: WithdrawResignation, stamp: Stamp
@@ -222,6 +196,19 @@ def resignation_withdrawn(state: State, event: ResignationWithdrawn, stamp: Stam
     """All is as it was before."""
     state.resignations[event.act.resignation].status = "withdrawn"
     dispose(state, stamp, "resignation", event.act.resignation, "withdrawn")
+
+
+class AcceptResignation(Act, frozen=True):
+    """From the chair: if there is no objection, the resignation is accepted."""
+
+    resignation: str
+    meeting: str
+
+
+class AcceptanceAnnounced(Event, frozen=True):
+    """The chair has announced that a resignation is accepted without a division."""
+
+    act: AcceptResignation
 
 
 @decides(AcceptResignation)
@@ -246,6 +233,19 @@ def accepted_without_division(
 ) -> Iterator[ResignationAccepted]:
     """What the chair announced without objection is so."""
     yield ResignationAccepted(resignation=event.act.resignation)
+
+
+class DeclineResignation(Act, frozen=True):
+    """From the chair: if there is no objection, the resignation is not accepted."""
+
+    resignation: str
+    meeting: str
+
+
+class NonAcceptanceAnnounced(Event, frozen=True):
+    """The chair has announced that a resignation is not accepted, without a division."""
+
+    act: DeclineResignation
 
 
 @decides(DeclineResignation)

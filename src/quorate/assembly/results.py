@@ -49,6 +49,21 @@ class CastingVoteGiven(Event, frozen=True):
     act: GiveCastingVote
 
 
+@decides(GiveCastingVote)
+def give_casting_vote(state: State, act: GiveCastingVote, stamp: Stamp) -> CastingVoteGiven:
+    """The chair, on a tie that the rule leaves to the casting vote, once."""
+    division = _closed(state, act.division)
+    require_declarer(state, division, stamp, "give a casting vote")
+    _require_tie(division, Tie.CASTING_VOTE)
+    return CastingVoteGiven(act=act)
+
+
+@evolves(CastingVoteGiven)
+def casting_vote_given(state: State, event: CastingVoteGiven, stamp: Stamp) -> None:
+    """The division has a casting vote."""
+    state.divisions[event.act.division].casting_vote = event.act.choice
+
+
 class DrawLot(Act, frozen=True):
     """Break a tie by lot."""
 
@@ -64,58 +79,6 @@ class LotDrawn(Event, frozen=True):
 
     act: DrawLot
     side: Literal["for", "against"]
-
-
-class DeclareResult(Act, frozen=True):
-    """Declare the result of a closed division."""
-
-    division: str
-    result: Result | Literal[""] = ""
-    """The result as the chair announces it; refused when the rule does not give it."""
-
-
-class ResultDeclared(Event, frozen=True):
-    """The result of a division, with its reason and the figures in heads and in weight."""
-
-    act: DeclareResult
-    outcome: Outcome
-    heads: Tally
-    weight: Tally
-
-
-class DeclareSecretResult(Act, frozen=True):
-    """Enter the figures of a secret division, whose ballots are kept in an archive, and declare its result."""
-
-    division: str
-    figures: Count
-    archive: str
-    """The digest of the archive of its ballots: SHA-256 in hexadecimal, where the ballot was prepared on the record."""
-
-
-class SecretResultDeclared(Event, frozen=True):
-    """The figures and the result of a secret division; a tie that is to be broken waits for that."""
-
-    act: DeclareSecretResult
-    outcome: Outcome
-    heads: Tally
-    unaccounted: int = 0
-    tallied: int = 0
-    """Ballots counted, where the ballot was prepared on the record."""
-
-
-@decides(GiveCastingVote)
-def give_casting_vote(state: State, act: GiveCastingVote, stamp: Stamp) -> CastingVoteGiven:
-    """The chair, on a tie that the rule leaves to the casting vote, once."""
-    division = _closed(state, act.division)
-    require_declarer(state, division, stamp, "give a casting vote")
-    _require_tie(division, Tie.CASTING_VOTE)
-    return CastingVoteGiven(act=act)
-
-
-@evolves(CastingVoteGiven)
-def casting_vote_given(state: State, event: CastingVoteGiven, stamp: Stamp) -> None:
-    """The division has a casting vote."""
-    state.divisions[event.act.division].casting_vote = event.act.choice
 
 
 @decides(DrawLot)
@@ -135,6 +98,23 @@ def draw(state: State, act: DrawLot, stamp: Stamp) -> LotDrawn:
 def lot_drawn(state: State, event: LotDrawn, stamp: Stamp) -> None:
     """The division has a lot."""
     state.divisions[event.act.division].lot = event.side
+
+
+class DeclareResult(Act, frozen=True):
+    """Declare the result of a closed division."""
+
+    division: str
+    result: Result | Literal[""] = ""
+    """The result as the chair announces it; refused when the rule does not give it."""
+
+
+class ResultDeclared(Event, frozen=True):
+    """The result of a division, with its reason and the figures in heads and in weight."""
+
+    act: DeclareResult
+    outcome: Outcome
+    heads: Tally
+    weight: Tally
 
 
 @decides(DeclareResult)
@@ -164,6 +144,26 @@ def result_declared(state: State, event: ResultDeclared, stamp: Stamp) -> None:
 def motion_decided(state: State, event: ResultDeclared, stamp: Stamp) -> Iterator[Event]:
     """The motion is decided by the result, unless it is tied."""
     yield from _decided(state, event.act.division, event.outcome)
+
+
+class DeclareSecretResult(Act, frozen=True):
+    """Enter the figures of a secret division, whose ballots are kept in an archive, and declare its result."""
+
+    division: str
+    figures: Count
+    archive: str
+    """The digest of the archive of its ballots: SHA-256 in hexadecimal, where the ballot was prepared on the record."""
+
+
+class SecretResultDeclared(Event, frozen=True):
+    """The figures and the result of a secret division; a tie that is to be broken waits for that."""
+
+    act: DeclareSecretResult
+    outcome: Outcome
+    heads: Tally
+    unaccounted: int = 0
+    tallied: int = 0
+    """Ballots counted, where the ballot was prepared on the record."""
 
 
 @decides(DeclareSecretResult)

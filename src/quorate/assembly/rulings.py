@@ -11,14 +11,13 @@ from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
 from quorate.assembly.decided import MotionDecided
 from quorate.assembly.model.motion import Motion
 from quorate.assembly.model.orders import Order, StandingOrders
-from quorate.assembly.motions import require_status
 from quorate.assembly.pending import end_motion, open_motion, put_before
 from quorate.assembly.precedence import needs_second, rank_of, require_in_order, require_no_vote
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import orders_of, require_business
 from quorate.assembly.sitting import require_chair
 from quorate.assembly.state import State
-from quorate.assembly.targets import require_clause, require_decision
+from quorate.assembly.targets import require_clause, require_decision, require_status
 
 refusals(
     ruling_needs_ground="a ruling out of order rests on a decision or on a standing order, and names one",
@@ -41,19 +40,6 @@ class MotionDisallowed(Event, frozen=True):
     """A motion was ruled out of order."""
 
     act: RuleOutOfOrder
-
-
-class RuleInOrder(Act, frozen=True):
-    """Rule that a motion is in order: take a ruling back, or grant what the chair decides."""
-
-    motion: str
-    reason: str | None = None
-
-
-class MotionAllowed(Event, frozen=True):
-    """A motion was ruled in order."""
-
-    act: RuleInOrder
 
 
 @decides(RuleOutOfOrder)
@@ -79,6 +65,19 @@ def motion_disallowed(state: State, event: MotionDisallowed, stamp: Stamp) -> No
     motion = state.motions[act.motion]
     motion.ruled_on = act.decision or f"standing order {act.order}"
     end_motion(state, stamp, motion, "out-of-order", "ruled out of order")
+
+
+class RuleInOrder(Act, frozen=True):
+    """Rule that a motion is in order: take a ruling back, or grant what the chair decides."""
+
+    motion: str
+    reason: str | None = None
+
+
+class MotionAllowed(Event, frozen=True):
+    """A motion was ruled in order."""
+
+    act: RuleInOrder
 
 
 @decides(RuleInOrder)

@@ -52,65 +52,6 @@ class MeetingOpened(Event, frozen=True):
     chair: str
 
 
-class TakeChair(Act, frozen=True):
-    """Put somebody else in the chair."""
-
-    meeting: str
-    chair: str
-
-
-class ChairTaken(Event, frozen=True):
-    """Somebody else is in the chair."""
-
-    act: TakeChair
-    before: str
-
-
-class Recess(Act, frozen=True):
-    """Interrupt a meeting for a while."""
-
-    meeting: str
-    until: Instant | None = None
-
-
-class MeetingRecessed(Event, frozen=True):
-    """A meeting stands in recess."""
-
-    act: Recess
-
-
-class Resume(Act, frozen=True):
-    """Go on after a recess."""
-
-    meeting: str
-
-
-class MeetingResumed(Event, frozen=True):
-    """A meeting sits again."""
-
-    act: Resume
-
-
-class Adjourn(Act, frozen=True):
-    """End a meeting."""
-
-    meeting: str
-
-
-class MeetingAdjourned(Event, frozen=True):
-    """A meeting is over; its minutes are due."""
-
-    act: Adjourn
-
-
-class BusinessLeftOpen(Event, frozen=True):
-    """A body's meeting ended with open business, which carries over."""
-
-    meeting: str
-    items: tuple[str, ...]
-    """All open items of the body but the minutes of this meeting, in the order of the list of open business."""
-
-
 @decides(CallToOrder)
 def call_to_order(state: State, act: CallToOrder, stamp: Stamp) -> MeetingOpened:
     """The chair by office presides if there; else a member who is, pro tem. Refused before the hour and without quorum."""
@@ -143,6 +84,20 @@ def meeting_opened(state: State, event: MeetingOpened, stamp: Stamp) -> None:
     end_convocation(state, stamp, meeting.id, "held")
 
 
+class TakeChair(Act, frozen=True):
+    """Put somebody else in the chair."""
+
+    meeting: str
+    chair: str
+
+
+class ChairTaken(Event, frozen=True):
+    """Somebody else is in the chair."""
+
+    act: TakeChair
+    before: str
+
+
 @decides(TakeChair)
 def take_chair(state: State, act: TakeChair, stamp: Stamp) -> ChairTaken:
     """The one in the chair hands it over, the chair by office takes it back, and a vacant chair is filled by those there."""
@@ -168,6 +123,19 @@ def chair_taken(state: State, event: ChairTaken, stamp: Stamp) -> None:
     state.meetings[event.act.meeting].chair = event.act.chair
 
 
+class Recess(Act, frozen=True):
+    """Interrupt a meeting for a while."""
+
+    meeting: str
+    until: Instant | None = None
+
+
+class MeetingRecessed(Event, frozen=True):
+    """A meeting stands in recess."""
+
+    act: Recess
+
+
 @decides(Recess)
 def recess(state: State, act: Recess, stamp: Stamp) -> MeetingRecessed:
     """The chair declares it."""
@@ -185,6 +153,18 @@ def meeting_recessed(state: State, event: MeetingRecessed, stamp: Stamp) -> None
     state.meetings[event.act.meeting].status = "recess"
 
 
+class Resume(Act, frozen=True):
+    """Go on after a recess."""
+
+    meeting: str
+
+
+class MeetingResumed(Event, frozen=True):
+    """A meeting sits again."""
+
+    act: Resume
+
+
 @decides(Resume)
 def resume(state: State, act: Resume, stamp: Stamp) -> MeetingResumed:
     """The chair calls the meeting to order again; whether business may go on is asked of each act."""
@@ -198,6 +178,18 @@ def resume(state: State, act: Resume, stamp: Stamp) -> MeetingResumed:
 def meeting_resumed(state: State, event: MeetingResumed, stamp: Stamp) -> None:
     """The meeting sits."""
     state.meetings[event.act.meeting].status = "sitting"
+
+
+class Adjourn(Act, frozen=True):
+    """End a meeting."""
+
+    meeting: str
+
+
+class MeetingAdjourned(Event, frozen=True):
+    """A meeting is over; its minutes are due."""
+
+    act: Adjourn
 
 
 @decides(Adjourn)
@@ -239,6 +231,14 @@ def business_left(state: State, event: MeetingAdjourned, stamp: Stamp) -> Iterat
     )
     if left:
         yield BusinessLeftOpen(meeting=meeting.id, items=left)
+
+
+class BusinessLeftOpen(Event, frozen=True):
+    """A body's meeting ended with open business, which carries over."""
+
+    meeting: str
+    items: tuple[str, ...]
+    """All open items of the body but the minutes of this meeting, in the order of the list of open business."""
 
 
 @evolves(BusinessLeftOpen)

@@ -48,23 +48,6 @@ class StandingOrdersAdopted(Event, frozen=True):
     act: AdoptStandingOrders
 
 
-class AmendStandingOrder(Act, frozen=True):
-    """Put another rule in the place of one of a body's standing orders, by its decision."""
-
-    body: str
-    rule: str
-    """The name of the rule, such as `notice`."""
-    value: dict[str, Any]
-    """The new rule, whole: its clause, its words, and what it says."""
-    decision: str
-
-
-class StandingOrderAmended(Event, frozen=True):
-    """A rule of a body's standing orders reads otherwise."""
-
-    act: AmendStandingOrder
-
-
 @decides(AdoptStandingOrders)
 def adopt_standing_orders(
     state: State, act: AdoptStandingOrders, stamp: Stamp
@@ -81,6 +64,23 @@ def adopt_standing_orders(
 def standing_orders_adopted(state: State, event: StandingOrdersAdopted, stamp: Stamp) -> None:
     """The body is bound by its orders from now on."""
     state.bodies[event.act.body].orders = event.act.orders
+
+
+class AmendStandingOrder(Act, frozen=True):
+    """Put another rule in the place of one of a body's standing orders, by its decision."""
+
+    body: str
+    rule: str
+    """The name of the rule, such as `notice`."""
+    value: dict[str, Any]
+    """The new rule, whole: its clause, its words, and what it says."""
+    decision: str
+
+
+class StandingOrderAmended(Event, frozen=True):
+    """A rule of a body's standing orders reads otherwise."""
+
+    act: AmendStandingOrder
 
 
 @decides(AmendStandingOrder)

@@ -11,6 +11,7 @@ from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.state import State, found
 
 refusals(
+    out_of_order="{motion} was ruled out of order: it conflicts with {ground}",
     not_in_force="{decision} is not in force: {by} took its place",
     not_its_decision="{decision} was taken by {by}, not by {body} or a body under it",
     no_such_clause="there is no clause {ref} to {do}",
@@ -113,3 +114,18 @@ def _require_reconsiderable(state: State, motion: Motion, meeting: str, stamp: S
     prevailing = "for" if motion.status == "adopted" else "against"
     if vote is None or vote.choice != prevailing:
         raise Refused("not-prevailing", person=person, motion=motion.id)
+
+
+def require_status(motion: Motion, *needed: str) -> None:
+    """Return if a motion has one of the statuses, else raise Refused; `out-of-order` says what the ruling rests on."""
+    if motion.status in needed:
+        return
+    if motion.status == "out-of-order":
+        raise Refused("out-of-order", motion=motion.id, ground=motion.ruled_on)
+    raise Refused(
+        "not-open",
+        what="motion",
+        id=motion.id,
+        status=motion.status,
+        needed=" or ".join(needed),
+    )

@@ -66,6 +66,55 @@ class EventAnnounced(Event, frozen=True):
     """The anchor as the record keeps it."""
 
 
+@decides(AnnounceEvent)
+def announce_event(state: State, act: AnnounceEvent, stamp: Stamp) -> EventAnnounced:
+    """Those who keep the books of its bodies announce our own event; those of any body of ours, somebody else's."""
+    new(state.calendar, "calendar event", act.event)
+    for body in (*act.bodies, *act.opposed):
+        existing_body(state, body)
+    for person in act.people:
+        state.person(person)
+    _require_announcer(state, stamp, own=act.own, bodies=act.bodies)
+    return EventAnnounced(act=act, anchor=_anchored(state, act))
+
+
+@evolves(EventAnnounced)
+def event_announced(state: State, event: EventAnnounced, stamp: Stamp) -> None:
+    """The event is in the calendar, with its day if that is known."""
+    state.calendar[event.act.event] = _as_announced(state, event)
+
+
+def _anchored(state: State, act: AnnounceEvent) -> Point | None:
+    """The anchor of an event as the record keeps it; refused beside a day, or when the hour is of another day."""
+    day, anchor = act.day, None
+    if act.anchor is not None:
+        if day is not None:
+            raise Refused("day-twice", event=act.event)
+        anchor = _settled(state, act.anchor)
+        day = _day_at(state, anchor)
+    if act.at is not None:
+        require_alike(act.event, day, act.at)
+    return anchor
+
+
+def _as_announced(state: State, event: EventAnnounced) -> CalendarEvent:
+    act = event.act
+    return CalendarEvent(
+        id=act.event,
+        title=act.title,
+        day=act.day if event.anchor is None else _day_at(state, event.anchor),
+        anchor=event.anchor,
+        at=act.at,
+        bodies=act.bodies,
+        people=act.people,
+        place=act.place,
+        city=act.city,
+        own=act.own,
+        opposed=act.opposed,
+        notice_days=act.notice_days,
+    )
+
+
 class MoveEvent(Act, frozen=True):
     """Give an event another day, or its first; `confirm` when the effects shown are accepted."""
 
@@ -82,90 +131,6 @@ class EventMoved(Event, frozen=True):
     act: MoveEvent
     before: Day | None
     effects: tuple[Effect, ...]
-
-
-class CancelEvent(Act, frozen=True):
-    """Cancel an event; `confirm` when the effects shown are accepted."""
-
-    event: str
-    confirm: bool = False
-
-
-class EventCancelled(Event, frozen=True):
-    """An event will not take place; its last day stays known."""
-
-    act: CancelEvent
-    effects: tuple[Effect, ...]
-
-
-class AnchorTo(Act, frozen=True):
-    """Make the due day of an open item hang on an event."""
-
-    item: str
-    point: Point
-
-
-class ItemAnchored(Event, frozen=True):
-    """The due day of an item hangs on an event."""
-
-    act: AnchorTo
-    due: Point
-
-
-class ConfirmAfterMove(Act, frozen=True):
-    """Say whether something that rested on the old day of an event stands; a clause that falls is still to be superseded."""
-
-    what: str
-    """As the effect names it: `clause:decision/n`, `event:...`."""
-    how: Literal["stands", "falls"]
-    text: str | None = None
-
-
-class MoveConfirmed(Event, frozen=True):
-    """It is known whether something stands after a move."""
-
-    act: ConfirmAfterMove
-
-
-@decides(AnnounceEvent)
-def announce_event(state: State, act: AnnounceEvent, stamp: Stamp) -> EventAnnounced:
-    """Those who keep the books of its bodies announce our own event; those of any body of ours, somebody else's."""
-    new(state.calendar, "calendar event", act.event)
-    for body in (*act.bodies, *act.opposed):
-        existing_body(state, body)
-    for person in act.people:
-        state.person(person)
-    _require_announcer(state, stamp, own=act.own, bodies=act.bodies)
-    anchor, day = None, act.day
-    if act.anchor is not None:
-        if day is not None:
-            raise Refused("day-twice", event=act.event)
-        anchor = _settled(state, act.anchor)
-        day = _day_at(state, anchor)
-    if act.at is not None:
-        require_alike(act.event, day, act.at)
-    return EventAnnounced(act=act, anchor=anchor)
-
-
-@evolves(EventAnnounced)
-def event_announced(state: State, event: EventAnnounced, stamp: Stamp) -> None:
-    """The event is in the calendar, with its day if that is known."""
-    act = event.act
-    day = act.day if event.anchor is None else _day_at(state, event.anchor)
-    state.calendar[act.event] = CalendarEvent(
-        id=act.event,
-        title=act.title,
-        day=day,
-        anchor=event.anchor,
-        at=act.at,
-        bodies=act.bodies,
-        people=act.people,
-        place=act.place,
-        city=act.city,
-        own=act.own,
-        opposed=act.opposed,
-        notice_days=act.notice_days,
-    )
 
 
 @decides(MoveEvent)
@@ -188,6 +153,20 @@ def event_moved(state: State, event: EventMoved, stamp: Stamp) -> None:
         state.calendar[act.event].at = act.at
 
 
+class CancelEvent(Act, frozen=True):
+    """Cancel an event; `confirm` when the effects shown are accepted."""
+
+    event: str
+    confirm: bool = False
+
+
+class EventCancelled(Event, frozen=True):
+    """An event will not take place; its last day stays known."""
+
+    act: CancelEvent
+    effects: tuple[Effect, ...]
+
+
 @decides(CancelEvent)
 def cancel_event(state: State, act: CancelEvent, stamp: Stamp) -> EventCancelled:
     """Whoever may announce an event may cancel it; refused with the list of troubles unless they are confirmed."""
@@ -202,6 +181,20 @@ def event_cancelled(state: State, event: EventCancelled, stamp: Stamp) -> None:
     """The event stands cancelled, and what moved with it waits to be confirmed."""
     state.calendar[event.act.event].cancelled = True
     _open_confirmations(state, stamp, event.effects)
+
+
+class AnchorTo(Act, frozen=True):
+    """Make the due day of an open item hang on an event."""
+
+    item: str
+    point: Point
+
+
+class ItemAnchored(Event, frozen=True):
+    """The due day of an item hangs on an event."""
+
+    act: AnchorTo
+    due: Point
 
 
 @decides(AnchorTo)
@@ -226,6 +219,21 @@ def item_anchored(state: State, event: ItemAnchored, stamp: Stamp) -> None:
         state.duties[item.subject].due = event.due
     elif item.kind == "dispatch":
         state.dispatches[item.subject].due = event.due
+
+
+class ConfirmAfterMove(Act, frozen=True):
+    """Say whether something that rested on the old day of an event stands; a clause that falls is still to be superseded."""
+
+    what: str
+    """As the effect names it: `clause:decision/n`, `event:...`."""
+    how: Literal["stands", "falls"]
+    text: str | None = None
+
+
+class MoveConfirmed(Event, frozen=True):
+    """It is known whether something stands after a move."""
+
+    act: ConfirmAfterMove
 
 
 @decides(ConfirmAfterMove)

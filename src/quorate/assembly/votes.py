@@ -49,79 +49,6 @@ class VoteCast(Event, frozen=True, gc=False):
     """Who is entitled to it."""
 
 
-class ChangeVote(Act, frozen=True):
-    """Vote otherwise than before, while the division is open."""
-
-    division: str
-    choice: Choice
-
-
-class VoteChanged(Event, frozen=True):
-    """A vote was changed."""
-
-    act: ChangeVote
-    voter: str
-
-
-class EnterRollCall(Act, frozen=True):
-    """Enter the answers to a roll call, or the papers handed in, at the desk."""
-
-    division: str
-    votes: dict[str, Choice]
-    """By the person entitled."""
-    provenance: Literal["desk", "paper"] = "desk"
-
-
-class RollCallEntered(Event, frozen=True):
-    """Votes came in through the desk."""
-
-    act: EnterRollCall
-
-
-class CorrectVote(Act, frozen=True):
-    """Correct how a vote was taken down, before the result is declared; `none` strikes it out."""
-
-    division: str
-    voter: str
-    choice: Choice | Literal["none"]
-    reason: str | None = None
-
-
-class VoteCorrected(Event, frozen=True):
-    """A vote was corrected; what it was before stays on record."""
-
-    act: CorrectVote
-    before: Choice | Literal["none"]
-
-
-class RecordObjection(Act, frozen=True):
-    """Object to a decision by consent."""
-
-    division: str
-    reason: str | None = None
-
-
-class ObjectionRecorded(Event, frozen=True):
-    """There is an objection."""
-
-    act: RecordObjection
-    voter: str
-
-
-class StandAside(Act, frozen=True):
-    """Stand aside from a decision by consent without preventing it."""
-
-    division: str
-    reason: str | None = None
-
-
-class StandAsideRecorded(Event, frozen=True):
-    """Somebody stands aside."""
-
-    act: StandAside
-    voter: str
-
-
 @decides(CastVote)
 def cast_vote(state: State, act: CastVote, stamp: Stamp) -> VoteCast:
     """Anyone on the register who was there when it was frozen, or who represents them, and has not left since.
@@ -148,6 +75,20 @@ def vote_cast(state: State, event: VoteCast, stamp: Stamp) -> None:
     division.votes[event.voter] = _vote(event.voter, event.act.choice, stamp)
 
 
+class ChangeVote(Act, frozen=True):
+    """Vote otherwise than before, while the division is open."""
+
+    division: str
+    choice: Choice
+
+
+class VoteChanged(Event, frozen=True):
+    """A vote was changed."""
+
+    act: ChangeVote
+    voter: str
+
+
 @decides(ChangeVote)
 def change_vote(state: State, act: ChangeVote, stamp: Stamp) -> VoteChanged:
     """Whoever may cast it, while the division is open and if the standing orders allow it."""
@@ -168,6 +109,21 @@ def vote_changed(state: State, event: VoteChanged, stamp: Stamp) -> None:
     """The last choice counts."""
     division = state.divisions[event.act.division]
     division.votes[event.voter] = _vote(event.voter, event.act.choice, stamp)
+
+
+class EnterRollCall(Act, frozen=True):
+    """Enter the answers to a roll call, or the papers handed in, at the desk."""
+
+    division: str
+    votes: dict[str, Choice]
+    """By the person entitled."""
+    provenance: Literal["desk", "paper"] = "desk"
+
+
+class RollCallEntered(Event, frozen=True):
+    """Votes came in through the desk."""
+
+    act: EnterRollCall
 
 
 @decides(EnterRollCall)
@@ -192,6 +148,22 @@ def roll_call_entered(state: State, event: RollCallEntered, stamp: Stamp) -> Non
     for voter, choice in act.votes.items():
         by = division.register[voter].by
         division.votes[voter] = plain_vote(choice, by, act.provenance)
+
+
+class CorrectVote(Act, frozen=True):
+    """Correct how a vote was taken down, before the result is declared; `none` strikes it out."""
+
+    division: str
+    voter: str
+    choice: Choice | Literal["none"]
+    reason: str | None = None
+
+
+class VoteCorrected(Event, frozen=True):
+    """A vote was corrected; what it was before stays on record."""
+
+    act: CorrectVote
+    before: Choice | Literal["none"]
 
 
 @decides(CorrectVote)
@@ -219,6 +191,20 @@ def vote_corrected(state: State, event: VoteCorrected, stamp: Stamp) -> None:
         division.votes[act.voter] = plain_vote(act.choice, by, "desk")
 
 
+class RecordObjection(Act, frozen=True):
+    """Object to a decision by consent."""
+
+    division: str
+    reason: str | None = None
+
+
+class ObjectionRecorded(Event, frozen=True):
+    """There is an objection."""
+
+    act: RecordObjection
+    voter: str
+
+
 @decides(RecordObjection)
 def record_objection(state: State, act: RecordObjection, stamp: Stamp) -> ObjectionRecorded:
     """Anyone who could vote, once."""
@@ -230,6 +216,20 @@ def objection_recorded(state: State, event: ObjectionRecorded, stamp: Stamp) -> 
     """The objection stands."""
     division = state.divisions[event.act.division]
     division.objections = (*division.objections, event.voter)
+
+
+class StandAside(Act, frozen=True):
+    """Stand aside from a decision by consent without preventing it."""
+
+    division: str
+    reason: str | None = None
+
+
+class StandAsideRecorded(Event, frozen=True):
+    """Somebody stands aside."""
+
+    act: StandAside
+    voter: str
 
 
 @decides(StandAside)
