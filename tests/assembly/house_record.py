@@ -6,11 +6,11 @@ import msgspec
 
 from quorate.assembly.act import Act, Event, Stamp, decide, evolve, kind_of, take_effect
 from quorate.assembly.audience import audience_of, may_read, sitting_of
+from quorate.assembly.inscription import inscribe, read_inscription
 from quorate.assembly.items import open_business
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
 from quorate.audit.bundle import Leaf
-from quorate.audit.inscription import inscribe, read_inscription
 from quorate.audit.replay import Replay
 from quorate.canon.moment import minute
 from tests.assembly.house_watch import Watch, check_audience

@@ -18,6 +18,7 @@ from quorate.assembly.divisions import (
     VoidDivision,
 )
 from quorate.assembly.figures import outcome_of, tally_of
+from quorate.assembly.inscription import inscribe, read_inscription
 from quorate.assembly.model.motion import Clause, Count
 from quorate.assembly.motions import (
     AcceptAmendment,
@@ -34,7 +35,6 @@ from quorate.assembly.roll import orders_of
 from quorate.assembly.rulings import RuleInOrder, RuleOutOfOrder
 from quorate.assembly.state import State
 from quorate.assembly.votes import CastVote, CorrectVote, EnterRollCall
-from quorate.audit.inscription import inscribe, read_inscription
 from tests.assembly.chamber import TELLERS, chamber
 from tests.cast import CHAIR, VOTERS, World
 

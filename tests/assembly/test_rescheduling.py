@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import msgspec
 import pytest
 
-from quorate.assembly.bodies import KEEPERS
 from quorate.assembly.convening import CallOffMeeting
 from quorate.assembly.duties import ChargeWith
 from quorate.assembly.items import due_on
 from quorate.assembly.model.calendar import Point
 from quorate.assembly.rescheduling import MoveMeeting
+from quorate.assembly.roll import KEEPERS
 from quorate.assembly.time import AnnounceEvent
 from quorate.canon.moment import Day
 from quorate.desk.preset import load_preset

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from quorate.assembly.act import Act, Stamp, carry_out
+from quorate.assembly.inscription import Inscription, read_inscription
 from quorate.assembly.state import State
-from quorate.audit.inscription import Inscription, read_inscription
 from quorate.desk.port import Row
 from quorate.desk.sealing import seal_events
 from tests.audit.forgery import kind_of

@@ -7,13 +7,20 @@ from collections.abc import Iterator
 from typing import Literal
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
-from quorate.assembly.bodies import KEEPERS
 from quorate.assembly.convening import require_status
 from quorate.assembly.model.meeting import Meeting, Presence
 from quorate.assembly.model.organisation import Body
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import is_present, may, orders_of, require_seat, seat_of
-from quorate.assembly.sitting import in_chair, require_present
+from quorate.assembly.roll import (
+    KEEPERS,
+    is_present,
+    may,
+    orders_of,
+    require_present,
+    require_seat,
+    seat_of,
+)
+from quorate.assembly.sitting import in_chair
 from quorate.assembly.state import State
 
 refusals(

@@ -6,15 +6,21 @@ RONR (12th ed.) 41 (order of business), 41:32 (consent calendar).
 from collections.abc import Iterator
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
-from quorate.assembly.bodies import KEEPERS
 from quorate.assembly.convening import require_status
 from quorate.assembly.decided import MotionDecided
 from quorate.assembly.model.meeting import AgendaItem, Meeting
 from quorate.assembly.model.motion import Motion
 from quorate.assembly.pending import adherents
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import require, require_business, require_seat
-from quorate.assembly.sitting import in_chair, require_chair, require_present, require_quorum
+from quorate.assembly.roll import (
+    KEEPERS,
+    require,
+    require_business,
+    require_chair,
+    require_present,
+    require_seat,
+)
+from quorate.assembly.sitting import in_chair, require_quorum
 from quorate.assembly.state import State, found, new
 
 LIVE = ("moved", "pending", "put")

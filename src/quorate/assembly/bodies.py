@@ -9,17 +9,13 @@ from typing import Literal
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.model.organisation import Body, Office, Organisation, Person, PersonalName
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import in_term, require
+from quorate.assembly.roll import KEEPERS, existing_body, in_term, require
 from quorate.assembly.state import State, found, new, require_id
 from quorate.assembly.terms import default_end
 from quorate.canon.moment import Calendar
 
-KEEPERS = ("clerk", "chair", "secretary")
-"""Who keeps the books of a body: its chair and secretary, and the organisation's clerk."""
-
 refusals(
     already_founded="the record belongs to {organisation} already",
-    body_dissolved="{body} was dissolved on {on}",
     office_filled="{office} is held by {holder} until {until}",
     office_vacant="{office} is vacant",
     term_backwards="a term from {since} cannot end on {until}",
@@ -257,15 +253,3 @@ def office_vacated(state: State, event: OfficeVacated, stamp: Stamp) -> None:
     office = state.offices[event.act.office]
     office.holder = ""
     office.since = office.until = None
-
-
-def existing_body(state: State, key: str) -> Body:
-    """The body of that id, not dissolved.
-
-    Raises:
-        Refused: there is none, or it was dissolved.
-    """
-    body = state.body(key)
-    if body.dissolved_on is not None:
-        raise Refused("body-dissolved", body=body.id, on=body.dissolved_on)
-    return body

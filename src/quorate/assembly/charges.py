@@ -7,7 +7,6 @@ from datetime import date
 from typing import Literal
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
-from quorate.assembly.bodies import KEEPERS, existing_body
 from quorate.assembly.breaches import open_breaches, require_of_body, settle_breach
 from quorate.assembly.items import dispose, open_item, update
 from quorate.assembly.model.business import Charge, Measure
@@ -15,6 +14,8 @@ from quorate.assembly.model.motion import Motion
 from quorate.assembly.model.orders import Discipline
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import (
+    KEEPERS,
+    existing_body,
     in_good_standing,
     orders_of,
     require,

@@ -11,13 +11,12 @@ from typing import Annotated
 import msgspec
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
-from quorate.assembly.bodies import KEEPERS, existing_body
 from quorate.assembly.divisions import abandon, begin, open_for_votes
 from quorate.assembly.items import update
 from quorate.assembly.opening import Opening, opening_by_circular
 from quorate.assembly.precedence import require_vote
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import orders_of, require
+from quorate.assembly.roll import KEEPERS, existing_body, orders_of, require
 from quorate.assembly.state import State, new
 from quorate.assembly.targets import require_status
 

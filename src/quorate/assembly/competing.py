@@ -10,8 +10,7 @@ from quorate.assembly.model.motion import Motion, MotionGroup
 from quorate.assembly.model.orders import StandingOrders
 from quorate.assembly.precedence import BRINGS_BACK
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import orders_of
-from quorate.assembly.sitting import require_chair
+from quorate.assembly.roll import orders_of, require_chair
 from quorate.assembly.state import State, require_id
 
 refusals(

@@ -10,14 +10,13 @@ from typing import Annotated
 import msgspec
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
-from quorate.assembly.bodies import KEEPERS, existing_body
 from quorate.assembly.items import dispose, is_open, open_item
 from quorate.assembly.model.calendar import CalendarEvent
 from quorate.assembly.model.meeting import AgendaItem, Heading, Meeting
 from quorate.assembly.model.orders import Notice
 from quorate.assembly.model.organisation import Body
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import may, orders_of, seat_of
+from quorate.assembly.roll import KEEPERS, existing_body, may, orders_of, seat_of
 from quorate.assembly.state import State, new
 from quorate.canon.moment import Day
 

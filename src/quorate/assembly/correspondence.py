@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from typing import Literal
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
-from quorate.assembly.bodies import KEEPERS, existing_body
 from quorate.assembly.breaches import require_of_body
 from quorate.assembly.decided import MotionDecided
 from quorate.assembly.items import dispose, open_item, update
 from quorate.assembly.model.business import Communication
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import may, require
+from quorate.assembly.roll import KEEPERS, existing_body, may, require
 from quorate.assembly.state import State, found, new
 
 BEFORE_BODY = ("moved", "pending", "postponed", "referred", "tabled", "put")

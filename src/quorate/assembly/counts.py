@@ -4,12 +4,11 @@ RONR (12th ed.) 45:37 (tellers' report), 4:53 (counted vote).
 """
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
-from quorate.assembly.bodies import KEEPERS
 from quorate.assembly.divisions import open_for_votes
 from quorate.assembly.items import dispose, is_open
 from quorate.assembly.model.motion import Count
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import may
+from quorate.assembly.roll import KEEPERS, may
 from quorate.assembly.state import State
 from quorate.assembly.votes import require_time
 

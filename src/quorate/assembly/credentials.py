@@ -5,12 +5,11 @@ The challenged person counts until the ruling; the challenge is open business un
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.admission import leave
-from quorate.assembly.bodies import KEEPERS
 from quorate.assembly.items import dispose, open_item
 from quorate.assembly.model.meeting import Meeting
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import is_present, may, require_seat
-from quorate.assembly.sitting import in_chair, require_present
+from quorate.assembly.roll import KEEPERS, is_present, may, require_present, require_seat
+from quorate.assembly.sitting import in_chair
 from quorate.assembly.state import State
 
 refusals(

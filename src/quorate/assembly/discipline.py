@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
-from quorate.assembly.bodies import KEEPERS
 from quorate.assembly.charges import (
     end_charge,
     is_discipline,
@@ -23,7 +22,7 @@ from quorate.assembly.model.business import Charge, Measure, Proposal
 from quorate.assembly.model.calendar import Point
 from quorate.assembly.model.orders import Discipline
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import orders_of, require, require_seat
+from quorate.assembly.roll import KEEPERS, orders_of, require, require_seat
 from quorate.assembly.state import State, found
 from quorate.canon.moment import Day
 

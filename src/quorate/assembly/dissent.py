@@ -7,14 +7,13 @@ orders say whether there is one. It does not touch the decision, which binds tho
 from datetime import timedelta
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
-from quorate.assembly.bodies import KEEPERS
 from quorate.assembly.items import dispose, is_open, open_item, update
 from quorate.assembly.model.business import Dissent
 from quorate.assembly.model.motion import Decision
 from quorate.assembly.model.orders import Dissents
 from quorate.assembly.model.organisation import Body
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import may, orders_of, sits
+from quorate.assembly.roll import KEEPERS, may, orders_of, sits
 from quorate.assembly.state import State, found, new
 
 refusals(

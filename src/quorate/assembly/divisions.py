@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Literal
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
-from quorate.assembly.bodies import KEEPERS
 from quorate.assembly.box import require_box
 from quorate.assembly.competing import require_turn
 from quorate.assembly.figures import agreed, not_voted, tally_of, unaccounted
@@ -23,8 +22,7 @@ from quorate.assembly.opening import (
 )
 from quorate.assembly.precedence import immediately_pending, not_in_order, require_vote
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import orders_of, require, require_business
-from quorate.assembly.sitting import require_chair
+from quorate.assembly.roll import KEEPERS, orders_of, require, require_business, require_chair
 from quorate.assembly.state import State, new
 from quorate.assembly.targets import require_status
 from quorate.counting.rule import Rule

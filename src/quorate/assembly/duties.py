@@ -10,7 +10,6 @@ from typing import Literal
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
 from quorate.assembly.bearers import acts_for, require_reference
-from quorate.assembly.bodies import KEEPERS, existing_body
 from quorate.assembly.days import day_of_point, settle
 from quorate.assembly.decided import DecisionTaken
 from quorate.assembly.items import dispose, is_open, open_item, update
@@ -19,7 +18,7 @@ from quorate.assembly.model.calendar import Point
 from quorate.assembly.model.item import ItemKind
 from quorate.assembly.model.motion import Clause, Decision
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import may, require
+from quorate.assembly.roll import KEEPERS, existing_body, may, require
 from quorate.assembly.state import State, found, new
 
 refusals(

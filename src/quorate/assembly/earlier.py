@@ -5,10 +5,9 @@ what they still ask for is laid on somebody with `charge-with`.
 """
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
-from quorate.assembly.bodies import KEEPERS, existing_body
 from quorate.assembly.model.motion import Clause, Decision
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import orders_of, require
+from quorate.assembly.roll import KEEPERS, existing_body, orders_of, require
 from quorate.assembly.state import State, new
 from quorate.canon.moment import Day
 

@@ -7,12 +7,18 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
-from quorate.assembly.bodies import KEEPERS
 from quorate.assembly.model.meeting import Meeting, Turn
 from quorate.assembly.precedence import require_debatable
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import may, orders_of, require_business
-from quorate.assembly.sitting import in_chair, require_chair, require_present
+from quorate.assembly.roll import (
+    KEEPERS,
+    may,
+    orders_of,
+    require_business,
+    require_chair,
+    require_present,
+)
+from quorate.assembly.sitting import in_chair
 from quorate.assembly.state import State, found, new
 
 Side = Literal["for", "against", "neutral", "question", "point-of-order"]

@@ -4,12 +4,11 @@ The charge is open business until the meeting begins or is called off, or until 
 """
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
-from quorate.assembly.bodies import KEEPERS, existing_body
 from quorate.assembly.convening import require_convener
 from quorate.assembly.items import dispose, open_item, update
 from quorate.assembly.model.meeting import Hosting
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import may
+from quorate.assembly.roll import KEEPERS, existing_body, may
 from quorate.assembly.state import State, require_id
 
 refusals(

@@ -8,12 +8,11 @@ from datetime import date, timedelta
 from typing import Literal
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
-from quorate.assembly.bodies import KEEPERS, existing_body
 from quorate.assembly.items import dispose, fall_back, is_open, open_item
 from quorate.assembly.model.calendar import Point
 from quorate.assembly.model.organisation import Person, PersonalName, Seat
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import in_good_standing, orders_of, require
+from quorate.assembly.roll import KEEPERS, existing_body, in_good_standing, orders_of, require
 from quorate.assembly.state import State, require_id
 from quorate.assembly.terms import (
     default_end,

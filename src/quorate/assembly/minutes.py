@@ -11,8 +11,7 @@ from quorate.assembly.items import dispose, update
 from quorate.assembly.model.business import Correction, MinuteBook
 from quorate.assembly.model.meeting import Meeting
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import may, orders_of, require, require_business
-from quorate.assembly.sitting import require_chair
+from quorate.assembly.roll import may, orders_of, require, require_business, require_chair
 from quorate.assembly.state import State, found, new
 
 refusals(

@@ -7,7 +7,6 @@ import msgspec
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.bearers import require_reference
-from quorate.assembly.bodies import existing_body
 from quorate.assembly.competing import join_group, require_competitor, require_open_group
 from quorate.assembly.days import day_of_point, settle
 from quorate.assembly.model.calendar import Point, Window
@@ -35,8 +34,14 @@ from quorate.assembly.precedence import (
     root_of,
 )
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import orders_of, require_business, require_seat
-from quorate.assembly.sitting import require_chair, require_present
+from quorate.assembly.roll import (
+    existing_body,
+    orders_of,
+    require_business,
+    require_chair,
+    require_present,
+    require_seat,
+)
 from quorate.assembly.state import State, found, new
 from quorate.assembly.targets import require_body, require_clause, require_status, require_target
 

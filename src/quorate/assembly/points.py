@@ -10,8 +10,15 @@ from quorate.assembly.floor import require_may_speak
 from quorate.assembly.items import dispose, is_open, open_item
 from quorate.assembly.model.meeting import Meeting, PointOfOrder
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import orders_of, quorum_present, require_business, require_seat
-from quorate.assembly.sitting import require_chair, require_present, require_quorum
+from quorate.assembly.roll import (
+    orders_of,
+    quorum_present,
+    require_business,
+    require_chair,
+    require_present,
+    require_seat,
+)
+from quorate.assembly.sitting import require_quorum
 from quorate.assembly.state import State, found, new
 
 refusals(

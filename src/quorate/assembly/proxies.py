@@ -7,11 +7,10 @@ RONR (12th ed.) 45:70–71 advises against proxies; where they are allowed, thes
 from typing import Literal
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
-from quorate.assembly.bodies import KEEPERS, existing_body
 from quorate.assembly.model.meeting import Proxy
 from quorate.assembly.model.organisation import Body
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import orders_of, require, require_seat, seat_of
+from quorate.assembly.roll import KEEPERS, existing_body, orders_of, require, require_seat, seat_of
 from quorate.assembly.state import State, found, new
 
 refusals(

@@ -8,13 +8,13 @@ import re
 from typing import Literal
 
 from quorate.assembly.act import PART_FIELDS, Act, Event, Stamp, decides, evolves
-from quorate.assembly.bodies import existing_body
 from quorate.assembly.convening import Instant
 from quorate.assembly.items import dispose, open_item
 from quorate.assembly.membership import require_clerk
 from quorate.assembly.model.keeping import Hold
 from quorate.assembly.model.organisation import Body
 from quorate.assembly.refusal import Refused, refusals
+from quorate.assembly.roll import existing_body
 from quorate.assembly.state import State, found, new
 
 Ground = Literal["personal-data", "court-order", "kept-long-enough", "entered-by-mistake"]

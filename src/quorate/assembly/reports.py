@@ -8,15 +8,20 @@ import msgspec
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.bearers import acts_for, require_reference
-from quorate.assembly.bodies import KEEPERS, existing_body
 from quorate.assembly.days import settle
 from quorate.assembly.floor import require_may_speak
 from quorate.assembly.items import dispose, is_open, item_id, open_item
 from quorate.assembly.model.calendar import Point
 from quorate.assembly.model.meeting import Report
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import require, require_business, seat_of
-from quorate.assembly.sitting import require_chair
+from quorate.assembly.roll import (
+    KEEPERS,
+    existing_body,
+    require,
+    require_business,
+    require_chair,
+    seat_of,
+)
 from quorate.assembly.state import State, found, new
 from quorate.canon.moment import Day
 

@@ -8,7 +8,6 @@ accepts or declines by a motion of kind `accept-resignation`, whose target it is
 from collections.abc import Iterator
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
-from quorate.assembly.bodies import existing_body
 from quorate.assembly.decided import MotionDecided
 from quorate.assembly.items import dispose, open_item, update
 from quorate.assembly.membership import unseat
@@ -16,8 +15,15 @@ from quorate.assembly.model.business import Resignation
 from quorate.assembly.model.meeting import Meeting
 from quorate.assembly.model.organisation import Body
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import in_term, orders_of, require_business, require_seat, sits
-from quorate.assembly.sitting import require_chair
+from quorate.assembly.roll import (
+    existing_body,
+    in_term,
+    orders_of,
+    require_business,
+    require_chair,
+    require_seat,
+    sits,
+)
 from quorate.assembly.state import State, found, new
 
 refusals(

@@ -10,8 +10,16 @@ from quorate.assembly.act import Stamp
 from quorate.assembly.model.meeting import Meeting
 from quorate.assembly.model.orders import Order, Quorum, StandingOrders
 from quorate.assembly.model.organisation import Body, Office, Seat
-from quorate.assembly.refusal import Refused
+from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.state import State
+
+refusals(
+    body_dissolved="{body} was dissolved on {on}",
+    not_present="{person} is not present at {meeting}",
+)
+
+KEEPERS = ("clerk", "chair", "secretary")
+"""Who keeps the books of a body: its chair and secretary, and the organisation's clerk."""
 
 
 def sits(seat: Seat, on: date) -> bool:
@@ -180,3 +188,29 @@ def require_business(state: State, meeting: Meeting, on: date) -> None:
             needed=quorum_needed(state, state.bodies[meeting.body], rule, on),
             clause=rule.cite(),
         )
+
+
+def existing_body(state: State, key: str) -> Body:
+    """The body of that id, not dissolved.
+
+    Raises:
+        Refused: there is none, or it was dissolved.
+    """
+    body = state.body(key)
+    if body.dissolved_on is not None:
+        raise Refused("body-dissolved", body=body.id, on=body.dissolved_on)
+    return body
+
+
+def require_chair(meeting: Meeting, person: str) -> None:
+    """Return if somebody presides over a meeting now, else raise Refused `not-in-chair`."""
+    if meeting.chair != person or not is_present(meeting, person):
+        raise Refused(
+            "not-in-chair", person=person, meeting=meeting.id, chair=meeting.chair or "nobody"
+        )
+
+
+def require_present(meeting: Meeting, person: str) -> None:
+    """Return if somebody is present at a meeting, else raise Refused `not-present`."""
+    if not is_present(meeting, person):
+        raise Refused("not-present", person=person, meeting=meeting.id)

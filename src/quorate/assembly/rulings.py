@@ -14,8 +14,7 @@ from quorate.assembly.model.orders import Order, StandingOrders
 from quorate.assembly.pending import end_motion, open_motion, put_before
 from quorate.assembly.precedence import needs_second, rank_of, require_in_order, require_no_vote
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import orders_of, require_business
-from quorate.assembly.sitting import require_chair
+from quorate.assembly.roll import orders_of, require_business, require_chair
 from quorate.assembly.state import State
 from quorate.assembly.targets import require_clause, require_decision, require_status
 

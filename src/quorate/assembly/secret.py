@@ -5,12 +5,11 @@ The close brings what the box held, the result the archive. RONR (12th ed.) 45:1
 """
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
-from quorate.assembly.bodies import KEEPERS
 from quorate.assembly.box import require_setup
 from quorate.assembly.divisions import open_for_votes
 from quorate.assembly.model.motion import Division, Setup
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import may
+from quorate.assembly.roll import KEEPERS, may
 from quorate.assembly.state import State
 
 refusals(

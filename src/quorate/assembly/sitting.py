@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
-from quorate.assembly.bodies import KEEPERS
 from quorate.assembly.convening import Instant, end_convocation, require_status
 from quorate.assembly.items import open_business, open_item
 from quorate.assembly.model.calendar import Point
 from quorate.assembly.model.meeting import Meeting
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import (
+    KEEPERS,
     has_quorum,
     holds,
     in_term,
@@ -23,6 +23,8 @@ from quorate.assembly.roll import (
     orders_of,
     quorum_needed,
     quorum_present,
+    require_chair,
+    require_present,
     seat_of,
 )
 from quorate.assembly.state import State
@@ -30,7 +32,6 @@ from quorate.assembly.state import State
 refusals(
     not_in_chair="{person} is not in the chair of {meeting}: {chair} is",
     not_to_preside="{person} cannot preside over {meeting} while {chair} is there",
-    not_present="{person} is not present at {meeting}",
     too_early="{meeting} starts at {starts_at}, not before",
     division_open="{meeting} cannot adjourn while {division} is open",
     recess_backwards="a recess from {at} cannot end at {until}",
@@ -251,20 +252,6 @@ def in_chair(state: State, meeting: str, person: str) -> bool:
     """Whether somebody presides over a meeting now: they took the chair and are still there."""
     held = state.meetings[meeting]
     return held.chair == person and is_present(held, person)
-
-
-def require_chair(meeting: Meeting, person: str) -> None:
-    """Return if somebody presides over a meeting now, else raise Refused `not-in-chair`."""
-    if meeting.chair != person or not is_present(meeting, person):
-        raise Refused(
-            "not-in-chair", person=person, meeting=meeting.id, chair=meeting.chair or "nobody"
-        )
-
-
-def require_present(meeting: Meeting, person: str) -> None:
-    """Return if somebody is present at a meeting, else raise Refused `not-present`."""
-    if not is_present(meeting, person):
-        raise Refused("not-present", person=person, meeting=meeting.id)
 
 
 def require_quorum(state: State, meeting: Meeting, stamp: Stamp) -> None:

@@ -9,12 +9,11 @@ from typing import Any
 import msgspec
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
-from quorate.assembly.bodies import KEEPERS, existing_body
 from quorate.assembly.model.motion import Decision
 from quorate.assembly.model.orders import Majorities, Order, StandingOrders
 from quorate.assembly.model.organisation import Body
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import orders_of, require
+from quorate.assembly.roll import KEEPERS, existing_body, orders_of, require
 from quorate.assembly.state import State
 from quorate.canon.fault import Malformed
 from quorate.counting.rule import Base, Majority, Rule

@@ -11,7 +11,6 @@ import msgspec
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.bearers import acts_for
-from quorate.assembly.bodies import KEEPERS, existing_body
 from quorate.assembly.convening import Instant, require_alike
 from quorate.assembly.days import day_of_point, settle
 from quorate.assembly.duties import require_window
@@ -19,7 +18,7 @@ from quorate.assembly.effects import days_after, effects_of_cancelling, effects_
 from quorate.assembly.items import dispose, is_open, item_id, open_item, update
 from quorate.assembly.model.calendar import CalendarEvent, Effect, Move, Point
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import may, require
+from quorate.assembly.roll import KEEPERS, existing_body, may, require
 from quorate.assembly.state import State, found, new
 from quorate.canon.moment import Day, format_day
 

@@ -7,13 +7,18 @@ together. Casting looks only into dictionaries, so that a thousand may vote at o
 from typing import Literal
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
-from quorate.assembly.bodies import KEEPERS
 from quorate.assembly.divisions import open_for_votes
 from quorate.assembly.figures import BY_FIGURES
 from quorate.assembly.model.motion import Choice, Division, Entitled, Vote
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import is_present, may, orders_of, require_business
-from quorate.assembly.sitting import require_present
+from quorate.assembly.roll import (
+    KEEPERS,
+    is_present,
+    may,
+    orders_of,
+    require_business,
+    require_present,
+)
 from quorate.assembly.state import State
 from quorate.counting.rule import Consent
 

@@ -27,6 +27,7 @@ from quorate.assembly.divisions import (
     DivisionVoided,
     RecountDemanded,
 )
+from quorate.assembly.inscription import ACT_PART, Inscription
 from quorate.assembly.model.motion import Division
 from quorate.assembly.refusal import Refused
 from quorate.assembly.results import (
@@ -49,7 +50,6 @@ from quorate.audit import division as by_division
 from quorate.audit import voting
 from quorate.audit.bundle import Leaf
 from quorate.audit.check import Check, check_of, check_of_refusal
-from quorate.audit.inscription import ACT_PART, Inscription
 from quorate.canon.fault import Malformed, Unverified
 
 

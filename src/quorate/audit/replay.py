@@ -14,12 +14,12 @@ from operator import attrgetter
 from quorate.assembly import house
 from quorate.assembly.act import Act, Event, decide, kind_of, take_effect
 from quorate.assembly.audience import sitting_of
+from quorate.assembly.inscription import ACT_PART, Inscription, read_inscription
 from quorate.assembly.model.motion import Division
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
 from quorate.audit.bundle import Leaf
 from quorate.audit.check import Check, check_of, check_of_refusal
-from quorate.audit.inscription import ACT_PART, Inscription, read_inscription
 from quorate.audit.partial import RESULTS, Partial
 from quorate.canon.fault import Fault, Malformed, Unverified
 

@@ -18,10 +18,10 @@ from itertools import islice
 from pathlib import Path
 
 from quorate.assembly.act import kind_of
+from quorate.assembly.inscription import ACT_PART, read_inscription
 from quorate.assembly.model.motion import Division
 from quorate.assembly.results import SecretResultDeclared
 from quorate.audit.archives import archive_path
-from quorate.audit.inscription import ACT_PART, read_inscription
 from quorate.canon.fault import Conflict, Malformed, Unavailable
 from quorate.desk.fold import Progress
 from quorate.desk.papers import archive_name

@@ -12,8 +12,8 @@ import msgspec
 
 from quorate.assembly import house
 from quorate.assembly.act import evolve
+from quorate.assembly.inscription import read_inscription
 from quorate.assembly.state import State
-from quorate.audit.inscription import read_inscription
 from quorate.canon.fault import Malformed, Unavailable
 from quorate.desk.packing import pack, unpack
 from quorate.desk.port import Head, Row, Snapshot, Store
@@ -109,7 +109,7 @@ def rules_digest() -> str:
     for package in ("quorate.assembly", "quorate.counting", "quorate.canon"):
         for path in sorted(_sources(files(package)), key=str):
             digest.update(path.read_bytes())
-    for package, name in (("quorate.audit", "inscription.py"), ("quorate.desk", "packing.py")):
+    for package, name in (("quorate.desk", "packing.py"),):
         digest.update(files(package).joinpath(name).read_bytes())
     return digest.hexdigest()
 

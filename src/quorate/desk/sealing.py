@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from quorate.assembly.act import Event, Stamp, kind_of
 from quorate.assembly.audience import audience_of, sitting_of
+from quorate.assembly.inscription import inscribe
 from quorate.assembly.state import State
-from quorate.audit.inscription import inscribe
 from quorate.canon.moment import minute
 from quorate.desk.port import Entropy, Row
 from quorate.record.entry import SALT_BYTES, Part, seal

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from quorate.assembly.act import Event, evolve
 from quorate.assembly.audience import body_of
+from quorate.assembly.inscription import ACT_PART, Inscription, part_values, read_inscription
 from quorate.assembly.state import State
-from quorate.audit.inscription import ACT_PART, Inscription, part_values, read_inscription
 from quorate.canon.fault import Malformed
 from quorate.desk.port import Row
 from quorate.desk.telling.voice import tell
