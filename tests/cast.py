@@ -8,15 +8,20 @@ import pytest
 
 from quorate.assembly import house  # noqa: F401  every subject registers its rules
 from quorate.assembly.act import Act, Event, Stamp, carry_out, kind_of
-from quorate.assembly.admission import AdmitToMeeting
-from quorate.assembly.bodies import CreateOffice, EstablishBody, FillOffice, FoundOrganisation
-from quorate.assembly.convening import ConveneMeeting
-from quorate.assembly.membership import AdmitMember, SeatMember
+from quorate.assembly.meetings.admission import AdmitToMeeting
+from quorate.assembly.meetings.convening import ConveneMeeting
+from quorate.assembly.meetings.sitting import CallToOrder
 from quorate.assembly.model.orders import StandingOrders
 from quorate.assembly.model.organisation import PersonalName
+from quorate.assembly.organisation.bodies import (
+    CreateOffice,
+    EstablishBody,
+    FillOffice,
+    FoundOrganisation,
+)
+from quorate.assembly.organisation.membership import AdmitMember, SeatMember
+from quorate.assembly.organisation.standing_orders import AdoptStandingOrders
 from quorate.assembly.refusal import Refused
-from quorate.assembly.sitting import CallToOrder
-from quorate.assembly.standing_orders import AdoptStandingOrders
 from quorate.assembly.state import State
 from quorate.canon.moment import Day
 from quorate.desk.preset import load_preset

@@ -19,8 +19,8 @@ sys.path.insert(0, str(ROOT))
 from quorate.assembly import house  # noqa: E402
 from quorate.assembly.act import ACTS, EVENTS, PART_FIELDS, Act, Event, act_name, kind_of  # noqa: E402
 from quorate.assembly.model.orders import Order, StandingOrders  # noqa: E402
+from quorate.assembly.organisation.standing_orders import RULES  # noqa: E402
 from quorate.assembly.refusal import MESSAGES  # noqa: E402
-from quorate.assembly.standing_orders import RULES  # noqa: E402
 from quorate.counting.rule import Rule  # noqa: E402
 from quorate.desk.minting import OPENS  # noqa: E402
 from quorate.desk.preset import load_preset, preset_names  # noqa: E402

@@ -6,12 +6,12 @@ from typing import Any
 import msgspec
 
 from quorate.assembly.act import Event
-from quorate.assembly.box import voters_of
-from quorate.assembly.divisions import CloseDivision, OpenDivision
+from quorate.assembly.divisions.box import voters_of
+from quorate.assembly.divisions.divisions import CloseDivision, OpenDivision
+from quorate.assembly.divisions.results import DeclareResult
+from quorate.assembly.divisions.votes import CastVote, EnterRollCall
 from quorate.assembly.model.motion import Division, Motion, Setup
-from quorate.assembly.motions import MoveMotion
-from quorate.assembly.results import DeclareResult
-from quorate.assembly.votes import CastVote, EnterRollCall
+from quorate.assembly.motions.motions import MoveMotion
 from quorate.desk.preset import apply_changes, load_preset
 from tests.cast import CHAIR, MEMBER, SECRETARY, VOTERS, World, sitting
 

@@ -17,7 +17,7 @@ from quorate.assembly.act import ACTS, PART_FIELDS, Act
 from quorate.assembly.model.calendar import Point, Window
 from quorate.assembly.model.motion import Box, Clause, Count, Modality, Setup
 from quorate.assembly.model.orders import StandingOrders
-from quorate.assembly.standing_orders import RULES
+from quorate.assembly.organisation.standing_orders import RULES
 from quorate.assembly.state import State
 from quorate.canon.moment import Day
 from quorate.desk.minting import OPENS

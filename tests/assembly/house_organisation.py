@@ -5,24 +5,29 @@ from random import Random
 from typing import Any, Literal
 
 from quorate.assembly.act import ACTS, Act, Event
-from quorate.assembly.admission import AdmitToMeeting
-from quorate.assembly.bodies import CreateOffice, EstablishBody, FillOffice, FoundOrganisation
-from quorate.assembly.convening import ConveneMeeting
-from quorate.assembly.counts import EnterCount
-from quorate.assembly.divisions import CloseDivision, OpenDivision
+from quorate.assembly.divisions.counts import EnterCount
+from quorate.assembly.divisions.divisions import CloseDivision, OpenDivision
+from quorate.assembly.divisions.results import DeclareResult
+from quorate.assembly.divisions.votes import CastVote, RecordObjection, StandAside
 from quorate.assembly.items import is_open
-from quorate.assembly.membership import AdmitMember, NameSubstitute, SeatMember
+from quorate.assembly.meetings.admission import AdmitToMeeting
+from quorate.assembly.meetings.convening import ConveneMeeting
+from quorate.assembly.meetings.notice import WaiveNotice
+from quorate.assembly.meetings.sitting import CallToOrder
 from quorate.assembly.model.meeting import Heading, Meeting
 from quorate.assembly.model.motion import Choice, Count, Division, Method
 from quorate.assembly.model.orders import StandingOrders
-from quorate.assembly.motions import SecondMotion
-from quorate.assembly.notice import WaiveNotice
-from quorate.assembly.results import DeclareResult
+from quorate.assembly.motions.motions import SecondMotion
+from quorate.assembly.organisation.bodies import (
+    CreateOffice,
+    EstablishBody,
+    FillOffice,
+    FoundOrganisation,
+)
+from quorate.assembly.organisation.membership import AdmitMember, NameSubstitute, SeatMember
+from quorate.assembly.organisation.standing_orders import AdoptStandingOrders
 from quorate.assembly.roll import seated
-from quorate.assembly.sitting import CallToOrder
-from quorate.assembly.standing_orders import AdoptStandingOrders
 from quorate.assembly.state import State
-from quorate.assembly.votes import CastVote, RecordObjection, StandAside
 from quorate.canon.moment import Day
 from quorate.counting.rule import Consent
 from quorate.desk.minting import OPENS

@@ -11,18 +11,18 @@ import msgspec
 from quorate.assembly.act import Act, Event, Stamp, act_name
 from quorate.assembly.audience import may_read
 from quorate.assembly.days import day_of_point
-from quorate.assembly.divisions import DivisionClosed
-from quorate.assembly.figures import outcome_of
+from quorate.assembly.divisions.divisions import DivisionClosed
+from quorate.assembly.divisions.figures import outcome_of
+from quorate.assembly.divisions.results import ResultDeclared
+from quorate.assembly.divisions.votes import CorrectVote, EnterRollCall, VoteCast, VoteChanged
 from quorate.assembly.items import is_open
 from quorate.assembly.model.meeting import Meeting
 from quorate.assembly.model.motion import Decision, Division
 from quorate.assembly.model.organisation import Body
-from quorate.assembly.pending import ENDED
-from quorate.assembly.precedence import is_applied
-from quorate.assembly.results import ResultDeclared
+from quorate.assembly.motions.pending import ENDED
+from quorate.assembly.motions.precedence import is_applied
 from quorate.assembly.roll import voters
 from quorate.assembly.state import State
-from quorate.assembly.votes import CorrectVote, EnterRollCall, VoteCast, VoteChanged
 from quorate.counting.tally import Tally
 
 BUSINESS = (

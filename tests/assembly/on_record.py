@@ -5,11 +5,11 @@ from typing import Any, Literal
 import msgspec
 
 from quorate.assembly.act import Event, Stamp, take_effect
-from quorate.assembly.decided import DecisionTaken, MotionDecided
 from quorate.assembly.items import is_open
 from quorate.assembly.model.motion import Decision, Division, Entitled, Motion, Vote
 from quorate.assembly.model.orders import StandingOrders
-from quorate.assembly.pending import open_motion
+from quorate.assembly.motions.decided import DecisionTaken, MotionDecided
+from quorate.assembly.motions.pending import open_motion
 from quorate.counting.rule import Base, Comparator, Majority
 from quorate.desk.preset import load_preset
 from tests.cast import CHAIR, World

@@ -8,12 +8,6 @@ import pytest
 from quorate.assembly import audience
 from quorate.assembly.act import EVENTS, Act, Event
 from quorate.assembly.audience import audience_of, body_of, sitting_of
-from quorate.assembly.bodies import EstablishBody
-from quorate.assembly.membership import (
-    AdmitMember,
-    DepartureRecorded,
-    RecordDeparture,
-)
 from quorate.assembly.model.business import (
     Charge,
     Communication,
@@ -31,7 +25,9 @@ from quorate.assembly.model.keeping import Hold
 from quorate.assembly.model.meeting import Meeting, Proxy, Report
 from quorate.assembly.model.motion import Decision, Division, Entitled, Motion, MotionGroup
 from quorate.assembly.model.orders import StandingOrders
-from quorate.assembly.standing_orders import AdoptStandingOrders
+from quorate.assembly.organisation.bodies import EstablishBody
+from quorate.assembly.organisation.membership import AdmitMember, DepartureRecorded, RecordDeparture
+from quorate.assembly.organisation.standing_orders import AdoptStandingOrders
 from quorate.canon.moment import Day
 from quorate.counting.rule import Base, Comparator, Majority
 from quorate.desk.preset import apply_changes, load_preset

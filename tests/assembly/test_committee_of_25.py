@@ -7,20 +7,25 @@ from datetime import timedelta
 
 import pytest
 
-from quorate.assembly.admission import AdmitToMeeting
-from quorate.assembly.bodies import CreateOffice, EstablishBody, FillOffice, FoundOrganisation
-from quorate.assembly.convening import ConveneMeeting
-from quorate.assembly.counts import EnterCount, ExplainDifference
-from quorate.assembly.divisions import CloseDivision, OpenDivision
-from quorate.assembly.figures import outcome_of, silent, tally_of
+from quorate.assembly.divisions.counts import EnterCount, ExplainDifference
+from quorate.assembly.divisions.divisions import CloseDivision, OpenDivision
+from quorate.assembly.divisions.figures import outcome_of, silent, tally_of
+from quorate.assembly.divisions.results import DeclareResult
+from quorate.assembly.divisions.votes import EnterRollCall
 from quorate.assembly.items import open_business
-from quorate.assembly.membership import AdmitMember, SeatMember
+from quorate.assembly.meetings.admission import AdmitToMeeting
+from quorate.assembly.meetings.convening import ConveneMeeting
+from quorate.assembly.meetings.sitting import CallToOrder
 from quorate.assembly.model.motion import Clause, Count
-from quorate.assembly.motions import MoveMotion
-from quorate.assembly.results import DeclareResult
-from quorate.assembly.sitting import CallToOrder
-from quorate.assembly.standing_orders import AdoptStandingOrders
-from quorate.assembly.votes import EnterRollCall
+from quorate.assembly.motions.motions import MoveMotion
+from quorate.assembly.organisation.bodies import (
+    CreateOffice,
+    EstablishBody,
+    FillOffice,
+    FoundOrganisation,
+)
+from quorate.assembly.organisation.membership import AdmitMember, SeatMember
+from quorate.assembly.organisation.standing_orders import AdoptStandingOrders
 from quorate.canon.moment import Day
 from quorate.desk.preset import load_preset
 from tests.cast import CLERK, World

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from quorate.assembly.details import FixDetail, open_details
+from quorate.assembly.affairs.resignations import ObjectToResignation, TenderResignation
+from quorate.assembly.calendar.time import AnnounceEvent, MoveEvent
+from quorate.assembly.decisions.details import FixDetail, open_details
 from quorate.assembly.model.calendar import Effect, Point, Window
 from quorate.assembly.model.motion import Clause
-from quorate.assembly.resignations import ObjectToResignation, TenderResignation
-from quorate.assembly.time import AnnounceEvent, MoveEvent
 from quorate.canon.moment import Day
 from tests.assembly.chamber import carry, chamber, move
 from tests.cast import CHAIR, MEMBER, SECRETARY, TELLER, World

@@ -5,16 +5,16 @@ from datetime import timedelta
 import pytest
 
 from quorate.assembly.act import Act
-from quorate.assembly.bodies import DissolveBody, EstablishBody, FoundOrganisation
-from quorate.assembly.competing import GroupMotions
-from quorate.assembly.convening import CallOffMeeting
-from quorate.assembly.hosting import ChargeHost
+from quorate.assembly.divisions.votes import CastVote
 from quorate.assembly.items import is_open
-from quorate.assembly.membership import AdmitMember
+from quorate.assembly.meetings.convening import CallOffMeeting
+from quorate.assembly.meetings.hosting import ChargeHost
+from quorate.assembly.meetings.sitting import Adjourn
 from quorate.assembly.model.motion import Clause
-from quorate.assembly.motions import MoveMotion
-from quorate.assembly.sitting import Adjourn
-from quorate.assembly.votes import CastVote
+from quorate.assembly.motions.competing import GroupMotions
+from quorate.assembly.motions.motions import MoveMotion
+from quorate.assembly.organisation.bodies import DissolveBody, EstablishBody, FoundOrganisation
+from quorate.assembly.organisation.membership import AdmitMember
 from tests.assembly.chamber import carry, chamber, move, put
 from tests.cast import CHAIR, CLERK, MEMBER, VOTERS, World, convened, sitting
 

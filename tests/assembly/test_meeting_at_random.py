@@ -8,33 +8,33 @@ import msgspec
 import pytest
 
 from quorate.assembly.act import Act, Event, Stamp, carry_out, decide, evolve, kind_of
-from quorate.assembly.competing import GroupMotions
-from quorate.assembly.counts import EnterCount, ExplainDifference
-from quorate.assembly.divisions import (
+from quorate.assembly.divisions.counts import EnterCount, ExplainDifference
+from quorate.assembly.divisions.divisions import (
     CloseDivision,
     DemandDivision,
     DemandRecount,
     OpenDivision,
     VoidDivision,
 )
-from quorate.assembly.figures import outcome_of, tally_of
+from quorate.assembly.divisions.figures import outcome_of, tally_of
+from quorate.assembly.divisions.results import DeclareResult, GiveCastingVote
+from quorate.assembly.divisions.votes import CastVote, CorrectVote, EnterRollCall
 from quorate.assembly.inscription import inscribe, read_inscription
 from quorate.assembly.model.motion import Clause, Count
-from quorate.assembly.motions import (
+from quorate.assembly.motions.competing import GroupMotions
+from quorate.assembly.motions.motions import (
     AcceptAmendment,
     MoveMotion,
     SecondMotion,
     TakeUpMotion,
     WithdrawMotion,
 )
-from quorate.assembly.pending import ENDED
-from quorate.assembly.precedence import binds, is_applied
+from quorate.assembly.motions.pending import ENDED
+from quorate.assembly.motions.precedence import binds, is_applied
+from quorate.assembly.motions.rulings import RuleInOrder, RuleOutOfOrder
 from quorate.assembly.refusal import Refused
-from quorate.assembly.results import DeclareResult, GiveCastingVote
 from quorate.assembly.roll import orders_of
-from quorate.assembly.rulings import RuleInOrder, RuleOutOfOrder
 from quorate.assembly.state import State
-from quorate.assembly.votes import CastVote, CorrectVote, EnterRollCall
 from tests.assembly.chamber import TELLERS, chamber
 from tests.cast import CHAIR, VOTERS, World
 

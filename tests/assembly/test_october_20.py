@@ -8,21 +8,21 @@ from datetime import timedelta
 import pytest
 
 from quorate.assembly.act import Event
-from quorate.assembly.admission import AdmitToMeeting
-from quorate.assembly.breaches import AnswerBreach, LinkToDecision
-from quorate.assembly.charges import BringCharge, HearAccused, NotifyAccused
-from quorate.assembly.convening import ConveneMeeting
-from quorate.assembly.correspondence import PutDemandAsMotion, ReceiveCommunication
-from quorate.assembly.discipline import MoveDiscipline
-from quorate.assembly.dissent import RecordDissent
-from quorate.assembly.divisions import CloseDivision, OpenDivision
-from quorate.assembly.minutes import ApproveMinutes, DraftMinutes, SignMinutes
+from quorate.assembly.affairs.breaches import AnswerBreach, LinkToDecision
+from quorate.assembly.affairs.charges import BringCharge, HearAccused, NotifyAccused
+from quorate.assembly.affairs.correspondence import PutDemandAsMotion, ReceiveCommunication
+from quorate.assembly.affairs.discipline import MoveDiscipline
+from quorate.assembly.affairs.dissent import RecordDissent
+from quorate.assembly.affairs.publications import RecordPublication
+from quorate.assembly.divisions.divisions import CloseDivision, OpenDivision
+from quorate.assembly.divisions.results import DeclareResult
+from quorate.assembly.divisions.votes import EnterRollCall
+from quorate.assembly.keeping.minutes import ApproveMinutes, DraftMinutes, SignMinutes
+from quorate.assembly.meetings.admission import AdmitToMeeting
+from quorate.assembly.meetings.convening import ConveneMeeting
+from quorate.assembly.meetings.sitting import Adjourn, CallToOrder
 from quorate.assembly.model.motion import Choice, Clause
-from quorate.assembly.motions import MoveMotion, SecondMotion
-from quorate.assembly.publications import RecordPublication
-from quorate.assembly.results import DeclareResult
-from quorate.assembly.sitting import Adjourn, CallToOrder
-from quorate.assembly.votes import EnterRollCall
+from quorate.assembly.motions.motions import MoveMotion, SecondMotion
 from quorate.canon.moment import Day
 from tests.assembly.on_record import orders_with
 from tests.cast import (

@@ -3,8 +3,13 @@
 from datetime import date, timedelta
 
 from quorate.assembly.audience import may_read
-from quorate.assembly.bodies import FillOffice, VacateOffice
-from quorate.assembly.membership import RecordDeparture, SeatMember, SuspendMember, UnseatMember
+from quorate.assembly.organisation.bodies import FillOffice, VacateOffice
+from quorate.assembly.organisation.membership import (
+    RecordDeparture,
+    SeatMember,
+    SuspendMember,
+    UnseatMember,
+)
 from tests.cast import CHAIR, CLERK, MEMBER, NOON, OBSERVER, OUTSIDER, committee
 
 TODAY = NOON.date()

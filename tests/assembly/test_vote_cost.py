@@ -6,11 +6,11 @@ import tracemalloc
 import pytest
 
 from quorate.assembly.act import Stamp, carry_out
-from quorate.assembly.divisions import CloseDivision
-from quorate.assembly.figures import tally_of
+from quorate.assembly.divisions.divisions import CloseDivision
+from quorate.assembly.divisions.figures import tally_of
+from quorate.assembly.divisions.votes import CastVote
 from quorate.assembly.model.meeting import Presence
 from quorate.assembly.model.motion import Entitled
-from quorate.assembly.votes import CastVote
 from tests.assembly.chamber import chamber, move, put
 from tests.cast import CHAIR
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import msgspec
 import pytest
 
-from quorate.assembly.resignations import ObjectToResignation, TenderResignation
+from quorate.assembly.affairs.resignations import ObjectToResignation, TenderResignation
 from quorate.audit.replay import Replay
 from quorate.audit.verify import Verified, verify
 from quorate.canon.fault import Unverified

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
-from quorate.assembly.bodies import EstablishBody
+from quorate.assembly.organisation.bodies import EstablishBody
 from quorate.audit.verify import verify
 from quorate.canon.fault import Malformed, Unverified
 from quorate.desk.answer import Caller

@@ -8,27 +8,32 @@ import pytest
 
 import tests.cast
 from quorate.assembly.act import Act, Event, Stamp
-from quorate.assembly.admission import RecordLeaving
-from quorate.assembly.circular import DemandMeeting, OpenCircularVote
-from quorate.assembly.counts import EnterCount, ExplainDifference
-from quorate.assembly.divisions import CloseDivision, DemandDivision, DemandRecount, VoidDivision
-from quorate.assembly.model.motion import Box, Count
-from quorate.assembly.motions import MoveMotion
-from quorate.assembly.proxies import GiveProxy
-from quorate.assembly.results import (
+from quorate.assembly.divisions.circular import DemandMeeting, OpenCircularVote
+from quorate.assembly.divisions.counts import EnterCount, ExplainDifference
+from quorate.assembly.divisions.divisions import (
+    CloseDivision,
+    DemandDivision,
+    DemandRecount,
+    VoidDivision,
+)
+from quorate.assembly.divisions.results import (
     DeclareResult,
     DeclareSecretResult,
     DrawLot,
     GiveCastingVote,
 )
-from quorate.assembly.secret import PrepareBallot
-from quorate.assembly.votes import (
+from quorate.assembly.divisions.secret import PrepareBallot
+from quorate.assembly.divisions.votes import (
     CastVote,
     ChangeVote,
     CorrectVote,
     RecordObjection,
     StandAside,
 )
+from quorate.assembly.meetings.admission import RecordLeaving
+from quorate.assembly.meetings.proxies import GiveProxy
+from quorate.assembly.model.motion import Box, Count
+from quorate.assembly.motions.motions import MoveMotion
 from quorate.desk.port import Row
 from quorate.desk.sealing import seal_events
 from tests.assembly.chamber import (

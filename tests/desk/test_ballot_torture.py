@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from quorate.assembly.divisions import CloseDivision
-from quorate.assembly.secret import PrepareBallot
+from quorate.assembly.divisions.divisions import CloseDivision
+from quorate.assembly.divisions.secret import PrepareBallot
 from quorate.audit.ballots import box_of
 from quorate.desk.answer import Caller
 from quorate.desk.papers import read_paper

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from quorate.assembly.bodies import EstablishBody
+from quorate.assembly.organisation.bodies import EstablishBody
 from quorate.assembly.refusal import Refused
 from quorate.canon.fault import Malformed, Unavailable
 from quorate.desk.answer import Acknowledged, Caller

@@ -2,8 +2,8 @@
 
 import pytest
 
-from quorate.assembly.bodies import FillOffice
-from quorate.assembly.membership import AdmitMember, SeatMember
+from quorate.assembly.organisation.bodies import FillOffice
+from quorate.assembly.organisation.membership import AdmitMember, SeatMember
 from quorate.canon.fault import Malformed
 from quorate.desk.answer import Caller
 from quorate.desk.members import Row, read_members, steps_of

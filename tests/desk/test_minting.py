@@ -1,8 +1,8 @@
 """Ids are minted for what an act opens, and for nothing that has to be there already."""
 
-from quorate.assembly.charges import BringCharge
-from quorate.assembly.correspondence import PutDemandAsMotion, ReceiveCommunication
-from quorate.assembly.discipline import MoveDiscipline
+from quorate.assembly.affairs.charges import BringCharge
+from quorate.assembly.affairs.correspondence import PutDemandAsMotion, ReceiveCommunication
+from quorate.assembly.affairs.discipline import MoveDiscipline
 from quorate.desk.minting import OPENS
 from tests.cast import CHAIR, CLERK, MEMBER, committee
 

@@ -3,8 +3,8 @@
 import msgspec
 import pytest
 
-from quorate.assembly.divisions import CloseDivision
-from quorate.assembly.results import DeclareResult
+from quorate.assembly.divisions.divisions import CloseDivision
+from quorate.assembly.divisions.results import DeclareResult
 from quorate.canon.fault import Malformed
 from quorate.desk.packing import pack, unpack
 from quorate.record.tree import Tree, leaf_hash, tree_from_leaves

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 import pytest
 
-from quorate.assembly.divisions import CloseDivision, VoidDivision
+from quorate.assembly.divisions.divisions import CloseDivision, VoidDivision
+from quorate.assembly.divisions.results import DeclareSecretResult
+from quorate.assembly.divisions.secret import PrepareBallot
+from quorate.assembly.meetings.sitting import Adjourn
 from quorate.assembly.model.motion import Box, Count, Division
 from quorate.assembly.refusal import Refused
-from quorate.assembly.results import DeclareSecretResult
-from quorate.assembly.secret import PrepareBallot
-from quorate.assembly.sitting import Adjourn
 from quorate.audit.ballots import box_of
 from quorate.ballots.ballot import tracker
 from quorate.ballots.check import UnverifiedElection

@@ -6,7 +6,7 @@ import pytest
 from msgspec import UNSET
 
 from quorate.assembly.act import Stamp
-from quorate.assembly.admission import RecordLeaving
+from quorate.assembly.meetings.admission import RecordLeaving
 from quorate.desk.answer import Caller
 from quorate.desk.port import Row
 from quorate.desk.telling.chronicle import chronicle

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from quorate.assembly.bodies import EstablishBody, FoundOrganisation
+from quorate.assembly.organisation.bodies import EstablishBody, FoundOrganisation
 from quorate.assembly.refusal import Refused
 from quorate.canon.fault import Malformed
 from quorate.desk.answer import Caller

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from quorate.assembly.bodies import EstablishBody
+from quorate.assembly.organisation.bodies import EstablishBody
 from quorate.audit.verify import verify
 from quorate.desk.answer import Caller
 from quorate.desk.desk import Desk

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from quorate.assembly.bodies import EstablishBody
+from quorate.assembly.organisation.bodies import EstablishBody
 from quorate.canon.fault import Unavailable
 from quorate.desk.answer import Caller
 from quorate.desk.port import Writing

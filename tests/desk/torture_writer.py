@@ -11,7 +11,7 @@ import sys
 import threading
 from pathlib import Path
 
-from quorate.assembly.bodies import EstablishBody
+from quorate.assembly.organisation.bodies import EstablishBody
 from quorate.desk.answer import Caller
 from quorate.desk.desk import Desk, open_desk
 from quorate.desk.keys import FileMemory

@@ -1,50 +1,36 @@
 """The whole house: importing this registers the rules of every subject."""
 
-from quorate.assembly import (
-    admission,
-    agenda,
+from quorate.assembly.affairs import (
     appeals,
-    bodies,
     breaches,
-    calendar,
     charges,
-    circular,
-    competing,
-    convening,
     correspondence,
-    counts,
-    credentials,
-    decisions,
-    details,
     discipline,
     dispatches,
     dissent,
-    divisions,
-    duties,
-    earlier,
+    publications,
+    resignations,
+)
+from quorate.assembly.calendar import calendar, rescheduling, time
+from quorate.assembly.decisions import decisions, details, duties, earlier, lapses
+from quorate.assembly.divisions import circular, counts, divisions, results, secret, votes
+from quorate.assembly.keeping import minutes, record_acts
+from quorate.assembly.meetings import (
+    admission,
+    agenda,
+    convening,
+    credentials,
     floor,
     hosting,
-    lapses,
-    membership,
-    minutes,
-    motions,
     notice,
     points,
     proxies,
-    publications,
     quorum,
-    record_acts,
     reports,
-    rescheduling,
-    resignations,
-    results,
-    rulings,
-    secret,
     sitting,
-    standing_orders,
-    time,
-    votes,
 )
+from quorate.assembly.motions import competing, motions, rulings
+from quorate.assembly.organisation import bodies, membership, standing_orders
 
 SUBJECTS = (
     bodies,

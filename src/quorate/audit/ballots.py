@@ -16,8 +16,8 @@ from typing import BinaryIO, NamedTuple
 
 import msgspec
 
+from quorate.assembly.divisions.register import may_vote_now
 from quorate.assembly.model.motion import Box, Count, Division, Setup
-from quorate.assembly.register import may_vote_now
 from quorate.audit.check import Check
 from quorate.ballots.chain import State as Stage
 from quorate.ballots.credential import read_credentials

@@ -17,10 +17,14 @@ from typing import Any, TypeVar
 import msgspec
 
 from quorate.assembly.act import Event, Stamp
-from quorate.assembly.box import require_ballots, require_box, require_setup
-from quorate.assembly.circular import CircularVoteCancelled, CircularVoteOpened, MeetingDemanded
-from quorate.assembly.counts import require_figures
-from quorate.assembly.divisions import (
+from quorate.assembly.divisions.box import require_ballots, require_box, require_setup
+from quorate.assembly.divisions.circular import (
+    CircularVoteCancelled,
+    CircularVoteOpened,
+    MeetingDemanded,
+)
+from quorate.assembly.divisions.counts import require_figures
+from quorate.assembly.divisions.divisions import (
     DivisionClosed,
     DivisionDemanded,
     DivisionOpened,
@@ -28,11 +32,9 @@ from quorate.assembly.divisions import (
     RecountDemanded,
     open_for_votes,
 )
-from quorate.assembly.figures import agreed, not_voted, outcome_of, tally_of, unaccounted
-from quorate.assembly.model.motion import Division, Entitled
-from quorate.assembly.opening import Opening, division_of, opening_of, require_measurable
-from quorate.assembly.refusal import Refused
-from quorate.assembly.results import (
+from quorate.assembly.divisions.figures import agreed, not_voted, outcome_of, tally_of, unaccounted
+from quorate.assembly.divisions.opening import Opening, division_of, opening_of, require_measurable
+from quorate.assembly.divisions.results import (
     LOTS,
     CastingVoteGiven,
     LotDrawn,
@@ -40,9 +42,11 @@ from quorate.assembly.results import (
     SecretResultDeclared,
     current_outcome,
 )
-from quorate.assembly.secret import BallotPrepared
+from quorate.assembly.divisions.secret import BallotPrepared
+from quorate.assembly.divisions.votes import require_line
+from quorate.assembly.model.motion import Division, Entitled
+from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State, new
-from quorate.assembly.votes import require_line
 from quorate.canon.fault import Malformed
 from quorate.counting.lot import draw_lot
 from quorate.counting.outcome import Outcome

@@ -16,10 +16,13 @@ from typing import Any, NamedTuple
 import msgspec
 
 from quorate.assembly.act import EVENTS, Event, Stamp, evolve, kind_of
-from quorate.assembly.circular import CircularVoteCancelled, CircularVoteOpened, MeetingDemanded
-from quorate.assembly.counts import CountEntered
-from quorate.assembly.decided import MotionDecided
-from quorate.assembly.divisions import (
+from quorate.assembly.divisions.circular import (
+    CircularVoteCancelled,
+    CircularVoteOpened,
+    MeetingDemanded,
+)
+from quorate.assembly.divisions.counts import CountEntered
+from quorate.assembly.divisions.divisions import (
     DivisionClosed,
     DivisionDemanded,
     DivisionOpened,
@@ -27,18 +30,14 @@ from quorate.assembly.divisions import (
     DivisionVoided,
     RecountDemanded,
 )
-from quorate.assembly.inscription import ACT_PART, Inscription
-from quorate.assembly.model.motion import Division
-from quorate.assembly.refusal import Refused
-from quorate.assembly.results import (
+from quorate.assembly.divisions.results import (
     CastingVoteGiven,
     LotDrawn,
     ResultDeclared,
     SecretResultDeclared,
 )
-from quorate.assembly.secret import BallotPrepared
-from quorate.assembly.state import State
-from quorate.assembly.votes import (
+from quorate.assembly.divisions.secret import BallotPrepared
+from quorate.assembly.divisions.votes import (
     ObjectionRecorded,
     RollCallEntered,
     StandAsideRecorded,
@@ -46,6 +45,11 @@ from quorate.assembly.votes import (
     VoteChanged,
     VoteCorrected,
 )
+from quorate.assembly.inscription import ACT_PART, Inscription
+from quorate.assembly.model.motion import Division
+from quorate.assembly.motions.decided import MotionDecided
+from quorate.assembly.refusal import Refused
+from quorate.assembly.state import State
 from quorate.audit import division as by_division
 from quorate.audit import voting
 from quorate.audit.bundle import Leaf

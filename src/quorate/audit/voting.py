@@ -3,12 +3,9 @@
 import msgspec
 
 from quorate.assembly.act import Stamp
-from quorate.assembly.counts import CountEntered, require_figures
-from quorate.assembly.divisions import open_for_votes
-from quorate.assembly.model.motion import Division
-from quorate.assembly.refusal import Refused
-from quorate.assembly.state import State
-from quorate.assembly.votes import (
+from quorate.assembly.divisions.counts import CountEntered, require_figures
+from quorate.assembly.divisions.divisions import open_for_votes
+from quorate.assembly.divisions.votes import (
     ObjectionRecorded,
     RollCallEntered,
     StandAsideRecorded,
@@ -21,6 +18,9 @@ from quorate.assembly.votes import (
     require_names,
     require_time,
 )
+from quorate.assembly.model.motion import Division
+from quorate.assembly.refusal import Refused
+from quorate.assembly.state import State
 from quorate.counting.rule import Consent
 
 

@@ -6,18 +6,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from quorate.assembly.act import Act
-from quorate.assembly.admission import AdmitToMeeting
-from quorate.assembly.bodies import CreateOffice, EstablishBody, FillOffice, FoundOrganisation
-from quorate.assembly.circular import OpenCircularVote
-from quorate.assembly.convening import ConveneMeeting
-from quorate.assembly.divisions import CloseDivision, OpenDivision
-from quorate.assembly.membership import AdmitMember, SeatMember
+from quorate.assembly.divisions.circular import OpenCircularVote
+from quorate.assembly.divisions.divisions import CloseDivision, OpenDivision
+from quorate.assembly.divisions.results import DeclareResult
+from quorate.assembly.divisions.votes import CastVote
+from quorate.assembly.meetings.admission import AdmitToMeeting
+from quorate.assembly.meetings.convening import ConveneMeeting
+from quorate.assembly.meetings.sitting import CallToOrder
 from quorate.assembly.model.motion import Choice
-from quorate.assembly.motions import MoveMotion, SecondMotion
-from quorate.assembly.results import DeclareResult
-from quorate.assembly.sitting import CallToOrder
-from quorate.assembly.standing_orders import AdoptStandingOrders
-from quorate.assembly.votes import CastVote
+from quorate.assembly.motions.motions import MoveMotion, SecondMotion
+from quorate.assembly.organisation.bodies import (
+    CreateOffice,
+    EstablishBody,
+    FillOffice,
+    FoundOrganisation,
+)
+from quorate.assembly.organisation.membership import AdmitMember, SeatMember
+from quorate.assembly.organisation.standing_orders import AdoptStandingOrders
 from quorate.canon.moment import Day
 from quorate.cli.premises import OsEntropy, SystemClock
 from quorate.desk.answer import Acknowledged, Caller

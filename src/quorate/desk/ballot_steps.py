@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from quorate.assembly.divisions.secret import open_to_ballots
 from quorate.assembly.refusal import Refused
-from quorate.assembly.secret import open_to_ballots
 from quorate.assembly.state import State
 from quorate.audit.ballots import credential_of
 from quorate.ballots.archive import read_records

@@ -17,9 +17,9 @@ from queue import Empty, SimpleQueue
 from typing import BinaryIO, Self, TypeVar
 
 from quorate.assembly.act import Act
+from quorate.assembly.divisions.secret import open_to_ballots
 from quorate.assembly.model.motion import Division
 from quorate.assembly.refusal import Refused
-from quorate.assembly.secret import open_to_ballots
 from quorate.assembly.state import State
 from quorate.canon.fault import Unavailable
 from quorate.desk.answer import Acknowledged, Caller, Casting, Ending, Waiting

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from quorate.assembly.bodies import FillOffice
-from quorate.assembly.membership import AdmitMember, SeatMember
 from quorate.assembly.model.organisation import PersonalName
+from quorate.assembly.organisation.bodies import FillOffice
+from quorate.assembly.organisation.membership import AdmitMember, SeatMember
 from quorate.assembly.state import State
 from quorate.canon.canonical import nfc
 from quorate.canon.fault import Malformed

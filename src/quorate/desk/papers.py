@@ -15,11 +15,11 @@ from weakref import finalize
 import msgspec
 
 from quorate.assembly.act import Act
-from quorate.assembly.divisions import CloseDivision
+from quorate.assembly.divisions.divisions import CloseDivision
+from quorate.assembly.divisions.results import DeclareSecretResult
+from quorate.assembly.divisions.secret import PrepareBallot
 from quorate.assembly.model.motion import Box, Count, Division
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.results import DeclareSecretResult
-from quorate.assembly.secret import PrepareBallot
 from quorate.assembly.state import State
 from quorate.audit.ballots import (
     Archive,

@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from quorate.assembly.act import Act, Event, Stamp, decide, take_effect
-from quorate.assembly.bodies import FoundOrganisation
-from quorate.assembly.divisions import CloseDivision, VoidDivision
-from quorate.assembly.record_acts import NoteClockJump
+from quorate.assembly.divisions.divisions import CloseDivision, VoidDivision
+from quorate.assembly.divisions.results import DeclareSecretResult
+from quorate.assembly.divisions.secret import PrepareBallot, open_to_ballots
+from quorate.assembly.keeping.record_acts import NoteClockJump
+from quorate.assembly.organisation.bodies import FoundOrganisation
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.results import DeclareSecretResult
-from quorate.assembly.secret import PrepareBallot, open_to_ballots
 from quorate.assembly.state import State
 from quorate.ballots.ballot import tracker
 from quorate.canon.fault import Conflict, Fault, Malformed

@@ -1,6 +1,6 @@
 """Telling of duties and details: who is charged with what, what was fixed, and what lapsed."""
 
-from quorate.assembly import details, duties, lapses
+from quorate.assembly.decisions import details, duties, lapses
 from quorate.desk.telling.naming import spoken
 from quorate.desk.telling.sentence import sentence
 from quorate.desk.telling.things import Teller

@@ -1,7 +1,7 @@
 """Telling of the calendar: events announced, moved and cancelled, what hangs on them, and clashes."""
 
-from quorate.assembly import calendar, time
-from quorate.assembly.effects import TROUBLES
+from quorate.assembly.calendar import calendar, time
+from quorate.assembly.calendar.effects import TROUBLES
 from quorate.assembly.model.calendar import Effect
 from quorate.desk.telling.naming import listed, plural
 from quorate.desk.telling.sentence import sentence

@@ -1,6 +1,6 @@
 """Telling of resignations, charges, the measures taken on them, and appeals."""
 
-from quorate.assembly import appeals, charges, discipline, resignations
+from quorate.assembly.affairs import appeals, charges, discipline, resignations
 from quorate.desk.telling.sentence import sentence
 from quorate.desk.telling.things import Teller
 

@@ -3,10 +3,10 @@
 
 from collections.abc import Iterable
 
-from quorate.assembly import circular, counts, divisions, results, secret, votes
-from quorate.assembly.figures import not_voted
+from quorate.assembly.divisions import circular, counts, divisions, results, secret, votes
+from quorate.assembly.divisions.figures import not_voted
+from quorate.assembly.divisions.opening import Opening
 from quorate.assembly.model.motion import Box
-from quorate.assembly.opening import Opening
 from quorate.counting.outcome import Outcome
 from quorate.counting.tally import Tally
 from quorate.counting.words import words

@@ -1,6 +1,6 @@
 """Telling of letters and the demands in them, and of dispatches."""
 
-from quorate.assembly import correspondence, dispatches
+from quorate.assembly.affairs import correspondence, dispatches
 from quorate.desk.telling.naming import listed
 from quorate.desk.telling.sentence import sentence
 from quorate.desk.telling.things import Teller

@@ -1,7 +1,8 @@
 """Telling of meetings: how they are convened, who is there, the chair, the agenda, the floor, points of order, reports."""
 # ruff: noqa: ARG001  # all tellings share one signature
 
-from quorate.assembly import (
+from quorate.assembly.calendar import rescheduling
+from quorate.assembly.meetings import (
     admission,
     agenda,
     convening,
@@ -13,7 +14,6 @@ from quorate.assembly import (
     proxies,
     quorum,
     reports,
-    rescheduling,
     sitting,
 )
 from quorate.desk.telling.naming import inside, listed, plural

@@ -1,6 +1,7 @@
 """Telling of motions: moved, seconded, ruled on, grouped, decided, and of the decisions that come of them."""
 
-from quorate.assembly import competing, decided, decisions, earlier, motions, rulings
+from quorate.assembly.decisions import decisions, earlier
+from quorate.assembly.motions import competing, decided, motions, rulings
 from quorate.desk.telling.naming import listed, plural, spoken
 from quorate.desk.telling.sentence import sentence
 from quorate.desk.telling.things import Teller

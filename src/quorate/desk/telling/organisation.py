@@ -1,7 +1,8 @@
 """Telling of the organisation, its bodies and offices, members and seats, standing orders, and the record itself."""
 # ruff: noqa: ARG001  # all tellings share one signature
 
-from quorate.assembly import bodies, membership, record_acts, standing_orders
+from quorate.assembly.keeping import record_acts
+from quorate.assembly.organisation import bodies, membership, standing_orders
 from quorate.desk.telling.naming import listed, plural
 from quorate.desk.telling.sentence import sentence
 from quorate.desk.telling.things import Teller

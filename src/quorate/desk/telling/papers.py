@@ -1,6 +1,7 @@
 """Telling of dissent, of what was asked to be printed and what was, of breaches of confidence, and of minutes."""
 
-from quorate.assembly import breaches, dissent, minutes, publications
+from quorate.assembly.affairs import breaches, dissent, publications
+from quorate.assembly.keeping import minutes
 from quorate.desk.telling.naming import listed, opening
 from quorate.desk.telling.sentence import sentence
 from quorate.desk.telling.things import Teller

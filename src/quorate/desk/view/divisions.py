@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from msgspec import UNSET, Struct, UnsetType, field
 
-from quorate.assembly.figures import not_voted, tally_of
+from quorate.assembly.divisions.figures import not_voted, tally_of
 from quorate.assembly.model.motion import Division
 from quorate.counting.tally import Tally
 from quorate.counting.words import words

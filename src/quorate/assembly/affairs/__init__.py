@@ -1,0 +1,1 @@
+"""Affairs of members and bodies: resignations, dissent, publications, charges, discipline, appeals, letters."""

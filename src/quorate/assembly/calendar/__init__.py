@@ -1,0 +1,1 @@
+"""The calendar: events with anchored days, what moving one does, and where two clash."""

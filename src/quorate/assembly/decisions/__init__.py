@@ -1,0 +1,1 @@
+"""What was decided: clauses in force, the duties and details that they lay on somebody, and what lapses."""

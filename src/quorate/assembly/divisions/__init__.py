@@ -1,0 +1,1 @@
+"""Divisions: opening, electoral register, votes and counts, result; by circular vote and by secret ballot too."""

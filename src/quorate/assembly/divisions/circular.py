@@ -1,0 +1,144 @@
+"""Circular votes: a body decides without a meeting, within a period, unless enough members demand a meeting instead.
+
+The quorum becomes a floor of participation: too few answers leave no decision. RONR (12th ed.) 9:30–36 has votes only
+in meetings unless the bylaws say otherwise; the standing orders say it here.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Annotated
+
+import msgspec
+
+from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
+from quorate.assembly.divisions.divisions import abandon, begin, open_for_votes
+from quorate.assembly.divisions.opening import Opening, opening_by_circular
+from quorate.assembly.items import update
+from quorate.assembly.motions.precedence import require_vote
+from quorate.assembly.motions.targets import require_status
+from quorate.assembly.refusal import Refused, refusals
+from quorate.assembly.roll import KEEPERS, existing_body, orders_of, require
+from quorate.assembly.state import State, new
+
+refusals(
+    not_for_circular="{motion} was moved at meeting {meeting} and is decided there",
+    period_too_short="a circular vote runs for {days} days at least",
+    meeting_demanded="members demanded a meeting on {motion}: {demanded_by}",
+    already_demanded="{person} has demanded a meeting already",
+)
+
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+
+
+class OpenCircularVote(Act, frozen=True):
+    """Put a motion to a body in writing."""
+
+    division: str
+    motion: str
+    closes_at: Instant | None = None
+    """The end of its period; as soon as the standing orders allow if not given."""
+
+
+class CircularVoteOpened(Event, frozen=True):
+    """A circular vote runs."""
+
+    act: OpenCircularVote
+    opening: Opening
+
+
+@decides(OpenCircularVote)
+def open_circular_vote(state: State, act: OpenCircularVote, stamp: Stamp) -> CircularVoteOpened:
+    """Those who keep the books of the body, on a motion moved for a circular vote and seconded if it needs that."""
+    new(state.divisions, "division", act.division)
+    motion = state.motion(act.motion)
+    if motion.meeting:
+        raise Refused("not-for-circular", motion=motion.id, meeting=motion.meeting)
+    body = existing_body(state, motion.body)
+    require(state, stamp, KEEPERS, body, "open a circular vote")
+    orders = orders_of(body)
+    if not orders.circular.allowed:
+        raise Refused("circular-not-allowed", body=body.id, clause=orders.circular.cite())
+    if motion.status == "moved":
+        raise Refused("needs-second", motion=motion.id, clause=orders.seconding.cite())
+    require_status(motion, "pending", "no-decision")
+    require_vote(orders, motion)
+    last = state.divisions.get(motion.division)
+    if last is not None and len(last.demanded_by) >= orders.circular.demand_meeting:
+        who = ", ".join(last.demanded_by)
+        clause = orders.circular.cite()
+        raise Refused("meeting-demanded", motion=motion.id, demanded_by=who, clause=clause)
+    soonest = stamp.at + timedelta(days=orders.circular.days)
+    closes_at = act.closes_at or soonest
+    if closes_at < soonest:
+        days = orders.circular.days
+        raise Refused("period-too-short", days=days, clause=orders.circular.cite())
+    return CircularVoteOpened(act=act, opening=opening_by_circular(state, motion, stamp, closes_at))
+
+
+@evolves(CircularVoteOpened)
+def circular_vote_opened(state: State, event: CircularVoteOpened, stamp: Stamp) -> None:
+    """The period runs and the register is frozen."""
+    begin(state, event.act.division, event.opening, stamp)
+    update(state, "motion", event.opening.motion, next="the members vote in writing")
+
+
+class DemandMeeting(Act, frozen=True):
+    """Demand that a motion put in writing be decided at a meeting instead."""
+
+    division: str
+
+
+class MeetingDemanded(Event, frozen=True):
+    """A member demands a meeting instead of a circular vote."""
+
+    act: DemandMeeting
+
+
+@decides(DemandMeeting)
+def demand_meeting(state: State, act: DemandMeeting, stamp: Stamp) -> MeetingDemanded:
+    """Anyone on the register of a circular vote, once, while it runs."""
+    division = open_for_votes(state, act.division)
+    if division.method != "circular":
+        raise Refused("wrong-method", division=division.id, method=division.method)
+    if stamp.by not in division.register:
+        raise Refused(
+            "not-entitled-to-vote",
+            person=stamp.by,
+            voter=stamp.by,
+            division=division.id,
+            why="not on the register",
+        )
+    if stamp.by in division.demanded_by:
+        raise Refused("already-demanded", person=stamp.by)
+    return MeetingDemanded(act=act)
+
+
+@evolves(MeetingDemanded)
+def meeting_demanded(state: State, event: MeetingDemanded, stamp: Stamp) -> None:
+    """The demand is counted."""
+    division = state.divisions[event.act.division]
+    division.demanded_by = (*division.demanded_by, stamp.by)
+
+
+@follows(MeetingDemanded)
+def circular_cancelled(state: State, event: MeetingDemanded, stamp: Stamp) -> Iterator[Event]:
+    """Enough demands end the circular vote."""
+    division = state.divisions[event.act.division]
+    order = orders_of(state.bodies[division.body]).circular
+    if len(division.demanded_by) >= order.demand_meeting:
+        yield CircularVoteCancelled(division=division.id, demanded_by=division.demanded_by)
+
+
+class CircularVoteCancelled(Event, frozen=True):
+    """Enough members demand a meeting: the circular vote is void; follows by itself."""
+
+    division: str
+    demanded_by: tuple[str, ...]
+
+
+@evolves(CircularVoteCancelled)
+def circular_vote_cancelled(state: State, event: CircularVoteCancelled, stamp: Stamp) -> None:
+    """The motion waits for a meeting of the body."""
+    division = state.divisions[event.division]
+    abandon(state, division)
+    update(state, "motion", division.motion, next="a meeting takes it up, as members demand")

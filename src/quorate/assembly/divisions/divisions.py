@@ -1,0 +1,381 @@
+"""Divisions: the question is put, the division is closed, voided, or taken again, and each of them stays on record.
+
+RONR (12th ed.) 4:34–43 (putting the question), 29 (division of the assembly), 45 (voting procedure).
+"""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
+from quorate.assembly.divisions.box import require_box
+from quorate.assembly.divisions.figures import agreed, not_voted, tally_of, unaccounted
+from quorate.assembly.divisions.opening import (
+    Opening,
+    division_of,
+    opening_at_meeting,
+    opening_of,
+    require_measurable,
+    require_tellers,
+)
+from quorate.assembly.items import open_item
+from quorate.assembly.model.motion import Box, Division, Method, Motion
+from quorate.assembly.motions.competing import require_turn
+from quorate.assembly.motions.precedence import immediately_pending, not_in_order, require_vote
+from quorate.assembly.motions.targets import require_status
+from quorate.assembly.refusal import Refused, refusals
+from quorate.assembly.roll import KEEPERS, orders_of, require, require_business, require_chair
+from quorate.assembly.state import State, new
+from quorate.counting.rule import Rule
+from quorate.counting.tally import Tally
+
+refusals(
+    needs_second="{motion} has not been seconded",
+    division_closed="division {division} is {status}",
+    counts_missing="division {division} has the figures of {had} of {needed} tellers",
+    tellers_differ="the tellers of division {division} differ: {figures}",
+    period_runs="division {division} runs until {closes_at}",
+    recounted="division {division} was taken again as {by}",
+    recount_once="division {division} has been taken again once already",
+    wrong_method="division {division} is taken by {method}",
+)
+
+
+class OpenDivision(Act, frozen=True):
+    """Put the question: open a division on a pending motion, and freeze its electoral register."""
+
+    division: str
+    motion: str
+    method: Method | Literal[""] = ""
+    """As the standing orders have it if not given; never `circular`."""
+    rule: Rule | None = None
+    """Which of the majorities in the standing orders applies; by the kind of motion if not given."""
+    tellers: tuple[str, ...] = ()
+    """For a counted division: who counts; those in the office of teller if not given."""
+
+
+class DivisionOpened(Event, frozen=True):
+    """A division is open; its register is frozen."""
+
+    act: OpenDivision
+    opening: Opening
+
+
+@decides(OpenDivision)
+def open_division(state: State, act: OpenDivision, stamp: Stamp) -> DivisionOpened:
+    """The chair, on the immediately pending question, or the next of the competing ones."""
+    new(state.divisions, "division", act.division)
+    motion = state.motion(act.motion)
+    if act.method == "circular" or not motion.meeting:
+        raise Refused("wrong-method", division=act.division, method="circular vote")
+    meeting = state.meetings[motion.meeting]
+    require_business(state, meeting, stamp.on)
+    require_chair(meeting, stamp.by)
+    if motion.status == "moved":
+        clause = orders_of(state.bodies[motion.body]).seconding.cite()
+        raise Refused("needs-second", motion=motion.id, clause=clause)
+    require_status(motion, "pending")
+    orders = orders_of(state.bodies[motion.body])
+    require_vote(orders, motion)
+    top = immediately_pending(state, meeting)
+    assert top is not None
+    if top is not motion and not (top.group and top.group == motion.group):
+        raise not_in_order(orders, f"putting {motion.id}", top)
+    if put := _already_put(state, meeting.pending):
+        raise not_in_order(orders, f"putting {motion.id}", put)
+    require_turn(state, motion)
+    opening = opening_at_meeting(
+        state, motion, stamp, method=act.method, rule=act.rule, tellers=act.tellers
+    )
+    return DivisionOpened(act=act, opening=opening)
+
+
+@evolves(DivisionOpened)
+def division_opened(state: State, event: DivisionOpened, stamp: Stamp) -> None:
+    """The motion is put, and the others of its group have begun to be."""
+    begin(state, event.act.division, event.opening, stamp)
+
+
+class CloseDivision(Act, frozen=True):
+    """End the voting."""
+
+    division: str
+    box: Box | None = None
+    """What the box of a secret division holds, if its ballot was prepared; the desk counts it and fills it in."""
+
+
+class DivisionClosed(Event, frozen=True):
+    """The voting has ended; the figures in heads and in weight, which reconcile or show what is missing."""
+
+    act: CloseDivision
+    heads: Tally
+    weight: Tally
+    unaccounted: int = 0
+    not_voted: tuple[str, ...] = ()
+    """In a roll call: by name."""
+
+
+@decides(CloseDivision)
+def close_division(state: State, act: CloseDivision, stamp: Stamp) -> DivisionClosed:
+    """The chair; a circular vote when its period is over. Refused while tellers' figures are missing or differ.
+
+    A secret ballot may go on when the meeting has ended.
+    """
+    division = open_for_votes(state, act.division)
+    if division.method == "circular":
+        _require_over(state, division, stamp)
+    else:
+        meeting = state.meetings[division.meeting]
+        if division.setup is None or meeting.status != "adjourned":
+            require_business(state, meeting, stamp.on)
+        require_chair(meeting, stamp.by)
+    if division.method == "counted":
+        _require_counts(state, division)
+    require_box(division, act.box)
+    by_name = division.method == "roll-call"
+    return DivisionClosed(
+        act=act,
+        heads=tally_of(division, "heads"),
+        weight=tally_of(division),
+        unaccounted=0 if division.method == "secret" else unaccounted(division),
+        not_voted=tuple(not_voted(division)) if by_name else (),
+    )
+
+
+@evolves(DivisionClosed)
+def division_closed(state: State, event: DivisionClosed, stamp: Stamp) -> None:
+    """No vote can be cast; names can still be corrected until the result is declared."""
+    division = state.divisions[event.act.division]
+    division.status = "closed"
+    division.unaccounted = event.unaccounted
+    division.box = event.act.box
+
+
+@follows(DivisionClosed)
+def unreconciled(state: State, event: DivisionClosed, stamp: Stamp) -> Iterator[Event]:
+    """A difference is shown at once."""
+    if event.unaccounted:
+        yield DivisionUnreconciled(division=event.act.division, unaccounted=event.unaccounted)
+
+
+class DivisionUnreconciled(Event, frozen=True):
+    """The figures of a division do not account for everyone entitled; follows by itself."""
+
+    division: str
+    unaccounted: int
+
+
+@evolves(DivisionUnreconciled)
+def division_unreconciled(state: State, event: DivisionUnreconciled, stamp: Stamp) -> None:
+    """The difference is open business until somebody explains it; nothing else takes it off the list."""
+    division = state.divisions[event.division]
+    body = division.body
+    open_item(
+        state,
+        stamp,
+        "difference",
+        division.id,
+        title=f"vote on {{motion:{division.motion}}}: {event.unaccounted:+d} unaccounted for",
+        body=body,
+        owner=f"body:{body}",
+        next_step="somebody explains it on the record",
+    )
+
+
+class VoidDivision(Act, frozen=True):
+    """Declare a division void before its result is declared; the question may be put again."""
+
+    division: str
+    reason: str | None = None
+
+
+class DivisionVoided(Event, frozen=True):
+    """A division counts for nothing, and stays on record."""
+
+    act: VoidDivision
+
+
+@decides(VoidDivision)
+def void_division(state: State, act: VoidDivision, stamp: Stamp) -> DivisionVoided:
+    """The chair (of a circular vote, those who keep the books), before the result is declared; needs no quorum."""
+    division = state.division(act.division)
+    _require_before_result(division)
+    require_declarer(state, division, stamp, "void a circular vote")
+    return DivisionVoided(act=act)
+
+
+@evolves(DivisionVoided)
+def division_voided(state: State, event: DivisionVoided, stamp: Stamp) -> None:
+    """The question is pending again; if this was a recount, the division before it counts again."""
+    abandon(state, state.divisions[event.act.division])
+
+
+class DemandRecount(Act, frozen=True):
+    """Demand that a closed division be taken again in the same way, on the same register."""
+
+    division: str
+    again: str
+    """The id of the division that takes its place."""
+    tellers: tuple[str, ...] = ()
+    """Other tellers, for a counted division."""
+
+
+class RecountDemanded(Event, frozen=True):
+    """A division is taken again."""
+
+    act: DemandRecount
+    opening: Opening
+
+
+@decides(DemandRecount)
+def demand_recount(state: State, act: DemandRecount, stamp: Stamp) -> RecountDemanded:
+    """Anyone on the register, once, between the close and the result."""
+    division = _require_again(state, act.division, act.again, stamp)
+    tellers = act.tellers or division.tellers
+    opening = _opening_again(state, division, division.method, tellers)
+    return RecountDemanded(act=act, opening=require_measurable(opening, stamp))
+
+
+@evolves(RecountDemanded)
+def recount_demanded(state: State, event: RecountDemanded, stamp: Stamp) -> None:
+    """The division is open again under another id; the figures of the first stay on record."""
+    begin(state, event.act.again, event.opening, stamp)
+
+
+class DemandDivision(Act, frozen=True):
+    """Demand that a closed division be taken again by another method, on the same register."""
+
+    division: str
+    again: str
+    method: Literal["roll-call", "counted", "electronic"] = "roll-call"
+    tellers: tuple[str, ...] = ()
+
+
+class DivisionDemanded(Event, frozen=True):
+    """A division is taken again by another method."""
+
+    act: DemandDivision
+    opening: Opening
+
+
+@decides(DemandDivision)
+def demand_division(state: State, act: DemandDivision, stamp: Stamp) -> DivisionDemanded:
+    """Anyone on the register, once, between the close and the result; by another method than before."""
+    division = _require_again(state, act.division, act.again, stamp)
+    if act.method == division.method:
+        raise Refused("wrong-method", division=division.id, method=division.method)
+    opening = _opening_again(state, division, act.method, act.tellers)
+    return DivisionDemanded(act=act, opening=require_measurable(opening, stamp))
+
+
+@evolves(DivisionDemanded)
+def division_demanded(state: State, event: DivisionDemanded, stamp: Stamp) -> None:
+    """The division is open again under another id and by another method."""
+    begin(state, event.act.again, event.opening, stamp)
+
+
+def begin(state: State, key: str, opening: Opening, stamp: Stamp) -> None:
+    """A division is open; called while an event changes the state."""
+    state.divisions[key] = division_of(key, opening, stamp, state.size)
+    motion = state.motions[opening.motion]
+    motion.status = "put"
+    motion.division = key
+    if group := state.groups.get(motion.group):
+        group.begun = True
+    if opening.recount_of:
+        state.divisions[opening.recount_of].recounted_by = key
+
+
+def abandon(state: State, division: Division) -> None:
+    """A division counts for nothing; called while an event changes the state."""
+    division.status = "voided"
+    motion = state.motions[division.motion]
+    if division.recount_of:
+        state.divisions[division.recount_of].recounted_by = ""
+        motion.division = division.recount_of
+    else:
+        motion.status = "pending"
+
+
+def open_for_votes(state: State, key: str) -> Division:
+    """The division of that id if votes can still come in, else Refused `division-closed`."""
+    division = state.division(key)
+    if division.status != "open":
+        raise Refused("division-closed", division=key, status=division.status)
+    return division
+
+
+def require_declarer(state: State, division: Division, stamp: Stamp, do: str) -> None:
+    """Return for the chair of the meeting, or for those who keep the books if it is a circular vote, else refuse."""
+    if division.meeting:
+        require_chair(state.meetings[division.meeting], stamp.by)
+    else:
+        require(state, stamp, KEEPERS, state.bodies[division.body], do)
+
+
+def _require_before_result(division: Division) -> None:
+    if division.status not in ("open", "closed"):
+        raise Refused("division-closed", division=division.id, status=division.status)
+    if division.recounted_by:
+        raise Refused("recounted", division=division.id, by=division.recounted_by)
+
+
+def _already_put(state: State, pending: list[str]) -> Motion | None:
+    return next((state.motions[key] for key in pending if state.motions[key].status == "put"), None)
+
+
+def _require_over(state: State, division: Division, stamp: Stamp) -> None:
+    body = state.bodies[division.body]
+    require(state, stamp, KEEPERS, body, "close a circular vote")
+    order = orders_of(body).circular
+    assert division.closes_at is not None
+    early = order.ends_early and not not_voted(division)
+    if stamp.at < division.closes_at and not early:
+        raise Refused(
+            "period-runs", division=division.id, closes_at=division.closes_at, clause=order.cite()
+        )
+
+
+def _require_counts(state: State, division: Division) -> None:
+    order = orders_of(state.bodies[division.body]).voting
+    needed, had = max(1, order.tellers), len(division.counts)
+    if had < needed:
+        raise Refused(
+            "counts-missing", division=division.id, had=had, needed=needed, clause=order.cite()
+        )
+    if not agreed(division):
+        figures = "; ".join(
+            f"{{{teller}}} {c.votes_for}-{c.votes_against}-{c.abstentions}"
+            f" ({c.not_voted} not voted, {c.spoiled} spoiled)"
+            for teller, c in division.counts.items()
+        )
+        raise Refused("tellers-differ", division=division.id, figures=figures, clause=order.cite())
+
+
+def _require_again(state: State, key: str, again: str, stamp: Stamp) -> Division:
+    division = state.division(key)
+    new(state.divisions, "division", again)
+    _require_before_result(division)
+    if division.method in ("circular", "secret"):
+        raise Refused("wrong-method", division=key, method=division.method)
+    if division.status != "closed":
+        raise Refused("not-open", what="division", id=key, status=division.status, needed="closed")
+    if division.recount_of:
+        raise Refused("recount-once", division=division.recount_of)
+    require_business(state, state.meetings[division.meeting], stamp.on)
+    if stamp.by not in division.register:
+        raise Refused(
+            "not-entitled-to-vote",
+            person=stamp.by,
+            voter=stamp.by,
+            division=key,
+            why="not on the register",
+        )
+    return division
+
+
+def _opening_again(
+    state: State, division: Division, method: Method, tellers: tuple[str, ...]
+) -> Opening:
+    if method == "counted":
+        tellers = require_tellers(state, division.body, tellers)
+    return opening_of(division, method, tellers if method == "counted" else ())

@@ -1,0 +1,200 @@
+"""The figures of a division in heads and in weight, who did not vote, and what it comes to under its rule.
+
+Everything is reckoned from the division alone: its frozen register, its votes or its tellers' figures. The steps of
+`outcome_of`; the code repeats their numbers:
+1. the quorum, and the floor of participation of a circular vote, are measured in heads: missed, there is no decision;
+2. where every vote weighs the same and all who can vote are present, heads are all there is, and decide;
+3. else the votes decide by their weight, the quorum being settled.
+"""
+
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+from quorate.assembly.divisions.register import may_vote_now
+from quorate.assembly.model.motion import Count, Division, Entitled
+from quorate.counting.outcome import Outcome, decide
+from quorate.counting.rule import (
+    Compound,
+    Consent,
+    Floor,
+    Majority,
+    Measure,
+    Number,
+    Ratio,
+    Rule,
+    Single,
+    Tie,
+    Unanimity,
+    can_tie,
+)
+from quorate.counting.tally import Tally, reconcile
+from quorate.counting.threshold import requirements_of
+
+Side = Literal["for", "against"]
+BY_FIGURES = ("counted", "secret")
+"""The methods whose result is figures, not names."""
+GROUPS = {"heads", "weight"}
+"""The groups that a compound rule may have in a division: the same people by heads and by weight."""
+
+
+def tally_of(division: Division, by: Literal["weight", "heads"] = "weight") -> Tally:
+    """The figures of a division as they stand, in weight or in heads. Cost: a look at each line of the register."""
+    lines = list(division.register.values())
+    entitled = _sum(lines, by)
+    present = None if division.method == "circular" else _sum(filter(may_vote_now, lines), by)
+    seats = None
+    if division.seats >= len(lines):
+        seats = entitled + division.seats - len(lines)  # a vacant seat weighs one
+    cast = _figures(division) if division.method in BY_FIGURES else _names(division, by)
+    return Tally(
+        for_=cast.votes_for,
+        against=cast.votes_against,
+        abstain=cast.abstentions,
+        spoiled=cast.spoiled,
+        not_voted=cast.not_voted,
+        entitled=entitled,
+        present=present,
+        seats=seats,
+        objections=len(division.objections),
+        stand_asides=len(division.stood_aside),
+    )
+
+
+def not_voted(division: Division) -> list[str]:
+    """Those on the register for whom no vote is known by name, the absent among them, in the order of the register."""
+    voted = {*division.votes, *division.objections, *division.stood_aside}
+    return [person for person in division.register if person not in voted]
+
+
+def silent(division: Division) -> list[str]:
+    """Those who could have voted, being there or represented, and did not."""
+    register = division.register
+    return [person for person in not_voted(division) if may_vote_now(register[person])]
+
+
+def unaccounted(division: Division) -> int:
+    """Entitled heads that no figure accounts for; negative when more votes were found than voters."""
+    return reconcile(tally_of(division, "heads"))
+
+
+def agreed(division: Division) -> bool:
+    """Whether all the tellers who have entered figures have the same."""
+    return len(set(map(msgspec.structs.astuple, division.counts.values()))) <= 1
+
+
+def outcome_of(
+    division: Division, *, casting_vote: Side | None = None, lot: Side | None = None
+) -> Outcome:
+    """What the division comes to, with its reason; the same for everyone who has its register and its votes.
+
+    Raises:
+        Malformed: the rule is measured on something that is not known of this division.
+    """
+    heads, weight = tally_of(division, "heads"), tally_of(division)
+    rule = division.rule
+    counted = msgspec.structs.replace(heads, present=_for_quorum(division, heads))
+    if isinstance(rule, Compound):
+        return decide(rule, {"heads": counted, "weight": weight})
+    if isinstance(rule, Consent):
+        return decide(rule, counted)
+    if _is_quorum_missed(rule, division, counted):
+        return decide(rule, counted)  # step 1
+    if heads == weight == counted:
+        return decide(rule, heads, casting_vote=casting_vote, lot=lot)  # step 2
+    return decide(
+        _without_quorum(rule, division), weight, casting_vote=casting_vote, lot=lot
+    )  # step 3
+
+
+def as_put(
+    rule: Rule, *, needed: int, circular: bool = False, tie: Literal["none", "free", "status-quo"]
+) -> Rule:
+    """The rule of the standing orders as it is put: with the quorum needed, and the chair's casting vote if there is one.
+
+    A rule that has a quorum or a tie rule of its own keeps it.
+    """
+    if isinstance(rule, Compound):
+        parts = {
+            name: _with_quorum(part, needed, circular=circular) if name == "heads" else part
+            for name, part in rule.parts.items()
+        }
+        return Compound(parts=parts)
+    if isinstance(rule, Majority):
+        rule = _with_casting_vote(rule, tie)
+    return _with_quorum(rule, needed, circular=circular)
+
+
+def _with_quorum(rule: Single, needed: int, *, circular: bool) -> Single:
+    if needed < 1:
+        return rule
+    if circular:
+        return (
+            rule
+            if isinstance(rule, Consent)
+            else _replace(rule, floors=(*rule.floors, _floor(needed)))
+        )
+    return rule if rule.quorum is not None else _replace(rule, quorum=Number(at_least=needed))
+
+
+def _floor(needed: int) -> Floor:
+    return Floor(measure=Measure.PARTICIPATION, least=Number(at_least=needed))
+
+
+def _replace(rule: Single, **changes: object) -> Single:
+    replaced: Single = msgspec.structs.replace(rule, **changes)
+    return replaced
+
+
+def _with_casting_vote(rule: Majority, tie: str) -> Majority:
+    if rule.tie is not Tie.FAILS or tie == "none" or not can_tie(rule):
+        return rule
+    bound = Tie.CASTING_VOTE if tie == "free" else Tie.CASTING_VOTE_STATUS_QUO
+    return msgspec.structs.replace(rule, tie=bound)
+
+
+def _without_quorum(rule: Majority | Unanimity | Ratio, division: Division) -> Single:
+    if division.method != "circular":
+        return _replace(rule, quorum=None)
+    added = (
+        rule.floors[-1:] == (_floor(division.quorum_needed),) if division.quorum_needed else False
+    )
+    return _replace(rule, floors=rule.floors[:-1]) if added else rule
+
+
+def _is_quorum_missed(rule: Majority | Unanimity | Ratio, division: Division, heads: Tally) -> bool:
+    if rule == _without_quorum(rule, division):
+        return False
+    required = requirements_of(rule, heads)
+    # The quorum stands first; the floor that a circular vote has in its place was added last.
+    return not required[-1 if division.method == "circular" else 0].is_met
+
+
+def _for_quorum(division: Division, heads: Tally) -> int | None:
+    # The recused count towards the quorum, but a tally cannot have more present than entitled.
+    if division.method == "circular":
+        return None
+    return min(division.present, heads.entitled)
+
+
+def _sum(lines: Iterable[Entitled], by: str) -> int:
+    return sum(line.weight for line in lines) if by == "weight" else sum(1 for _ in lines)
+
+
+def _names(division: Division, by: str) -> Count:
+    """The figures of the votes by name; who did not vote is what is left of the register."""
+    register, sums = division.register, {"for": 0, "against": 0, "abstain": 0}
+    for person, vote in division.votes.items():
+        sums[vote.choice] += register[person].weight if by == "weight" else 1
+    missing = [register[person] for person in register if person not in division.votes]
+    return Count(sums["for"], sums["against"], sums["abstain"], _sum(missing, by))
+
+
+def _figures(division: Division) -> Count:
+    """The figures that were entered; tellers count the room, so the absent are added to those who did not vote."""
+    count = next(iter(division.counts.values()), Count(0, 0))
+    if division.method != "counted":
+        return count
+    absent = sum(1 for line in division.register.values() if not may_vote_now(line))
+    return msgspec.structs.replace(count, not_voted=count.not_voted + absent)

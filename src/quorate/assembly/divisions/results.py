@@ -1,0 +1,258 @@
+"""Results: ties are broken, and the chair declares what the figures come to under the rule.
+
+The outcome is reckoned by `figures.outcome_of` from the division alone, so whoever holds the record can reckon it again.
+RONR (12th ed.) 4:43–50 (announcing the result), 44:12 (tie, the chair's vote).
+"""
+
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
+from quorate.assembly.divisions.box import require_ballots
+from quorate.assembly.divisions.counts import require_figures
+from quorate.assembly.divisions.divisions import DivisionUnreconciled, require_declarer
+from quorate.assembly.divisions.figures import Side, outcome_of, tally_of, unaccounted
+from quorate.assembly.model.motion import Count, Division
+from quorate.assembly.motions.decided import MotionDecided
+from quorate.assembly.refusal import Refused, refusals
+from quorate.assembly.state import State
+from quorate.canon.fault import Malformed
+from quorate.counting.lot import draw_lot
+from quorate.counting.outcome import Outcome, Result
+from quorate.counting.rule import Tie
+from quorate.counting.tally import Tally
+
+refusals(
+    rule_unmet="the rule makes of division {division}: {reason}",
+    tie_unbroken="division {division} is tied: {needs} decides it",
+    no_tie_to_break="division {division} waits for no {what}: {reason}",
+    seed_unclear="a seed is 16 to 64 bytes in lower-case hexadecimal",
+    figures_to_come="the result of division {division} comes with the figures of its ballots",
+)
+
+_BREAKERS = {Tie.CASTING_VOTE: "the chair's casting vote", Tie.LOT: "lot"}
+LOTS = ("for", "against")
+
+
+class GiveCastingVote(Act, frozen=True):
+    """Break a tie by the chair's casting vote."""
+
+    division: str
+    choice: Literal["for", "against"]
+
+
+class CastingVoteGiven(Event, frozen=True):
+    """The chair has broken a tie."""
+
+    act: GiveCastingVote
+
+
+@decides(GiveCastingVote)
+def give_casting_vote(state: State, act: GiveCastingVote, stamp: Stamp) -> CastingVoteGiven:
+    """The chair, on a tie that the rule leaves to the casting vote, once."""
+    division = _closed(state, act.division)
+    require_declarer(state, division, stamp, "give a casting vote")
+    _require_tie(division, Tie.CASTING_VOTE)
+    return CastingVoteGiven(act=act)
+
+
+@evolves(CastingVoteGiven)
+def casting_vote_given(state: State, event: CastingVoteGiven, stamp: Stamp) -> None:
+    """The division has a casting vote."""
+    state.divisions[event.act.division].casting_vote = event.act.choice
+
+
+class DrawLot(Act, frozen=True):
+    """Break a tie by lot."""
+
+    division: str
+    seed: str
+    """16 to 64 bytes in hexadecimal, from a source named beforehand that nobody in the house controls."""
+    source: str = ""
+    """Where the seed comes from."""
+
+
+class LotDrawn(Event, frozen=True):
+    """A lot has broken a tie."""
+
+    act: DrawLot
+    side: Literal["for", "against"]
+
+
+@decides(DrawLot)
+def draw(state: State, act: DrawLot, stamp: Stamp) -> LotDrawn:
+    """The one who declares the result, on a tie that the rule leaves to a lot, once."""
+    division = _closed(state, act.division)
+    require_declarer(state, division, stamp, "draw a lot")
+    _require_tie(division, Tie.LOT)
+    try:
+        drawn = draw_lot(act.seed, division.id, LOTS)
+    except Malformed:
+        raise Refused("seed-unclear") from None
+    return LotDrawn(act=act, side="for" if drawn == "for" else "against")
+
+
+@evolves(LotDrawn)
+def lot_drawn(state: State, event: LotDrawn, stamp: Stamp) -> None:
+    """The division has a lot."""
+    state.divisions[event.act.division].lot = event.side
+
+
+class DeclareResult(Act, frozen=True):
+    """Declare the result of a closed division."""
+
+    division: str
+    result: Result | Literal[""] = ""
+    """The result as the chair announces it; refused when the rule does not give it."""
+
+
+class ResultDeclared(Event, frozen=True):
+    """The result of a division, with its reason and the figures in heads and in weight."""
+
+    act: DeclareResult
+    outcome: Outcome
+    heads: Tally
+    weight: Tally
+
+
+@decides(DeclareResult)
+def declare_result(state: State, act: DeclareResult, stamp: Stamp) -> ResultDeclared:
+    """The chair; what is declared is what the rule makes of the figures, and a tie must have been broken."""
+    division = _closed(state, act.division)
+    require_declarer(state, division, stamp, "declare a result")
+    if division.method == "secret" and not division.counts:
+        raise Refused("figures-to-come", division=division.id)
+    outcome = current_outcome(division)
+    if waits := _waits_for(outcome):
+        raise Refused("tie-unbroken", division=division.id, needs=waits)
+    if act.result and act.result != outcome.result:
+        raise Refused("rule-unmet", division=division.id, reason=outcome.reason)
+    return ResultDeclared(
+        act=act, outcome=outcome, heads=tally_of(division, "heads"), weight=tally_of(division)
+    )
+
+
+@evolves(ResultDeclared)
+def result_declared(state: State, event: ResultDeclared, stamp: Stamp) -> None:
+    """The division is over; on a tie to be voted on again its motion is pending as before."""
+    _declare(state, state.divisions[event.act.division], event.outcome)
+
+
+@follows(ResultDeclared)
+def motion_decided(state: State, event: ResultDeclared, stamp: Stamp) -> Iterator[Event]:
+    """The motion is decided by the result, unless it is tied."""
+    yield from _decided(state, event.act.division, event.outcome)
+
+
+class DeclareSecretResult(Act, frozen=True):
+    """Enter the figures of a secret division, whose ballots are kept in an archive, and declare its result."""
+
+    division: str
+    figures: Count
+    archive: str
+    """The digest of the archive of its ballots: SHA-256 in hexadecimal, where the ballot was prepared on the record."""
+
+
+class SecretResultDeclared(Event, frozen=True):
+    """The figures and the result of a secret division; a tie that is to be broken waits for that."""
+
+    act: DeclareSecretResult
+    outcome: Outcome
+    heads: Tally
+    unaccounted: int = 0
+    tallied: int = 0
+    """Ballots counted, where the ballot was prepared on the record."""
+
+
+@decides(DeclareSecretResult)
+def declare_secret_result(
+    state: State, act: DeclareSecretResult, stamp: Stamp
+) -> SecretResultDeclared:
+    """The chair, once the division is closed; the figures must be those of the ballots that its box held."""
+    division = _closed(state, act.division)
+    require_declarer(state, division, stamp, "declare a result")
+    if division.method != "secret" or division.counts:
+        raise Refused("wrong-method", division=division.id, method=division.method)
+    require_figures(act.figures)
+    require_ballots(division, act.figures, act.archive)
+    counted = _with_figures(division, stamp.by, act.figures)
+    return SecretResultDeclared(
+        act=act,
+        outcome=outcome_of(counted),
+        heads=tally_of(counted, "heads"),
+        unaccounted=unaccounted(counted),
+        tallied=division.box.counted if division.box else 0,
+    )
+
+
+@evolves(SecretResultDeclared)
+def secret_result_declared(state: State, event: SecretResultDeclared, stamp: Stamp) -> None:
+    """The figures are in; the division is over unless a tie is to be broken."""
+    act = event.act
+    division = state.divisions[act.division]
+    division.counts[stamp.by] = act.figures
+    division.archive = act.archive
+    division.archive_seq = state.size
+    division.unaccounted = event.unaccounted
+    if not _waits_for(event.outcome):
+        _declare(state, division, event.outcome)
+
+
+@follows(SecretResultDeclared)
+def secret_decided(state: State, event: SecretResultDeclared, stamp: Stamp) -> Iterator[Event]:
+    """A difference is shown, and the motion is decided unless the result is tied."""
+    if event.unaccounted:
+        yield DivisionUnreconciled(division=event.act.division, unaccounted=event.unaccounted)
+    yield from _decided(state, event.act.division, event.outcome)
+
+
+def current_outcome(division: Division) -> Outcome:
+    """What a division comes to as its votes, its casting vote and its lot now stand."""
+    casting_vote: Side | None = division.casting_vote or None
+    lot: Side | None = division.lot or None
+    try:
+        return outcome_of(division, casting_vote=casting_vote, lot=lot)
+    except Malformed:  # a vote was corrected after the tie was broken, and there is no tie any more
+        return outcome_of(division)
+
+
+def _closed(state: State, key: str) -> Division:
+    division = state.division(key)
+    if division.status != "closed":
+        raise Refused("not-open", what="division", id=key, status=division.status, needed="closed")
+    if division.recounted_by:
+        raise Refused("recounted", division=key, by=division.recounted_by)
+    return division
+
+
+def _waits_for(outcome: Outcome) -> str:
+    if outcome.result != "tied" or outcome.tie_used is None:
+        return ""
+    return _BREAKERS.get(outcome.tie_used, "")
+
+
+def _require_tie(division: Division, breaker: Tie) -> None:
+    outcome = current_outcome(division)
+    if outcome.result != "tied" or outcome.tie_used is not breaker:
+        what = _BREAKERS[breaker].removeprefix("the chair's ")
+        raise Refused("no-tie-to-break", division=division.id, what=what, reason=outcome.reason)
+
+
+def _with_figures(division: Division, by: str, figures: Count) -> Division:
+    counted: Division = msgspec.structs.replace(division, counts={by: figures})
+    return counted
+
+
+def _declare(state: State, division: Division, outcome: Outcome) -> None:
+    division.status = "declared"
+    division.outcome = outcome
+    if outcome.result == "tied":
+        state.motions[division.motion].status = "pending"
+
+
+def _decided(state: State, key: str, outcome: Outcome) -> Iterator[Event]:
+    if outcome.result != "tied":
+        motion = state.divisions[key].motion
+        yield MotionDecided(motion=motion, result=outcome.result, division=key)

@@ -1,0 +1,72 @@
+"""Secret divisions: the election that a division's ballots belong to is bound to it before the first can be cast.
+
+From then on ballots go into a box at the desk, which is no part of the record: an entry for each would say who voted when.
+The close brings what the box held, the result the archive. RONR (12th ed.) 45:18–36 (ballots).
+"""
+
+from quorate.assembly.act import Act, Event, Stamp, decides, evolves
+from quorate.assembly.divisions.box import require_setup
+from quorate.assembly.divisions.divisions import open_for_votes
+from quorate.assembly.model.motion import Division, Setup
+from quorate.assembly.refusal import Refused, refusals
+from quorate.assembly.roll import KEEPERS, may
+from quorate.assembly.state import State
+
+refusals(
+    ballot_prepared="the ballot of division {division} was prepared already, and ballots may have been cast",
+    ballot_not_prepared="no ballot was prepared for division {division}",
+)
+
+
+class PrepareBallot(Act, frozen=True):
+    """Prepare the ballot of a secret division: bind the election in which it is cast, before anybody can cast one."""
+
+    division: str
+    setup: Setup
+
+
+class BallotPrepared(Event, frozen=True):
+    """Ballots can be cast, in this election and no other."""
+
+    act: PrepareBallot
+
+
+@decides(PrepareBallot)
+def prepare_ballot(state: State, act: PrepareBallot, stamp: Stamp) -> BallotPrepared:
+    """The one in the chair or those who keep the books, once, with one credential for each who can vote."""
+    division = open_for_votes(state, act.division)
+    if division.method != "secret":
+        raise Refused("wrong-method", division=division.id, method=division.method)
+    _require_preparer(state, division, stamp)
+    if division.setup is not None:
+        raise Refused("ballot-prepared", division=division.id)
+    require_setup(division, act.setup)
+    return BallotPrepared(act=act)
+
+
+@evolves(BallotPrepared)
+def ballot_prepared(state: State, event: BallotPrepared, stamp: Stamp) -> None:
+    """The division has its election; nothing changes it any more."""
+    state.divisions[event.act.division].setup = event.act.setup
+
+
+def open_to_ballots(state: State, key: str) -> Division:
+    """The division of that id if ballots can be cast in it, else Refused.
+
+    They can while it is open, whether or not the meeting goes on: who casts one is not known, and so not their presence.
+    """
+    division = open_for_votes(state, key)
+    if division.method != "secret":
+        raise Refused("wrong-method", division=key, method=division.method)
+    if division.setup is None:
+        raise Refused("ballot-not-prepared", division=key)
+    return division
+
+
+def _require_preparer(state: State, division: Division, stamp: Stamp) -> None:
+    meeting = state.meetings.get(division.meeting)
+    if meeting is not None and meeting.chair == stamp.by:
+        return
+    if not may(state, stamp.by, KEEPERS, state.bodies[division.body], stamp.on):
+        needs = " or ".join(KEEPERS)
+        raise Refused("not-entitled", person=stamp.by, do="prepare a ballot", needs=needs)

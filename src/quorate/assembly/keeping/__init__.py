@@ -1,0 +1,1 @@
+"""Keeping the record: minutes, holds, erasure, and the keys that sign."""

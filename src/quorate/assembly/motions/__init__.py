@@ -1,0 +1,1 @@
+"""Motions from moving to decision: precedence, what they apply to, competing motions, the chair's rulings."""
