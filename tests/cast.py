@@ -24,7 +24,7 @@ from quorate.assembly.organisation.standing_orders import AdoptStandingOrders
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
 from quorate.canon.moment import Day
-from quorate.desk.preset import load_preset
+from quorate.script.preset import load_preset
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 CHAIR, SECRETARY, TELLER, TELLER2 = "p-chair", "p-secretary", "p-teller", "p-teller2"

@@ -16,10 +16,10 @@ from quorate.assembly.items import open_business
 from quorate.assembly.state import State
 from quorate.canon import canonical
 from quorate.desk.desk import open_desk
-from quorate.desk.rehearsal import carry_out
-from quorate.desk.script import read_script, script_files
 from quorate.record.note import Signer
 from quorate.record.signer import CheckpointSigner
+from quorate.script.acts import read_script, script_files
+from quorate.script.rehearsal import carry_out
 from quorate.store.memory import MemoryStore
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -22,8 +22,8 @@ from quorate.assembly.model.orders import Order, StandingOrders  # noqa: E402
 from quorate.assembly.organisation.standing_orders import RULES  # noqa: E402
 from quorate.assembly.refusal import MESSAGES  # noqa: E402
 from quorate.counting.rule import Rule  # noqa: E402
-from quorate.desk.minting import OPENS  # noqa: E402
-from quorate.desk.preset import load_preset, preset_names  # noqa: E402
+from quorate.script.ids import OPENS  # noqa: E402
+from quorate.script.preset import load_preset, preset_names  # noqa: E402
 from tools.plain_type import (  # noqa: E402
     SINGLE_RULES,
     anchor,

@@ -21,14 +21,14 @@ from quorate.assembly.act import ACTS, EVENTS, Act, Event
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
 from quorate.cli import program
-from quorate.desk.ballot_steps import CAST
-from quorate.desk.papers import CHECKS
+from quorate.desk.archives import CHECKS
 from quorate.desk.session import put_in, stamp_of
+from quorate.script.ballots import CAST
 
 assert house.SUBJECTS  # importing it registers every rule
 assert program.main.commands  # and this imports every module that declares a refusal
 
-READ = ("quorate.assembly", "quorate.counting", "quorate.desk.session", "quorate.desk.papers")
+READ = ("quorate.assembly", "quorate.counting", "quorate.desk.session", "quorate.desk.archives")
 """The packages in whose functions refusals are looked for."""
 
 

@@ -12,7 +12,7 @@ from quorate.assembly.divisions.results import DeclareResult
 from quorate.assembly.divisions.votes import CastVote, EnterRollCall
 from quorate.assembly.model.motion import Division, Motion, Setup
 from quorate.assembly.motions.motions import MoveMotion
-from quorate.desk.preset import apply_changes, load_preset
+from quorate.script.preset import apply_changes, load_preset
 from tests.cast import CHAIR, MEMBER, SECRETARY, VOTERS, World, sitting
 
 HALF = {

@@ -20,7 +20,7 @@ from quorate.assembly.model.orders import StandingOrders
 from quorate.assembly.organisation.standing_orders import RULES
 from quorate.assembly.state import State
 from quorate.canon.moment import Day
-from quorate.desk.minting import OPENS
+from quorate.script.ids import OPENS
 from tests.assembly import house_ballots
 from tests.assembly.house_fields import PEOPLE, REGISTERS
 

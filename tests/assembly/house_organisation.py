@@ -30,8 +30,8 @@ from quorate.assembly.roll import seated
 from quorate.assembly.state import State
 from quorate.canon.moment import Day
 from quorate.counting.rule import Consent
-from quorate.desk.minting import OPENS
-from quorate.desk.preset import apply_changes, load_preset
+from quorate.script.ids import OPENS
+from quorate.script.preset import apply_changes, load_preset
 from tests.assembly.house_acts import ORGANS, Chooser, sitting
 from tests.assembly.house_record import HouseRecord
 from tests.assembly.house_threads import ANSWERS, SITTING, THREADS, focus_of

@@ -11,7 +11,7 @@ from quorate.assembly.model.orders import StandingOrders
 from quorate.assembly.motions.decided import DecisionTaken, MotionDecided
 from quorate.assembly.motions.pending import open_motion
 from quorate.counting.rule import Base, Comparator, Majority
-from quorate.desk.preset import load_preset
+from quorate.script.preset import load_preset
 from tests.cast import CHAIR, World
 
 HALF = Majority(Base.FOR_AND_AGAINST, 1, 2, Comparator.MORE_THAN)

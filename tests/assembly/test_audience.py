@@ -30,7 +30,7 @@ from quorate.assembly.organisation.membership import AdmitMember, DepartureRecor
 from quorate.assembly.organisation.standing_orders import AdoptStandingOrders
 from quorate.canon.moment import Day
 from quorate.counting.rule import Base, Comparator, Majority
-from quorate.desk.preset import apply_changes, load_preset
+from quorate.script.preset import apply_changes, load_preset
 from tests.cast import CHAIR, CLERK, MEMBER, NOON, World, committee
 
 TODAY = NOON.date()

@@ -27,7 +27,7 @@ from quorate.assembly.organisation.bodies import (
 from quorate.assembly.organisation.membership import AdmitMember, SeatMember
 from quorate.assembly.organisation.standing_orders import AdoptStandingOrders
 from quorate.canon.moment import Day
-from quorate.desk.preset import load_preset
+from quorate.script.preset import load_preset
 from tests.cast import CLERK, World
 
 LENIN, ZINOVIEV, KAMENEV = "p-lenin", "p-zinoviev", "p-kamenev"

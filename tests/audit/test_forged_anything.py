@@ -15,7 +15,7 @@ from quorate.canon.fault import Unverified
 from quorate.desk.port import Row
 from tests.audit.forgery import kind_of, leaf_of, with_act
 from tests.audit.zoo import record
-from tests.desk.replayed import october
+from tests.reading.replayed import october
 
 VALUES: tuple[Any, ...] = (
     None,

@@ -31,7 +31,7 @@ from tests.audit.forgery import (
 )
 from tests.audit.retelling import acts_of, told
 from tests.desk.office import ORIGIN
-from tests.desk.replayed import october
+from tests.reading.replayed import october
 
 KEY = Signer(ORIGIN, bytes(range(32)))
 Rows = Sequence[Row]

@@ -18,8 +18,8 @@ from quorate.audit.verify import Verified, verify
 from quorate.ballots.question import Question
 from quorate.ballots.verify import verify as verify_election
 from quorate.canon.fault import Malformed, Unverified
+from quorate.desk.archives import archive_name, read_paper
 from quorate.desk.export import FolderReader, restore
-from quorate.desk.papers import archive_name, read_paper
 from quorate.store import open_store
 from quorate.store.memory import MemoryStore
 from tests.assembly.chamber import chamber, move, put

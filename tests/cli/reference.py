@@ -13,7 +13,7 @@ from quorate.cli.ballot_status import ElectionView, NextStep, TrusteeLine
 from quorate.cli.ballot_verify import VerifiedElection
 from quorate.cli.ballot_vote import FoundBallot
 from quorate.cli.edge import Problem
-from quorate.desk.view import business, calendar, clauses, divisions, meetings, motions, people
+from quorate.reading.view import business, calendar, clauses, divisions, meetings, motions, people
 
 SHAPES: tuple[tuple[str, type[msgspec.Struct]], ...] = (
     ("`quorate show division`: `divisions`, `division`", divisions.DivisionView),

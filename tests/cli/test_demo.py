@@ -6,7 +6,7 @@ from quorate.audit.check import Check
 from quorate.canon.fault import Malformed
 from quorate.cli import demo_play
 from tests.cli.terminal import Said, quorate
-from tests.desk.replayed import ID
+from tests.reading.replayed import ID
 from tests.repository.tree import ROOT
 from tools.example_ballot import EXAMPLE, write_ballot
 

@@ -6,8 +6,8 @@ import msgspec
 
 from quorate.cli.program import main
 from quorate.desk import view
-from quorate.desk.members import COLUMNS
-from quorate.desk.script import KEYS
+from quorate.script.acts import KEYS
+from quorate.script.members import COLUMNS
 from tests.cli.reference import SHAPES, reference
 from tests.cli.terminal import quorate
 
@@ -23,7 +23,7 @@ def test_every_view_is_on_the_page():
     for module in vars(view).values():
         for found in vars(module).values() if hasattr(module, "__file__") else ():
             is_shape = isinstance(found, type) and issubclass(found, msgspec.Struct)
-            if is_shape and found.__module__.startswith("quorate.desk.view"):
+            if is_shape and found.__module__.startswith("quorate.reading.view"):
                 assert found in shapes or found.__name__ == "Summary", found
 
 

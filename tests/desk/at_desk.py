@@ -10,8 +10,8 @@ import tests.cast
 from quorate.assembly.act import Act, Event
 from quorate.assembly.state import State
 from quorate.desk.answer import Caller
+from quorate.desk.archives import Paper
 from quorate.desk.desk import Desk
-from quorate.desk.papers import Paper
 from tests.cast import CLERK, World
 from tests.desk.office import Office
 

@@ -14,7 +14,7 @@ from quorate.assembly.divisions.divisions import CloseDivision
 from quorate.assembly.divisions.secret import PrepareBallot
 from quorate.audit.ballots import box_of
 from quorate.desk.answer import Caller
-from quorate.desk.papers import read_paper
+from quorate.desk.archives import read_paper
 from quorate.store import open_store
 from tests.assembly.chamber import chamber, move, put
 from tests.cast import CHAIR

@@ -20,8 +20,8 @@ from quorate.ballots.check import UnverifiedElection
 from quorate.ballots.verify import verify
 from quorate.canon.fault import Fault, Malformed, Unavailable, Unverified
 from quorate.desk.answer import Caller
+from quorate.desk.archives import TO_BE_FILLED_IN, read_paper
 from quorate.desk.desk import Desk
-from quorate.desk.papers import TO_BE_FILLED_IN, read_paper
 from quorate.store import open_store
 from tests.assembly.chamber import chamber, move, put
 from tests.cast import CHAIR, MEMBER

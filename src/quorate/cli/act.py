@@ -17,12 +17,12 @@ from quorate.cli.output import print_json, say, say_raw, table
 from quorate.cli.premises import OsEntropy, SystemClock, open_premises
 from quorate.cli.progress import progress
 from quorate.desk.answer import Acknowledged
-from quorate.desk.ballot_steps import CAST, CastBallots
 from quorate.desk.desk import Desk
-from quorate.desk.handles import near
-from quorate.desk.rehearsal import carry_out, rehearse
-from quorate.desk.script import Step, read_fields, read_script, script_files
-from quorate.desk.view.eyes import Eyes, today
+from quorate.reading.reader import Eyes, today
+from quorate.script.acts import Step, read_fields, read_script, script_files
+from quorate.script.ballots import CAST, CastBallots
+from quorate.script.handles import near
+from quorate.script.rehearsal import carry_out, rehearse
 
 
 @click.command(short_help="Carry out acts, from files or by name.")

@@ -11,8 +11,8 @@ from quorate.ballots.question import AnyQuestion, Question, RankedQuestion, Rank
 from quorate.ballots.rankings import LARGEST, require_numbers
 from quorate.ballots.wire import write
 from quorate.canon.fault import Malformed
-from quorate.desk.handles import near
-from quorate.desk.yaml_text import YamlText
+from quorate.script.handles import near
+from quorate.script.yaml_text import YamlText
 
 KEYS = ("question", "answers", "min", "max", "blank", "ranked", "counting")
 BLANK = "blank"

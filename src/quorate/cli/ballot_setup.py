@@ -38,7 +38,7 @@ from quorate.cli.options import common
 from quorate.cli.output import warn
 from quorate.cli.premises import SystemClock
 from quorate.cli.progress import progress
-from quorate.desk.yaml_text import read_yaml_text
+from quorate.script.yaml_text import read_yaml_text
 
 
 @click.command(short_help="Prepare an election: questions and trustees.")

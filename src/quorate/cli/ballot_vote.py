@@ -26,7 +26,7 @@ from quorate.cli.ballot_questions import ask_answers, read_answers, said_answers
 from quorate.cli.options import common
 from quorate.cli.output import facts, print_json, say, say_raw
 from quorate.cli.progress import progress
-from quorate.desk.yaml_text import read_yaml_text
+from quorate.script.yaml_text import read_yaml_text
 
 _TRACKER = 43
 

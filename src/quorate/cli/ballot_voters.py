@@ -5,8 +5,8 @@ import io
 from typing import NamedTuple
 
 from quorate.canon.fault import Malformed
-from quorate.desk.handles import near
-from quorate.desk.members import SEPARATORS
+from quorate.script.handles import near
+from quorate.script.members import SEPARATORS
 
 CREDENTIAL = "credential"
 

@@ -29,9 +29,9 @@ from quorate.desk.answer import Acknowledged, Caller
 from quorate.desk.desk import Desk, open_desk
 from quorate.desk.keys import FileMemory
 from quorate.desk.port import Store
-from quorate.desk.preset import load_preset
 from quorate.record.note import Signer
 from quorate.record.signer import CheckpointSigner
+from quorate.script.preset import load_preset
 
 BODY, MEETING = "members", "general-meeting"
 CHOICES: tuple[Choice, ...] = ("for", "against", "abstain", "for", "for")

@@ -10,9 +10,9 @@ from quorate.cli.looking import eyes_on
 from quorate.cli.options import common, in_folder, seen_by
 from quorate.cli.output import print_json, say
 from quorate.cli.register_pages import open_items as open_items_page
-from quorate.desk.handles import near
-from quorate.desk.view.business import ItemView, open_items
-from quorate.desk.view.eyes import Eyes
+from quorate.reading.reader import Eyes
+from quorate.reading.view.business import ItemView, open_items
+from quorate.script.handles import near
 
 
 @click.command("open", short_help="List open business.")

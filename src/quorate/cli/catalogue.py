@@ -12,9 +12,9 @@ from quorate.assembly.act import ACTS, PART_FIELDS, Act
 from quorate.canon.fault import Malformed
 from quorate.cli.options import common
 from quorate.cli.output import print_json, say, table
-from quorate.desk.handles import near
-from quorate.desk.minting import OPENS
-from quorate.desk.preset import load_preset, preset_names
+from quorate.script.handles import near
+from quorate.script.ids import OPENS
+from quorate.script.preset import load_preset, preset_names
 
 assert house.SUBJECTS
 _NAMES = {"Literal": "", "str": "text", "int": "number", "bool": "yes or no"}

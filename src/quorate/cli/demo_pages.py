@@ -11,9 +11,9 @@ import click
 from quorate.audit.check import MEANING, Check
 from quorate.cli.demo_play import EXAMPLES, Played, RefusedAct
 from quorate.cli.output import plain
-from quorate.desk.telling.naming import opening, plural, stop
-from quorate.desk.telling.story import Line
-from quorate.desk.view.divisions import DivisionView, Figures, VoteView
+from quorate.reading.view.divisions import DivisionView, Figures, VoteView
+from quorate.reading.words.names import opening, plural, stop
+from quorate.reading.words.story import Line
 
 WIDEST = 100
 """Longer lines are hard to read."""

@@ -12,15 +12,15 @@ from quorate.cli.premises import VKEY, OsEntropy, Premises, found_premises, open
 from quorate.desk.desk import Desk
 from quorate.desk.export import FolderReader
 from quorate.desk.port import Row
-from quorate.desk.rehearsal import carry_out
-from quorate.desk.script import Step, read_script, script_files
-from quorate.desk.telling.chronicle import chronicle
-from quorate.desk.telling.story import Line, story
-from quorate.desk.telling.things import Teller
-from quorate.desk.view.business import DispositionView, ItemView, dispositions, open_items
-from quorate.desk.view.calendar import ClashView, MovedView, clashes, moved
-from quorate.desk.view.divisions import DivisionView, division_view
-from quorate.desk.view.eyes import today
+from quorate.reading.reader import today
+from quorate.reading.view.business import DispositionView, ItemView, dispositions, open_items
+from quorate.reading.view.calendar import ClashView, MovedView, clashes, moved
+from quorate.reading.view.divisions import DivisionView, division_view
+from quorate.reading.words.chronicle import chronicle
+from quorate.reading.words.story import Line, story
+from quorate.reading.words.subjects import Teller
+from quorate.script.acts import Step, read_script, script_files
+from quorate.script.rehearsal import carry_out
 
 EXAMPLES = ("october-1917", "housing-co-operative")
 

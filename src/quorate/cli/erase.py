@@ -11,7 +11,7 @@ from quorate.cli.act import carry_out_steps, rehearse_steps
 from quorate.cli.options import common, in_folder, stamped
 from quorate.cli.output import print_json, say
 from quorate.cli.premises import OsEntropy, open_premises
-from quorate.desk.script import Step, read_fields
+from quorate.script.acts import Step, read_fields
 
 
 @click.command(short_help="Erase parts of an entry.")

@@ -14,9 +14,9 @@ from quorate.cli.output import print_json, say
 from quorate.cli.premises import VKEY, SystemClock, open_premises, read_vkey, restore_store
 from quorate.cli.progress import progress
 from quorate.desk.export import restore as restore_from
-from quorate.desk.handles import Handles
-from quorate.desk.view.eyes import today
+from quorate.reading.reader import today
 from quorate.record.entry import Part
+from quorate.script.handles import Handles
 
 READERS = ("all", "members", "public")
 

@@ -10,9 +10,9 @@ from quorate.cli.act import carry_out_steps
 from quorate.cli.options import common, in_folder
 from quorate.cli.output import facts, print_json, say, say_raw
 from quorate.cli.premises import OsEntropy, Premises, SystemClock, found_premises, open_premises
-from quorate.desk.rehearsal import rehearse
-from quorate.desk.script import Step, read_fields
 from quorate.record.note import format_vkey
+from quorate.script.acts import Step, read_fields
+from quorate.script.rehearsal import rehearse
 
 
 @click.command(short_help="Found an organisation.")

@@ -7,8 +7,8 @@ from typing import TypeVar
 from quorate.assembly.state import State
 from quorate.cli.premises import SystemClock, open_premises
 from quorate.cli.progress import progress
-from quorate.desk.handles import Handles
-from quorate.desk.view.eyes import Eyes, today
+from quorate.reading.reader import Eyes, today
+from quorate.script.handles import Handles
 
 T = TypeVar("T")
 

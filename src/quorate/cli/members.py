@@ -11,10 +11,10 @@ from quorate.cli.options import common, in_folder
 from quorate.cli.output import print_json, say, table, warn
 from quorate.cli.premises import OsEntropy, open_premises
 from quorate.desk.answer import Caller
-from quorate.desk.handles import Handles
 from quorate.desk.local_time import parse_instant
-from quorate.desk.members import Row, read_members, steps_of
-from quorate.desk.script import Step
+from quorate.script.acts import Step
+from quorate.script.handles import Handles
+from quorate.script.members import Row, read_members, steps_of
 
 PREVIEW = 20
 """Rows shown of a table that is in order; those with errors are all shown."""

@@ -10,12 +10,12 @@ from quorate.cli.options import common, in_folder, seen_by
 from quorate.cli.output import print_json, say
 from quorate.cli.premises import SystemClock, open_premises
 from quorate.cli.progress import progress
-from quorate.desk.handles import Handles, near
-from quorate.desk.minute_pages import render_html, render_markdown, render_pdf
-from quorate.desk.minute_taking import MinuteText, take_minutes
 from quorate.desk.port import Row
-from quorate.desk.view.eyes import Eyes, today
+from quorate.reading.minutes.pages import render_html, render_markdown, render_pdf
+from quorate.reading.minutes.taking import MinuteText, take_minutes
+from quorate.reading.reader import Eyes, today
 from quorate.record.entry import Part
+from quorate.script.handles import Handles, near
 
 SUFFIXES = {".md": "md", ".html": "html", ".htm": "html", ".pdf": "pdf"}
 

@@ -3,10 +3,10 @@
 from msgspec import UNSET
 
 from quorate.cli.output import facts, part, say, table
-from quorate.desk.view.clauses import ClauseView
-from quorate.desk.view.divisions import BallotView, DivisionView
-from quorate.desk.view.meetings import MeetingLine, MeetingView
-from quorate.desk.view.motions import DecisionLine, DecisionView, MotionLine, MotionView
+from quorate.reading.view.clauses import ClauseView
+from quorate.reading.view.divisions import BallotView, DivisionView
+from quorate.reading.view.meetings import MeetingLine, MeetingView
+from quorate.reading.view.motions import DecisionLine, DecisionView, MotionLine, MotionView
 
 
 def meetings(found: list[MeetingLine]) -> None:

@@ -1,9 +1,9 @@
 """What people read of open business, bodies, members and the calendar: a table of many, a page of one."""
 
 from quorate.cli.output import facts, part, say, table
-from quorate.desk.view.business import DispositionView, ItemView
-from quorate.desk.view.calendar import ClashView, EventView, MovedView
-from quorate.desk.view.people import BodyLine, BodyView, MemberLine, MemberView
+from quorate.reading.view.business import DispositionView, ItemView
+from quorate.reading.view.calendar import ClashView, EventView, MovedView
+from quorate.reading.view.people import BodyLine, BodyView, MemberLine, MemberView
 
 
 def items(found: list[ItemView]) -> None:

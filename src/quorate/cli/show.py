@@ -12,14 +12,14 @@ from quorate.cli import pages, register_pages
 from quorate.cli.looking import eyes_on
 from quorate.cli.options import common, in_folder, seen_by
 from quorate.cli.output import print_json, say
-from quorate.desk.handles import Handles, near
-from quorate.desk.view.business import dispositions, item_view, open_items
-from quorate.desk.view.calendar import clashes, event_view, events, moved
-from quorate.desk.view.divisions import division_view, divisions
-from quorate.desk.view.eyes import Eyes
-from quorate.desk.view.meetings import meeting_view, meetings
-from quorate.desk.view.motions import decision_view, decisions, motion_view, motions
-from quorate.desk.view.people import bodies, body_view, member_view, members
+from quorate.reading.reader import Eyes
+from quorate.reading.view.business import dispositions, item_view, open_items
+from quorate.reading.view.calendar import clashes, event_view, events, moved
+from quorate.reading.view.divisions import division_view, divisions
+from quorate.reading.view.meetings import meeting_view, meetings
+from quorate.reading.view.motions import decision_view, decisions, motion_view, motions
+from quorate.reading.view.people import bodies, body_view, member_view, members
+from quorate.script.handles import Handles, near
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,15 @@
-"""What a caller does: act, read, receipt, export, import; and the ports that a store, a clock and chance plug into.
+"""The writer: acts go in, each comes back with its receipt once it is durable; and what a writer needs.
 
-port.py     what the desk needs of others
-desk.py     the desk itself: one writer, group commit, receipts
-fold.py     the state and the tree as the fold of the record, with a snapshot as cache
-sealing.py  events become rows
-keys.py     the key file and the signer's memory
+port.py        what the desk needs of others: a Store, a Clock, Entropy
+desk.py        the desk itself: acts queue, one thread writes, group commit, receipts
+session.py     one transaction of the writer
+answer.py      who asks, and what they get for an answer
+fold.py        the state and the tree as the fold of the record; packing.py, the bytes of a snapshot
+sealing.py     events become rows
+archives.py    the setup and the archive of a secret ballot, which come with an act
+polls.py       the ballot boxes: ballots are checked before they are put in
+erasure.py     what the record says was erased leaves the store
+export.py      a record as a folder of plain files, and back
+keys.py        the key file and the signer's memory
+local_time.py  instants as people of an organisation write them
 """

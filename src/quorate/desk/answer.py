@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from quorate.assembly.act import Act, Event
-from quorate.desk.papers import Paper
+from quorate.desk.archives import Paper
 
 T = TypeVar("T")
 

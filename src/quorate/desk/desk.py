@@ -23,11 +23,11 @@ from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
 from quorate.canon.fault import Unavailable
 from quorate.desk.answer import Acknowledged, Caller, Casting, Ending, Waiting
-from quorate.desk.box import Polls, Tracked, tracked, write_box
+from quorate.desk.archives import Paper, archive_name
 from quorate.desk.erasure import finish_erasures
 from quorate.desk.export import write_export
 from quorate.desk.fold import Fold, Progress, open_fold, take_snapshot
-from quorate.desk.papers import Paper, archive_name
+from quorate.desk.polls import Polls, Tracked, tracked, write_box
 from quorate.desk.port import Clock, Entropy, Store
 from quorate.desk.session import Session
 from quorate.record.entry import Part

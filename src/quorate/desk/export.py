@@ -23,8 +23,8 @@ from quorate.assembly.inscription import ACT_PART, read_inscription
 from quorate.assembly.model.motion import Division
 from quorate.audit.archives import archive_path
 from quorate.canon.fault import Conflict, Malformed, Unavailable
+from quorate.desk.archives import archive_name
 from quorate.desk.fold import Progress
-from quorate.desk.papers import archive_name
 from quorate.desk.port import Head, Row, Store, Writing
 from quorate.record.checkpoint import open_checkpoint
 from quorate.record.disclosure import parse_parts, part_files, parts_path

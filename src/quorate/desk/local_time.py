@@ -1,7 +1,8 @@
 """Instants as people of an organisation write them: a day of its calendar and the time on its clocks."""
 
 import re
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from quorate.canon.fault import Malformed
@@ -66,3 +67,16 @@ def find_zone(zone: str) -> ZoneInfo:
         return ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise Malformed(repr(zone), "a time zone of the IANA database") from None
+
+
+@lru_cache(maxsize=64)
+def day_there(at: datetime, zone: str) -> date:
+    """The day that an instant falls on in a time zone.
+
+    Raises:
+        Malformed: there is no such zone.
+    """
+    try:
+        return at.astimezone(ZoneInfo(zone)).date()
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise Malformed("zone", f"a time zone of the IANA database, not {zone!r}") from error

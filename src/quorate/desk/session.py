@@ -5,9 +5,7 @@ with it, after it the ballot is refused.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 
@@ -23,8 +21,7 @@ from quorate.ballots.ballot import tracker
 from quorate.canon.fault import Conflict, Fault, Malformed
 from quorate.canon.moment import FIRST_YEAR, LAST_YEAR
 from quorate.desk.answer import Acknowledged, Caller, Casting, Waiting
-from quorate.desk.fold import Fold
-from quorate.desk.papers import (
+from quorate.desk.archives import (
     EMPTY,
     Paper,
     archive_name,
@@ -33,6 +30,8 @@ from quorate.desk.papers import (
     needs_box,
     setup_name,
 )
+from quorate.desk.fold import Fold
+from quorate.desk.local_time import day_there
 from quorate.desk.port import Clock, Entropy, Row, Store, Writing
 from quorate.desk.sealing import seal_events
 from quorate.record.signer import CheckpointSigner
@@ -195,16 +194,3 @@ def _told_at(state: State, caller: Caller) -> datetime:
     if at < state.last_at:
         raise Refused("time-backwards", at=at, last=state.last_at)
     return at
-
-
-@lru_cache(maxsize=64)
-def day_there(at: datetime, zone: str) -> date:
-    """The day that an instant falls on in a time zone.
-
-    Raises:
-        Malformed: there is no such zone.
-    """
-    try:
-        return at.astimezone(ZoneInfo(zone)).date()
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise Malformed("zone", f"a time zone of the IANA database, not {zone!r}") from error

@@ -28,7 +28,7 @@ from quorate.assembly.organisation.bodies import (
 )
 from quorate.assembly.organisation.membership import RecordDeparture, SeatMember, SuspendMember
 from quorate.assembly.roll import seat_of
-from quorate.desk.preset import load_preset
+from quorate.script.preset import load_preset
 from tests.cast import (
     CHAIR,
     CLERK,

@@ -13,7 +13,7 @@ from quorate.assembly.meetings.convening import CallOffMeeting
 from quorate.assembly.model.calendar import Point
 from quorate.assembly.roll import KEEPERS
 from quorate.canon.moment import Day
-from quorate.desk.preset import load_preset
+from quorate.script.preset import load_preset
 from tests.cast import CHAIR, HOLDER, MEMBER, NOON, World, convened
 
 

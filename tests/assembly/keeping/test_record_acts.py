@@ -18,7 +18,7 @@ from quorate.assembly.keeping.record_acts import (
 from quorate.assembly.model.keeping import Hold
 from quorate.assembly.model.motion import Decision, Motion
 from quorate.assembly.organisation.membership import SuspendMember
-from quorate.desk.preset import load_preset
+from quorate.script.preset import load_preset
 from tests.cast import CHAIR, CLERK, MEMBER, NOON, World, committee
 
 TODAY = NOON.date()

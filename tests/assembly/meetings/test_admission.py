@@ -16,7 +16,7 @@ from quorate.assembly.meetings.hosting import ChargeHost
 from quorate.assembly.meetings.sitting import Adjourn, CallToOrder
 from quorate.assembly.organisation.membership import NameSubstitute, SuspendMember
 from quorate.assembly.roll import quorum_present
-from quorate.desk.preset import apply_changes, load_preset
+from quorate.script.preset import apply_changes, load_preset
 from tests.cast import (
     CHAIR,
     CLERK,

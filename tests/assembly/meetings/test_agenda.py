@@ -16,7 +16,7 @@ from quorate.assembly.meetings.sitting import Adjourn, CallToOrder
 from quorate.assembly.model.meeting import Heading
 from quorate.assembly.motions.decided import MotionDecided
 from quorate.assembly.motions.motions import MoveMotion, SecondMotion
-from quorate.desk.preset import apply_changes, load_preset
+from quorate.script.preset import apply_changes, load_preset
 from tests.cast import CHAIR, MEMBER, OBSERVER, SECRETARY, TELLER, VOTERS, World, convened, sitting
 
 MEETING = "meeting-1"

@@ -22,7 +22,7 @@ from quorate.assembly.model.orders import StandingOrders
 from quorate.assembly.organisation.bodies import EstablishBody
 from quorate.assembly.organisation.membership import SeatMember, UnseatMember
 from quorate.canon.moment import Day, parse_day
-from quorate.desk.preset import apply_changes, load_preset
+from quorate.script.preset import apply_changes, load_preset
 from tests.cast import (
     CHAIR,
     CLERK,

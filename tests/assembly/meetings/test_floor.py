@@ -16,7 +16,7 @@ from quorate.assembly.meetings.floor import (
     YieldFloor,
 )
 from quorate.assembly.motions.motions import MoveMotion, SecondMotion
-from quorate.desk.preset import apply_changes, load_preset
+from quorate.script.preset import apply_changes, load_preset
 from tests.cast import CHAIR, MEMBER, OBSERVER, OUTSIDER, SECRETARY, TELLER, World, sitting
 
 MEETING = "meeting-1"

@@ -13,7 +13,7 @@ from quorate.assembly.meetings.points import (
 )
 from quorate.assembly.meetings.sitting import Adjourn, CallToOrder, Recess
 from quorate.assembly.organisation.bodies import EstablishBody
-from quorate.desk.preset import apply_changes, load_preset
+from quorate.script.preset import apply_changes, load_preset
 from tests.assembly.meetings.test_convening import meeting_in
 from tests.cast import CHAIR, MEMBER, OBSERVER, OUTSIDER, SECRETARY, TELLER, VOTERS, World, sitting
 

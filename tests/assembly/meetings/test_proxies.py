@@ -12,7 +12,7 @@ from quorate.assembly.model.motion import Motion
 from quorate.assembly.organisation.bodies import EstablishBody
 from quorate.assembly.organisation.membership import SeatMember
 from quorate.assembly.roll import has_quorum, quorum_present
-from quorate.desk.preset import apply_changes, load_preset
+from quorate.script.preset import apply_changes, load_preset
 from tests.assembly.meetings.test_convening import meeting_in
 from tests.cast import (
     CHAIR,

@@ -28,7 +28,7 @@ from quorate.assembly.organisation.membership import (
 )
 from quorate.assembly.refusal import Refused
 from quorate.assembly.roll import has_quorum, quorum_needed, quorum_present
-from quorate.desk.preset import apply_changes, load_preset
+from quorate.script.preset import apply_changes, load_preset
 from tests.cast import CHAIR, OBSERVER, SECRETARY, VOTERS, World, convened, sitting
 
 MEETING = "meeting-1"

@@ -12,7 +12,7 @@ from quorate.assembly.model.calendar import Point
 from quorate.assembly.organisation.bodies import EstablishBody
 from quorate.assembly.organisation.membership import SeatMember
 from quorate.canon.moment import parse_day
-from quorate.desk.preset import apply_changes, load_preset
+from quorate.script.preset import apply_changes, load_preset
 from tests.cast import CHAIR, MEMBER, OBSERVER, OUTSIDER, SECRETARY, World, committee, sitting
 
 MEETING = "meeting-1"

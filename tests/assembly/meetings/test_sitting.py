@@ -25,7 +25,7 @@ from quorate.assembly.model.motion import Division
 from quorate.assembly.organisation.bodies import VacateOffice
 from quorate.assembly.refusal import Refused
 from quorate.assembly.roll import orders_of
-from quorate.desk.preset import apply_changes, load_preset
+from quorate.script.preset import apply_changes, load_preset
 from tests.cast import (
     CHAIR,
     CLERK,

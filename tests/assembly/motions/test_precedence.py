@@ -8,7 +8,7 @@ from quorate.assembly.divisions.divisions import OpenDivision
 from quorate.assembly.motions.motions import MoveMotion, SecondMotion
 from quorate.assembly.motions.precedence import SUBSIDIARY, binds, needs_second, require_debatable
 from quorate.assembly.refusal import Refused
-from quorate.desk.preset import load_preset
+from quorate.script.preset import load_preset
 from tests.assembly.chamber import carry, chamber, move, pending, put, the
 from tests.cast import CHAIR, HOLDER, MEMBER, World, sitting
 

@@ -15,7 +15,7 @@ from quorate.assembly.organisation.bodies import (
     FoundOrganisation,
     VacateOffice,
 )
-from quorate.desk.preset import load_preset
+from quorate.script.preset import load_preset
 from tests.cast import CHAIR, CLERK, MEMBER, OUTSIDER, World, committee, founded
 
 

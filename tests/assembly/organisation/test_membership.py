@@ -21,7 +21,7 @@ from quorate.assembly.organisation.membership import (
 from quorate.assembly.organisation.standing_orders import AdoptStandingOrders
 from quorate.assembly.roll import seat_of, seated, sits
 from quorate.canon.moment import Day
-from quorate.desk.preset import load_preset
+from quorate.script.preset import load_preset
 from tests.cast import (
     CHAIR,
     CLERK,

@@ -28,7 +28,7 @@ from quorate.counting.rule import (
     Whole,
 )
 from quorate.counting.tally import Tally
-from quorate.desk.preset import apply_changes, load_preset
+from quorate.script.preset import apply_changes, load_preset
 from tests.cast import CHAIR, CLERK, MEMBER, NOON, SECRETARY, World, committee, founded
 
 TODAY = NOON.date()

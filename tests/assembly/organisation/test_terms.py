@@ -12,7 +12,7 @@ from quorate.assembly.organisation.membership import AdmitMember, SeatMember, Un
 from quorate.assembly.organisation.terms import default_end
 from quorate.assembly.refusal import Refused
 from quorate.assembly.roll import sits
-from quorate.desk.preset import apply_changes, load_preset
+from quorate.script.preset import apply_changes, load_preset
 from tests.cast import VOTERS, founded
 
 terms = st.tuples(

@@ -1,0 +1,108 @@
+"""The ballot boxes at the desk: ballots are checked before they are put in, and looked at without saying who or when."""
+
+from collections.abc import Iterable, Mapping
+from io import BytesIO
+from threading import Lock
+from typing import BinaryIO, NamedTuple
+
+from quorate.assembly.model.motion import Division, Setup
+from quorate.audit.ballots import credential_of
+from quorate.ballots.archive import read_opening
+from quorate.ballots.archive_writer import ArchiveWriter
+from quorate.ballots.ballot import check_ballot, tracker
+from quorate.ballots.credential import PublicCredential, read_credentials
+from quorate.ballots.digest import base64, hexadecimal
+from quorate.ballots.election import Election, read_election
+from quorate.ballots.steps import Setup as SetupFiles
+from quorate.ballots.survey import survey_archive
+from quorate.canon.fault import Unavailable
+from quorate.desk.archives import setup_name
+from quorate.desk.port import Store
+
+
+class Poll(NamedTuple):
+    """What it takes to check the ballots of a division."""
+
+    files: SetupFiles
+    election: Election
+    credentials: Mapping[str, PublicCredential]
+    timestamp: int
+    """That of the archive: when the election was set up."""
+
+
+class Tracked(NamedTuple):
+    """A ballot in a box, as its voter finds it."""
+
+    tracker: str
+    counts: bool
+    """Whether it is the last of its credential."""
+
+
+class Polls:
+    """The elections of divisions, each read once: the list of credentials of a large one takes seconds."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[str, Poll] = {}
+        self._lock = Lock()
+
+    def of(self, division: Division) -> Poll:
+        """The election of a division whose ballot was prepared.
+
+        Raises:
+            Unavailable: the store does not have it, or has another than the record says.
+        """
+        with self._lock:
+            if division.id not in self._known:
+                assert division.setup is not None
+                paper = BytesIO(b"".join(self._store.paper(setup_name(division.id))))
+                self._known[division.id] = _read(paper, division.id, division.setup)
+            return self._known[division.id]
+
+    def check(self, division: Division, ballot: bytes) -> str:
+        """The public credential of a ballot that can be put into the box of a division.
+
+        Raises:
+            Malformed: it is no ballot.
+            UnverifiedElection: a proof does not hold, it is of another election, or its credential is not on the list.
+        """
+        poll = self.of(division)
+        return check_ballot(poll.election, poll.credentials, ballot).credential.text
+
+
+def tracked(ballots: Iterable[bytes]) -> list[Tracked]:
+    """The trackers of ballots, in their own order. Of a credential the last counts."""
+    found: dict[str, list[str]] = {}
+    for ballot in ballots:
+        found.setdefault(credential_of(ballot), []).append(tracker(ballot))
+    return sorted(Tracked(each, each == own[-1]) for own in found.values() for each in own)
+
+
+def write_box(stream: BinaryIO, poll: Poll, ballots: Iterable[bytes]) -> None:
+    """Write the archive of a closed box: the trustees go on from there. Its order is that of the credentials."""
+    writer = ArchiveWriter(stream, poll.timestamp)
+    files = poll.files
+    writer.setup(files.election, files.trustees, files.credentials, files.certificate)
+    for ballot in ballots:
+        writer.ballot(ballot)
+    writer.end_ballots()
+
+
+def _read(paper: BytesIO, division: str, setup: Setup) -> Poll:
+    if not paper.getbuffer():
+        raise Unavailable(
+            f"the setup of the ballot of division {division} is not here",
+            "it is kept in the database alone while the ballot goes on: restore that",
+        )
+    timestamp, _ = read_opening(paper)
+    paper.seek(0)
+    _, files = survey_archive(paper)
+    kept = (base64(files.election), hexadecimal(files.trustees), hexadecimal(files.credentials))
+    if kept != (setup.fingerprint, setup.trustees, setup.credentials):
+        raise Unavailable(
+            f"the setup of the ballot of division {division} is not the one that was bound",
+            "the store was edited; compare it with the record",
+        )
+    election = read_election(files.election)
+    credentials = read_credentials(election.group, files.credentials)
+    return Poll(files, election, credentials, timestamp)

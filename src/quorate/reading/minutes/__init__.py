@@ -1,0 +1,1 @@
+"""Minutes of a meeting: drafted from the record, and rendered as pages."""

@@ -1,0 +1,170 @@
+"""With whose eyes the state is looked at, and how people, bodies and days are called for them."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+
+from msgspec import UNSET, UnsetType
+
+from quorate.assembly.audience import may_read
+from quorate.assembly.days import day_of_point
+from quorate.assembly.model.calendar import Point
+from quorate.assembly.model.motion import Motion
+from quorate.assembly.roll import in_good_standing
+from quorate.assembly.state import State
+from quorate.canon.moment import Day, format_day, iso_day
+from quorate.desk.local_time import day_there, format_instant
+
+_braced = re.compile(r"\{(?:([a-z]+):)?([a-z0-9][a-z0-9.~/-]*)\}")
+Iso = str | None | UnsetType
+"""An ISO date or instant beside one in the organisation's calendar; unset where that is the same."""
+
+
+class Eyes:
+    """The clerk's eyes (`desk`), who keeps the record and sees it whole; a member's; or anybody's (`public`)."""
+
+    def __init__(self, state: State, on: date, reader: str = "desk") -> None:
+        self.state = state
+        self.on = on
+        """The day on which they look."""
+        self.reader = reader
+        house = state.organisation
+        self.calendar = house.calendar if house else "gregorian"
+        self.zone = house.zone if house else "UTC"
+
+    def may_see(self, audience: str) -> bool:
+        """Whether they belong to an audience."""
+        if self.reader == "desk":
+            return True
+        person = None if self.reader == "public" else self.reader
+        return may_read(self.state, person, audience, self.on)
+
+    def sees(self, body: str, meeting: str = "") -> bool:
+        """Whether they see what a body does, at a meeting of it or between meetings."""
+        held = self.state.meetings.get(meeting)
+        if held is not None and held.in_confidence:
+            return self.may_see(f"body:{held.body}")
+        known = self.state.bodies.get(body)
+        if known is None or known.orders is None:
+            return self.may_see("members")
+        acts = known.orders.confidentiality.acts
+        return self.may_see(f"body:{body}" if acts == "body" else acts)
+
+    def person(self, key: str) -> str:
+        """What somebody is called: their name, their id in brackets if it was erased, the id if it is not theirs to see."""
+        known = self.state.people.get(key)
+        if known is None or not self._sees_names():
+            return key
+        return known.known.name if known.known else f"[erased {key}]"
+
+    def people(self, keys: tuple[str, ...] | list[str]) -> list[str]:
+        """What some people are called."""
+        return [self.person(key) for key in keys]
+
+    def body(self, key: str) -> str:
+        """The name of a body, or its id if there is none."""
+        known = self.state.bodies.get(key)
+        return known.name if known else key
+
+    def refer(self, reference: str) -> str:
+        """The name behind a reference such as `body:cc`, `office:cc.chair` or `person:p-…`, or a bare id of a body."""
+        kind, _, key = reference.rpartition(":")
+        if kind == "person":
+            return self.person(key)
+        if kind == "office" and key in self.state.offices:
+            office = self.state.offices[key]
+            body = self.body(office.body)
+            return office.name if body in office.name else f"{office.name} of {body}"
+        return self.body(key)
+
+    def words(self, title: str) -> str:
+        """A title with all that is named in braces in it called by name, such as `{p-…}`, `{cc}`, `{decision:…}`."""
+        return _braced.sub(self._in_braces, title)
+
+    def motion(self, motion: Motion | None, key: str = "") -> str:
+        """What a motion is called: its title, or its kind and mover."""
+        if motion is None:
+            return key
+        if motion.title:
+            return self.words(motion.title)
+        return f"{motion.kind} moved by {self.person(motion.mover)}"
+
+    def day(self, on: date | Day | None) -> str | None:
+        """A day as YYYY-MM-DD in the organisation's calendar."""
+        plain = on.on if isinstance(on, Day) else on
+        return None if plain is None else iso_day(plain, self.calendar)
+
+    def iso(self, on: date | Day | None) -> Iso:
+        """The ISO date of a day where the organisation's calendar has another."""
+        if self.calendar == "gregorian":
+            return UNSET
+        plain = on.on if isinstance(on, Day) else on
+        return None if plain is None else plain.isoformat()
+
+    def point(self, point: Point | None) -> date | None:
+        """The day that a point means now."""
+        return None if point is None else day_of_point(self.state, point)
+
+    def instant(self, at: datetime | None) -> str | None:
+        """An instant as YYYY-MM-DD HH:MM in the organisation's calendar and on its clocks."""
+        return None if at is None else format_instant(at, self.calendar, self.zone)
+
+    def instant_iso(self, at: datetime | None) -> str | None:
+        """An instant in UTC, ISO 8601."""
+        return None if at is None else at.isoformat().replace("+00:00", "Z")
+
+    def _sees_names(self) -> bool:
+        if self.reader == "desk":
+            return True
+        return self.reader != "public" and in_good_standing(self.state, self.reader)
+
+    def _in_braces(self, found: re.Match[str]) -> str:
+        kind, key = found[1], found[2]
+        if kind is None:
+            if key in self.state.people:
+                return self.person(key)
+            return self.body(key) if key in self.state.bodies else found[0]
+        named = _NAMED.get(kind)
+        return named(self, key) if named else found[0]
+
+    def _decision(self, key: str) -> str:
+        decision = self.state.decisions.get(key)
+        return f"“{self.words(decision.title)}”" if decision and decision.title else key
+
+    def _motion(self, key: str) -> str:
+        motion = self.state.motions.get(key)
+        return f"“{self.words(motion.title)}”" if motion and motion.title else key
+
+    def _event(self, key: str) -> str:
+        event = self.state.calendar.get(key)
+        return self.words(event.title) if event else key
+
+    def _publication(self, key: str) -> str:
+        publication = self.state.publications.get(key)
+        return f"what {publication.where} printed" if publication else key
+
+    def _day(self, key: str) -> str:
+        return format_day(date.fromisoformat(key), self.calendar)
+
+
+_NAMED: dict[str, Callable[[Eyes, str], str]] = {
+    "body": Eyes.body,
+    "office": lambda eyes, key: eyes.refer(f"office:{key}"),
+    "person": lambda eyes, key: eyes.person(
+        key
+    ),  # as whoever looks calls them: an alias may hide the name
+    "decision": Eyes._decision,  # noqa: SLF001  # of this very class
+    "motion": Eyes._motion,  # noqa: SLF001
+    "event": Eyes._event,  # noqa: SLF001
+    "publication": Eyes._publication,  # noqa: SLF001
+    "day": Eyes._day,  # noqa: SLF001
+}
+"""By kind of reference in braces: what is meant by the id after it."""
+
+
+def today(state: State, now: datetime) -> date:
+    """The day there: that of the last entry where the clock is told, else that of now."""
+    house = state.organisation
+    if house is None:
+        return now.date()
+    return day_there(state.last_at if house.clock == "told" else now, house.zone)

@@ -1,0 +1,172 @@
+"""The calendar, what was moved in it and with what effect, and what clashes."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from msgspec import UNSET, Struct, field
+
+from quorate.assembly.model.calendar import CalendarEvent, Clash, Effect, Move
+from quorate.reading.reader import Eyes, Iso
+from quorate.reading.view.business import item_words
+
+
+class EventView(Struct, frozen=True, kw_only=True):
+    """A meeting, a deadline, another body's day."""
+
+    id: str
+    title: str
+    on: str | None
+    on_iso: Iso = UNSET
+    at: str | None
+    bodies: list[str]
+    place: str
+    city: str
+    own: bool
+    """Whether it is our own event."""
+    anchored_on: str | None
+    """The title of the event on which its day hangs."""
+    meeting_id: str
+    cancelled: bool
+    moves: int
+    """How many times it was moved."""
+
+
+class MovedView(Struct, frozen=True, kw_only=True):
+    """One thing that a move moved, kept or disturbed; the event itself comes first, with the effect `moves`."""
+
+    what: str
+    what_id: str
+    moved_from: str | None = field(name="from")
+    moved_from_iso: Iso = field(name="from_iso", default=UNSET)
+    moved_to: str | None = field(name="to")
+    moved_to_iso: Iso = field(name="to_iso", default=UNSET)
+    days: int
+    """How many days it moves, gains or (below 0) loses."""
+    effect: str
+    """`moves`, `follows`, `fixed`, `squeezed`, `broken`, `overdue`, `needs-confirming`, `gains` or `loses`."""
+    note: str
+    entry: int
+    """The number of the entry that records the move."""
+
+
+class ClashView(Struct, frozen=True, kw_only=True):
+    """Two events that disturb each other."""
+
+    id: str
+    on: str | None
+    on_iso: Iso = UNSET
+    between: list[str]
+    """The titles of both events."""
+    between_ids: list[str]
+    severity: str
+    """`low`, `medium` or `high`."""
+    why: list[str]
+    """Reasons, such as `same city`."""
+    answered: str | None
+    """How it was answered, if it was."""
+    lapsed: bool
+    """Whether one of the two has moved away."""
+
+
+def events(eyes: Eyes) -> list[EventView]:
+    """The calendar in the order of days; what has no day yet comes last."""
+    seen = [each for each in eyes.state.calendar.values() if _sees(eyes, each)]
+    seen.sort(key=lambda each: (each.day is None, each.day.on if each.day else date.min))
+    return [event_view(eyes, each) for each in seen]
+
+
+def event_view(eyes: Eyes, event: CalendarEvent) -> EventView:
+    """One event."""
+    anchor = eyes.state.calendar.get(event.anchor.event) if event.anchor else None
+    return EventView(
+        id=event.id,
+        title=eyes.words(event.title),
+        on=eyes.day(event.day),
+        on_iso=eyes.iso(event.day),
+        at=eyes.instant(event.at),
+        bodies=[eyes.body(body) for body in event.bodies],
+        place=event.place,
+        city=event.city,
+        own=event.own,
+        anchored_on=eyes.words(anchor.title) if anchor else None,
+        meeting_id=event.meeting,
+        cancelled=event.cancelled,
+        moves=event.moves,
+    )
+
+
+def moved(eyes: Eyes) -> list[MovedView]:
+    """All moves in the order in which they were made, each followed by its effects."""
+    return [
+        line
+        for move in eyes.state.moves
+        if move.event not in eyes.state.calendar or _sees(eyes, eyes.state.calendar[move.event])
+        for line in _lines(eyes, move)
+    ]
+
+
+def clashes(eyes: Eyes) -> list[ClashView]:
+    """The clashes found, in the order of days."""
+    known = eyes.state.calendar
+    return [
+        clash_view(eyes, clash)
+        for clash in sorted(eyes.state.clashes.values(), key=lambda each: each.on)
+        if all(_sees(eyes, known[key]) for key in (clash.first, clash.second))
+    ]
+
+
+def clash_view(eyes: Eyes, clash: Clash) -> ClashView:
+    """One clash."""
+    between = [clash.first, clash.second]
+    return ClashView(
+        id=clash.id,
+        on=eyes.day(clash.on),
+        on_iso=eyes.iso(clash.on),
+        between=[eyes.words(eyes.state.calendar[key].title) for key in between],
+        between_ids=between,
+        severity=clash.severity,
+        why=[eyes.words(each) for each in clash.why],
+        answered=clash.answered or None,
+        lapsed=clash.lapsed,
+    )
+
+
+def _sees(eyes: Eyes, event: CalendarEvent) -> bool:
+    if not event.bodies:
+        return eyes.sees("", event.meeting)
+    return any(eyes.sees(body, event.meeting) for body in event.bodies)
+
+
+def _lines(eyes: Eyes, move: Move) -> Iterator[MovedView]:
+    before = move.before.on if move.before else None
+    days = (move.after.on - before).days if before else 0
+    own = Effect(f"event:{move.event}", "follows", before, move.after.on, days)
+    for effect in (own, *move.effects):
+        yield MovedView(
+            what=_thing(eyes, effect.what),
+            what_id=effect.what,
+            moved_from=eyes.day(effect.before),
+            moved_from_iso=eyes.iso(effect.before),
+            moved_to=eyes.day(effect.after),
+            moved_to_iso=eyes.iso(effect.after),
+            days=effect.days,
+            effect="moves" if effect is own else effect.effect,
+            note=effect.note,
+            entry=move.seq,
+        )
+
+
+def _thing(eyes: Eyes, what: str) -> str:
+    """The words for what an effect names: `event:…`, `item:…`, `clause:decision/n`, `motion:motion/n`."""
+    kind, _, key = what.partition(":")
+    state = eyes.state
+    if kind in ("event", "meeting") and key in state.calendar:
+        return eyes.words(state.calendar[key].title)
+    if kind == "item":
+        return item_words(eyes, key)
+    owner, _, n = key.rpartition("/")
+    if owner in state.decisions:
+        return f"{eyes.words(state.decisions[owner].title)}, clause {n}"
+    if owner in state.motions:
+        return f"{eyes.motion(state.motions[owner])}, clause {n}"
+    return key

@@ -1,0 +1,199 @@
+"""Divisions as people are shown them: the figures, who did not vote, the rule and the reason."""
+
+from collections.abc import Iterator
+
+from msgspec import UNSET, Struct, UnsetType, field
+
+from quorate.assembly.divisions.figures import not_voted, tally_of
+from quorate.assembly.model.motion import Division
+from quorate.counting.tally import Tally
+from quorate.counting.words import words
+from quorate.reading.reader import Eyes, Iso
+
+
+class Figures(Struct, frozen=True, kw_only=True):
+    """The figures of a division in weight, where seats do not all weigh the same."""
+
+    entitled: int
+    """How many were on the register when the division was opened."""
+    votes_for: int = field(name="for")
+    against: int
+    abstain: int
+    not_voted: int
+
+
+class BallotView(Struct, frozen=True, kw_only=True):
+    """The ballot of a secret division, by number: who cast what is not known, nor who cast one."""
+
+    uuid: str
+    fingerprint: str
+    """Of the election in which the ballots are cast; booths show it."""
+    credentials_issued: int
+    absent: int
+    """Entitled, but neither there nor represented when the division was opened: no credential was issued for them."""
+    ballots_counted: int | None
+    """Credentials with a ballot; null while the division is open."""
+    superseded: int | None
+    """Ballots in whose place a later one of the same credential counts."""
+    not_cast: int | None
+    """Credentials without a ballot."""
+    contents: str | None
+    """The hash over all ballots in the box."""
+    archive: str | None
+    """SHA-256 of the archive with all proofs, in hexadecimal; null before the result is declared."""
+
+
+class VoteView(Struct, frozen=True, kw_only=True):
+    """One line of the register of a division by name, and the vote cast on it, if one was."""
+
+    name: str
+    person_id: str
+    vote: str | None
+    """`for`, `against`, `abstain`; null if none."""
+    weight: int
+    standing: str
+    """Why they are on the register: `in-person`, `proxy`, `substitute`, `absent`, `circular`."""
+    cast_by: str | None
+    """Who cast it, if not the person."""
+    provenance: str | None
+    """`electronic`, `desk` or `paper`."""
+
+
+class DivisionView(Struct, frozen=True, kw_only=True):
+    """A division; the figures are heads."""
+
+    id: str
+    motion: str
+    """What was voted on."""
+    motion_id: str
+    mover: str
+    body: str
+    body_id: str
+    meeting_id: str
+    on: str | None
+    on_iso: Iso = UNSET
+    method: str
+    """`roll-call`, `counted`, `electronic`, `circular` or `secret`."""
+    status: str
+    """`open`, `closed`, `declared` or `voided`."""
+    votes_for: int = field(name="for")
+    against: int
+    abstain: int
+    spoiled: int
+    """Papers that count for nothing."""
+    entitled: int
+    """How many were on the register when the division was opened."""
+    present: int
+    """How many were present then."""
+    cast: int
+    """For, against, abstaining and spoiled together."""
+    not_voted: list[str]
+    """Names; empty where votes have no names."""
+    not_voted_count: int
+    """How many did not vote; known where their names are not, too."""
+    unaccounted: int
+    """Entitled heads for whom no vote, figure or name accounts; below 0 if more votes were found than voters."""
+    explained: bool
+    """Whether a difference was explained on the record."""
+    weight: Figures | UnsetType = UNSET
+    ballot: BallotView | UnsetType = UNSET
+    """For a secret division whose ballot was prepared on the record."""
+    rule: str
+    """The majority needed, in words."""
+    outcome: str | None
+    """`adopted`, `rejected`, `tied` or `no-decision`; null before it is declared."""
+    reason: str | None
+    """Why, in words and numbers."""
+    casting_vote: str | None
+    votes: list[VoteView] | UnsetType = UNSET
+
+
+def divisions(eyes: Eyes, motion: str = "", meeting: str = "") -> list[DivisionView]:
+    """The divisions that they may see, oldest first; those on a motion or of a meeting if one is named."""
+    return [
+        division_view(eyes, each)
+        for each in eyes.state.divisions.values()
+        if eyes.sees(each.body, each.meeting)
+        and motion in ("", each.motion)
+        and meeting in ("", each.meeting)
+    ]
+
+
+def division_view(eyes: Eyes, division: Division, *, by_name: bool = False) -> DivisionView:
+    """One division; with `by_name` each line of its register, where votes have names."""
+    heads, weight = tally_of(division, "heads"), tally_of(division)
+    motion = eyes.state.motions.get(division.motion)
+    outcome = division.outcome
+    named = division.method not in ("counted", "secret")
+    return DivisionView(
+        id=division.id,
+        motion=eyes.motion(motion, division.motion),
+        motion_id=division.motion,
+        mover=eyes.person(motion.mover) if motion else "",
+        body=eyes.body(division.body),
+        body_id=division.body,
+        meeting_id=division.meeting,
+        on=eyes.day(division.opened_on),
+        on_iso=eyes.iso(division.opened_on),
+        method=division.method,
+        status=division.status,
+        votes_for=heads.for_,
+        against=heads.against,
+        abstain=heads.abstain,
+        spoiled=heads.spoiled,
+        entitled=heads.entitled,
+        present=division.present,
+        cast=heads.cast,
+        not_voted=eyes.people(not_voted(division)) if named else [],
+        not_voted_count=heads.not_voted,
+        unaccounted=division.unaccounted,
+        explained=division.explained,
+        weight=_figures(weight) if weight.entitled != heads.entitled else UNSET,
+        ballot=_ballot(division),
+        rule=words(division.rule),
+        outcome=outcome.result if outcome else None,
+        reason=outcome.reason if outcome else None,
+        casting_vote=division.casting_vote or None,
+        votes=list(_votes(eyes, division)) if by_name and named else UNSET,
+    )
+
+
+def _figures(tally: Tally) -> Figures:
+    return Figures(
+        entitled=tally.entitled,
+        votes_for=tally.for_,
+        against=tally.against,
+        abstain=tally.abstain,
+        not_voted=tally.not_voted,
+    )
+
+
+def _ballot(division: Division) -> BallotView | UnsetType:
+    setup, box = division.setup, division.box
+    if setup is None:
+        return UNSET
+    return BallotView(
+        uuid=setup.uuid,
+        fingerprint=setup.fingerprint,
+        credentials_issued=setup.issued,
+        absent=len(division.register) - setup.issued,
+        ballots_counted=box.counted if box else None,
+        superseded=box.superseded if box else None,
+        not_cast=setup.issued - box.counted if box else None,
+        contents=box.contents if box else None,
+        archive=division.archive or None,
+    )
+
+
+def _votes(eyes: Eyes, division: Division) -> Iterator[VoteView]:
+    for person, line in division.register.items():
+        vote = division.votes.get(person)
+        yield VoteView(
+            name=eyes.person(person),
+            person_id=person,
+            vote=vote.choice if vote else None,
+            weight=line.weight,
+            standing=line.why,
+            cast_by=eyes.person(vote.by) if vote and vote.by else None,
+            provenance=vote.provenance if vote else None,
+        )

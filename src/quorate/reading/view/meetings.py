@@ -1,0 +1,198 @@
+"""Meetings as people are shown them: who was there, what was moved, what came of it."""
+
+from msgspec import UNSET, Struct
+
+from quorate.assembly.model.meeting import Meeting, Presence
+from quorate.assembly.roll import quorum_needed, quorum_present
+from quorate.reading.reader import Eyes, Iso
+from quorate.reading.view.business import item_words
+from quorate.reading.view.divisions import DivisionView, divisions
+from quorate.reading.view.motions import MotionLine, motions
+
+
+class PresenceView(Struct, frozen=True, kw_only=True):
+    """Somebody admitted to a meeting."""
+
+    name: str
+    person_id: str
+    capacity: str
+    """How many the room holds, or as what somebody came."""
+    seat: str | None
+    """Whose seat a substitute fills."""
+    alias: str | None
+    """Under what name they were admitted, while it stands."""
+    admitted_at: str | None
+    left_at: str | None
+
+
+class HeadingView(Struct, frozen=True, kw_only=True):
+    """A heading of the agenda; `depth` 0 is at the top."""
+
+    id: str
+    title: str
+    depth: int
+    status: str
+    """`convened`, `sitting`, `recess`, `adjourned` or `called-off`."""
+    minutes: int | None
+
+
+class ReportView(Struct, frozen=True, kw_only=True):
+    """A report or sounding given at a meeting."""
+
+    id: str
+    reporter: str
+    source: str
+    level: str
+    """The organisation's own scale."""
+    condition: str | None
+    counts: dict[str, int]
+    text: str | None
+
+
+class MeetingLine(Struct, frozen=True, kw_only=True):
+    """A meeting in a list."""
+
+    id: str
+    title: str
+    body: str
+    body_id: str
+    starts_at: str | None
+    starts_at_iso: str | None
+    status: str
+    """`convened`, `sitting`, `recess`, `adjourned` or `called-off`."""
+    in_confidence: bool
+    present: int
+    """How many are there now."""
+
+
+class MeetingView(MeetingLine, frozen=True, kw_only=True):
+    """A meeting whole."""
+
+    convened_by: str
+    noticed_on: str | None
+    noticed_on_iso: Iso = UNSET
+    short_notice_by: int
+    """Days by which its notice was too short."""
+    venue: str | None
+    capacity: int | None
+    """How many the room holds, or as what somebody came."""
+    overfilled_by: int
+    chair: str | None
+    called_at: str | None
+    adjourned_at: str | None
+    quorum_present: int | None
+    quorum_needed: int | None
+    presences: list[PresenceView]
+    agenda: list[HeadingView]
+    motions: list[MotionLine]
+    divisions: list[DivisionView]
+    reports: list[ReportView]
+    left_open: list[str]
+    """Items of the body that were open when it adjourned."""
+    left_open_ids: list[str]
+    minutes_id: str
+
+
+def meetings(eyes: Eyes, body: str = "") -> list[MeetingLine]:
+    """The meetings that they may see, in the order in which they were convened; of one body if it is named."""
+    return [
+        meeting_line(eyes, each)
+        for each in eyes.state.meetings.values()
+        if body in ("", each.body) and eyes.sees(each.body, each.id)
+    ]
+
+
+def meeting_line(eyes: Eyes, meeting: Meeting) -> MeetingLine:
+    """One meeting in short."""
+    return MeetingLine(**_line(eyes, meeting))  # type: ignore[arg-type]
+
+
+def _line(eyes: Eyes, meeting: Meeting) -> dict[str, object]:
+    return {
+        "id": meeting.id,
+        "title": eyes.words(meeting.title),
+        "body": eyes.body(meeting.body),
+        "body_id": meeting.body,
+        "starts_at": eyes.instant(meeting.starts_at),
+        "starts_at_iso": eyes.instant_iso(meeting.starts_at),
+        "status": meeting.status,
+        "in_confidence": meeting.in_confidence,
+        "present": sum(1 for each in meeting.presences.values() if each.left_at is None),
+    }
+
+
+def meeting_view(eyes: Eyes, meeting: Meeting) -> MeetingView:
+    """One meeting whole; its quorum as it is now while it sits, else none."""
+    reports = [eyes.state.reports[key] for key in meeting.reports if key in eyes.state.reports]
+    present, needed = _quorum(eyes, meeting)
+    return MeetingView(
+        **_line(eyes, meeting),  # type: ignore[arg-type]
+        convened_by=eyes.person(meeting.convened_by),
+        noticed_on=eyes.day(meeting.noticed_on),
+        noticed_on_iso=eyes.iso(meeting.noticed_on),
+        short_notice_by=meeting.short_notice_by,
+        venue=meeting.venue,
+        capacity=meeting.capacity,
+        overfilled_by=meeting.overfilled_by,
+        chair=eyes.person(meeting.chair) if meeting.chair else None,
+        called_at=eyes.instant(meeting.called_at),
+        adjourned_at=eyes.instant(meeting.adjourned_at),
+        quorum_present=present,
+        quorum_needed=needed,
+        presences=[_presence(eyes, each) for each in meeting.presences.values()],
+        agenda=_agenda(eyes, meeting),
+        motions=motions(eyes, meeting.id),
+        divisions=divisions(eyes, meeting=meeting.id),
+        reports=[
+            ReportView(
+                id=each.id,
+                reporter=eyes.person(each.reporter),
+                source=eyes.refer(each.source),
+                level=each.level,
+                condition=each.condition or None,
+                counts=each.counts,
+                text=each.text,
+            )
+            for each in reports
+        ],
+        left_open=[item_words(eyes, key) for key in meeting.left_open],
+        left_open_ids=list(meeting.left_open),
+        minutes_id=meeting.minutes,
+    )
+
+
+def _quorum(eyes: Eyes, meeting: Meeting) -> tuple[int | None, int | None]:
+    body = eyes.state.bodies[meeting.body]
+    if meeting.status not in ("sitting", "recess") or body.orders is None:
+        return None, None
+    needed = quorum_needed(eyes.state, body, body.orders.quorum, eyes.on)
+    return quorum_present(eyes.state, meeting, eyes.on), needed
+
+
+def _presence(eyes: Eyes, presence: Presence) -> PresenceView:
+    return PresenceView(
+        name=presence.alias or eyes.person(presence.person),
+        person_id=presence.person,
+        capacity=presence.capacity,
+        seat=eyes.person(presence.seat) if presence.seat else None,
+        alias=presence.alias or None,
+        admitted_at=eyes.instant(presence.admitted_at),
+        left_at=eyes.instant(presence.left_at),
+    )
+
+
+def _agenda(eyes: Eyes, meeting: Meeting) -> list[HeadingView]:
+    depths: dict[str, int] = {}
+    lines = []
+    for each in meeting.agenda.values():
+        depths[each.id] = depths.get(each.parent, -1) + 1
+        lines.append(
+            HeadingView(
+                id=each.id,
+                title=eyes.words(each.title),
+                depth=depths[each.id],
+                status=each.status,
+                minutes=each.minutes,
+            )
+        )
+    return lines

@@ -1,0 +1,223 @@
+"""Bodies and members as people are shown them."""
+
+from msgspec import UNSET, Struct
+
+from quorate.assembly.model.organisation import Body, Person, Seat
+from quorate.assembly.roll import in_term, offices_of, sits
+from quorate.assembly.state import State
+from quorate.reading.reader import Eyes, Iso
+
+
+class SeatView(Struct, frozen=True, kw_only=True):
+    """A seat; `held` says whether its term runs on the day asked about."""
+
+    name: str
+    person_id: str
+    body: str
+    body_id: str
+    weight: int
+    """Votes of the seat."""
+    since: str | None
+    since_iso: Iso = UNSET
+    until: str | None
+    until_iso: Iso = UNSET
+    substitute: str | None
+    held: bool
+    """Whether its term runs today."""
+
+
+class OfficeView(Struct, frozen=True, kw_only=True):
+    """An office and its holder."""
+
+    id: str
+    name: str
+    role: str
+    """What the standing orders call it."""
+    body: str
+    body_id: str
+    holder: str | None
+    holder_id: str
+    since: str | None
+    until: str | None
+
+
+class OrderView(Struct, frozen=True, kw_only=True):
+    """One standing order."""
+
+    rule: str
+    clause: str
+    words: str
+
+
+class BodyLine(Struct, frozen=True, kw_only=True):
+    """A body in a list."""
+
+    id: str
+    name: str
+    parent: str | None
+    members: int
+    """How many hold a seat today."""
+    seats: int | None
+    outside: bool
+    """Whether it is a body that is not ours."""
+    dissolved_on: str | None
+
+
+class BodyView(BodyLine, frozen=True, kw_only=True):
+    """A body whole."""
+
+    remit: str
+    same_remit: list[str]
+    """Other bodies that have the same remit: who is competent is then open."""
+    seated: list[SeatView]
+    """Present and past seats."""
+    offices: list[OfficeView]
+    orders: list[OrderView]
+
+
+class MemberLine(Struct, frozen=True, kw_only=True):
+    """A member in a list."""
+
+    id: str
+    name: str
+    handle: str | None
+    status: str
+    """`good-standing`, `suspended`, `left` or `guest`."""
+    admitted_on: str | None
+    admitted_on_iso: Iso = UNSET
+    entry: int
+    """The entry of the record that holds their name, to be named when it is erased."""
+
+
+class MemberView(MemberLine, frozen=True, kw_only=True):
+    """A member whole: seats and offices, present and past."""
+
+    suspended_until: str | None
+    seats: list[SeatView]
+    offices: list[OfficeView]
+
+
+def bodies(eyes: Eyes) -> list[BodyLine]:
+    """All bodies; that a body exists is no secret from whoever sees the register."""
+    return [body_line(eyes, each) for each in eyes.state.bodies.values()]
+
+
+def body_line(eyes: Eyes, body: Body) -> BodyLine:
+    """One body in short."""
+    return BodyLine(**_body(eyes, body))  # type: ignore[arg-type]
+
+
+def _body(eyes: Eyes, body: Body) -> dict[str, object]:
+    return {
+        "id": body.id,
+        "name": body.name,
+        "parent": eyes.body(body.parent) if body.parent else None,
+        "members": sum(1 for seat in body.seated.values() if sits(seat, eyes.on)),
+        "seats": body.seats,
+        "outside": body.outside,
+        "dissolved_on": eyes.day(body.dissolved_on),
+    }
+
+
+def body_view(eyes: Eyes, body: Body) -> BodyView:
+    """One body whole; its seats only for who may see what it does."""
+    seen = body.seated.values() if eyes.sees(body.id) else ()
+    orders = body.orders
+    names = [name for name in orders.__struct_fields__ if name != "preset"] if orders else []
+    return BodyView(
+        **_body(eyes, body),  # type: ignore[arg-type]
+        remit=body.remit,
+        same_remit=[other.name for other in with_same_remit(eyes.state, body)],
+        seated=[_seat(eyes, each) for each in seen],
+        offices=_offices(eyes, body=body.id),
+        orders=[
+            OrderView(rule=name, clause=order.clause, words=order.words)
+            for name in names
+            if (order := getattr(orders, name))
+        ],
+    )
+
+
+def with_same_remit(state: State, body: Body) -> list[Body]:
+    """Other bodies not dissolved that were given the same remit, in the same words."""
+    remit = body.remit.casefold()
+    return [
+        other
+        for other in state.bodies.values()
+        if remit
+        and other.id != body.id
+        and other.dissolved_on is None
+        and other.remit.casefold() == remit
+    ]
+
+
+def members(eyes: Eyes) -> list[MemberLine]:
+    """All who are known to the organisation, in the order in which they were admitted; nobody for the public."""
+    if not eyes.may_see("members"):
+        return []
+    return [member_line(eyes, each) for each in eyes.state.people.values()]
+
+
+def member_line(eyes: Eyes, person: Person) -> MemberLine:
+    """One member in short."""
+    return MemberLine(**_member(eyes, person))  # type: ignore[arg-type]
+
+
+def _member(eyes: Eyes, person: Person) -> dict[str, object]:
+    seen = eyes.may_see("members") and person.known is not None
+    return {
+        "id": person.id,
+        "name": eyes.person(person.id),
+        "handle": (person.known.handle or None) if seen and person.known else None,
+        "status": person.status,
+        "admitted_on": eyes.day(person.admitted_on),
+        "admitted_on_iso": eyes.iso(person.admitted_on),
+        "entry": person.entry,
+    }
+
+
+def member_view(eyes: Eyes, person: Person) -> MemberView:
+    """One member whole."""
+    held = (body.seated.get(person.id) for body in eyes.state.bodies.values())
+    return MemberView(
+        **_member(eyes, person),  # type: ignore[arg-type]
+        suspended_until=eyes.day(person.until),
+        seats=[_seat(eyes, seat) for seat in held if seat and eyes.sees(seat.body)],
+        offices=_offices(eyes, holder=person.id),
+    )
+
+
+def _seat(eyes: Eyes, seat: Seat) -> SeatView:
+    return SeatView(
+        name=eyes.person(seat.person),
+        person_id=seat.person,
+        body=eyes.body(seat.body),
+        body_id=seat.body,
+        weight=seat.weight,
+        since=eyes.day(seat.since),
+        since_iso=eyes.iso(seat.since),
+        until=eyes.day(seat.until),
+        until_iso=eyes.iso(seat.until),
+        substitute=eyes.person(seat.substitute) if seat.substitute else None,
+        held=sits(seat, eyes.on),
+    )
+
+
+def _offices(eyes: Eyes, body: str = "", holder: str = "") -> list[OfficeView]:
+    state = eyes.state
+    some = offices_of(state, body) if body else state.offices.values()
+    return [
+        OfficeView(
+            id=each.id,
+            name=each.name,
+            role=each.role,
+            body=eyes.body(each.body),
+            body_id=each.body,
+            holder=eyes.person(each.holder) if each.holder and in_term(each, eyes.on) else None,
+            holder_id=each.holder if in_term(each, eyes.on) else "",
+            since=eyes.day(each.since),
+            until=eyes.day(each.until),
+        )
+        for each in some
+        if holder in ("", each.holder)
+    ]

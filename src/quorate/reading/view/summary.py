@@ -1,0 +1,29 @@
+"""The state of an organisation in short: its divisions, open business, moves, clashes and dispositions."""
+
+from msgspec import Struct
+
+from quorate.reading.reader import Eyes
+from quorate.reading.view.business import DispositionView, ItemView, dispositions, open_items
+from quorate.reading.view.calendar import ClashView, MovedView, clashes, moved
+from quorate.reading.view.divisions import DivisionView, divisions
+
+
+class Summary(Struct, frozen=True, kw_only=True):
+    """What a replay is compared by."""
+
+    divisions: list[DivisionView]
+    open_business: list[ItemView]
+    moved: list[MovedView]
+    clashes: list[ClashView]
+    dispositions: list[DispositionView]
+
+
+def summary(eyes: Eyes) -> Summary:
+    """All of it, as far as they may see it."""
+    return Summary(
+        divisions=divisions(eyes),
+        open_business=open_items(eyes),
+        moved=moved(eyes),
+        clashes=clashes(eyes),
+        dispositions=dispositions(eyes),
+    )

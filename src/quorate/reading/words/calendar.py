@@ -1,0 +1,76 @@
+"""Telling of the calendar: events announced, moved and cancelled, what hangs on them, and clashes."""
+
+from quorate.assembly.calendar import calendar, time
+from quorate.assembly.calendar.effects import TROUBLES
+from quorate.assembly.model.calendar import Effect
+from quorate.reading.words.names import listed, plural
+from quorate.reading.words.sentence import sentence
+from quorate.reading.words.subjects import Teller
+
+
+@sentence.register
+def _(event: time.EventAnnounced, names: Teller) -> str:
+    known = names.state.calendar[event.act.event]
+    whose = "" if known.own or not known.bodies else f" by {listed(map(names.the, known.bodies))}"
+    where = ", ".join(each for each in (known.place, known.city) if each)
+    place = f", at {where}" if known.place else f", in {where}" if where else ""
+    hangs = names.when(event.anchor, "on ") if event.anchor else ""
+    on = hangs or (
+        f" on {names.on_day(known.day)}" if known.day else ", on a day still to be fixed"
+    )
+    return f"in the calendar: “{names.event(event.act.event)}”{whose}{on}{place}."
+
+
+@sentence.register
+def _(event: time.EventMoved, names: Teller) -> str:
+    before = event.before
+    span = (event.act.day.on - before.on).days if before else 0
+    how = f", {plural(abs(span), 'day')} {'later' if span > 0 else 'earlier'}" if span else ""
+    came = f" from {names.on_day(before)}" if before else ""
+    return f"“{names.event(event.act.event)}” was moved{came} to {names.on_day(event.act.day)}{how}{_effects(event.effects)}."
+
+
+def _effects(effects: tuple[Effect, ...]) -> str:
+    if not effects:
+        return ""
+    trouble = sum(1 for each in effects if each.effect in TROUBLES)
+    noted = f", {trouble} of them to be looked at" if trouble else ""
+    return f"; {plural(len(effects), 'thing hangs', 'things hang')} on it{noted}"
+
+
+@sentence.register
+def _(event: time.EventCancelled, names: Teller) -> str:
+    return f"“{names.event(event.act.event)}” will not take place{_effects(event.effects)}."
+
+
+@sentence.register
+def _(event: time.ItemAnchored, names: Teller) -> str:
+    return f"{names.item(event.act.item)} is now due{names.when(event.due)}."
+
+
+@sentence.register
+def _(event: time.MoveConfirmed, names: Teller) -> str:
+    return f"after the move, {names.effect(event.act.what)} {event.act.how}."
+
+
+@sentence.register
+def _(event: calendar.ClashFound, names: Teller) -> str:
+    why = names.reasons(event.why)
+    return (
+        f"clash on {names.on_day(event.on)} ({event.severity}): {names.clash(event.clash)}: {why}."
+    )
+
+
+@sentence.register
+def _(event: calendar.ClashChanged, names: Teller) -> str:
+    return f"the clash of {names.clash(event.clash)} is now {event.severity}: {names.reasons(event.why)}."
+
+
+@sentence.register
+def _(event: calendar.ClashLapsed, names: Teller) -> str:
+    return f"{names.clash(event.clash)} clash no longer."
+
+
+@sentence.register
+def _(event: calendar.ClashAnswered, names: Teller) -> str:
+    return f"{names.by} answered the clash of {names.clash(event.act.clash)}: {event.act.how}."

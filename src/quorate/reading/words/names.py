@@ -1,0 +1,156 @@
+"""What people, bodies, meetings and days are called in a sentence."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from quorate.assembly.act import Event, Stamp
+from quorate.assembly.audience import sitting_of
+from quorate.assembly.days import day_of_point
+from quorate.assembly.model.calendar import Point
+from quorate.assembly.state import State
+from quorate.canon.moment import Day, format_day
+from quorate.desk.local_time import day_there, format_instant
+from quorate.reading.reader import Eyes
+
+
+class Names(Eyes):
+    """Eyes on the state as an event has left it, and the words for what they see.
+
+    Whoever is at the event's meeting under an alias is called by it.
+    """
+
+    def __init__(
+        self, state: State, stamp: Stamp, event: Event | None = None, reader: str = "desk"
+    ) -> None:
+        super().__init__(state, stamp.on, reader)
+        held = state.meetings.get(sitting_of(state, event)) if event is not None else None
+        present = held.presences.values() if held else ()
+        self._aliases = {each.person: each.alias for each in present if each.alias}
+        self.by = self._who(stamp)
+        """Who acted, and for whom if for another."""
+
+    def person(self, key: str) -> str:
+        """What somebody is called here."""
+        return inside(self._aliases.get(key) or super().person(key))
+
+    def bare(self, key: str) -> str:
+        """What somebody is called whom an alias no longer covers."""
+        return inside(super().person(key))
+
+    def both(self, keys: Iterable[str]) -> str:
+        """Some people in a list: `Kamenev and Zinoviev`."""
+        return listed(self.person(key) for key in keys)
+
+    def the(self, key: str) -> str:
+        """A body in a sentence, with its article where its name does not begin with one."""
+        return the(self.body(key))
+
+    def whom(self, reference: str) -> str:
+        """Whoever a reference means, in a sentence; of a bare id, a person or a body."""
+        kind, _, key = reference.rpartition(":")
+        if kind == "person" or key in self.state.people:
+            return self.person(key)
+        if kind == "office" and key in self.state.offices:
+            office = self.state.offices[key]
+            return (
+                the(office.name)
+                if " of " in office.name
+                else f"the {office.name} of {self.the(office.body)}"
+            )
+        return the(self.body(key)) if key in self.state.bodies else inside(self.words(reference))
+
+    def on_day(self, on: date | Day | None) -> str:
+        """A day in words, in the organisation's calendar."""
+        if on is None:
+            return "a day still to be fixed"
+        if isinstance(on, Day):
+            return on.written or format_day(on.on, self.calendar)
+        return format_day(on, self.calendar)
+
+    def at_hour(self, at: datetime) -> str:
+        """The time of day there."""
+        return format_instant(at, self.calendar, self.zone)[11:16]
+
+    def moment(self, at: datetime) -> str:
+        """Day and time in words: `16 October 1917 O.S., 20:00`."""
+        return f"{self.on_day(day_there(at, self.zone))}, {self.at_hour(at)}"
+
+    def when(self, point: Point | None, before: str = "by ") -> str:
+        """A point as the end of a sentence: ` by 24 October 1917 O.S. (1 day before the Congress)`; empty for none."""
+        if point is None:
+            return ""
+        day = day_of_point(self.state, point)
+        if not point.event:
+            return f" {before}{point.written or self.on_day(day)}"
+        hangs = distance(point.days, f"“{self.event(point.event)}”")
+        kept = ", though that may move" if point.tie == "fixed" else ""
+        return f" {before}{self.on_day(day)} ({hangs}{kept})" if day else f" {before}{hangs}"
+
+    def meeting(self, key: str) -> str:
+        """The title of a meeting in quotation marks, or what is known of one that is not convened yet."""
+        held = self.state.meetings.get(key)
+        if held is not None:
+            return f"“{self.words(held.title)}”"
+        hosting = self.state.hostings.get(key)
+        return f"a meeting of {self.the(hosting.body)}" if hosting else "a meeting"
+
+    def heading(self, meeting: str, key: str) -> str:
+        """A heading of an agenda in quotation marks."""
+        item = self.state.meetings[meeting].agenda.get(key)
+        return f"“{self.words(item.title)}”" if item else "a heading"
+
+    def event(self, key: str) -> str:
+        """The title of a calendar event."""
+        known = self.state.calendar.get(key)
+        return self.words(known.title) if known else "an event"
+
+    def _who(self, stamp: Stamp) -> str:
+        named = self.person(stamp.by)
+        return f"{named}, for {self.whom(stamp.behalf)}," if stamp.behalf else named
+
+
+def the(name: str) -> str:
+    """A name with its article, where it does not begin with one."""
+    return f"the {name}" if name[:4].lower() != "the " else f"the {name[4:]}"
+
+
+def inside(name: str) -> str:
+    """A name as it stands inside a sentence: with its article small."""
+    return f"the {name[4:]}" if name.startswith("The ") else name
+
+
+def opening(sentence: str) -> str:
+    """A sentence with its first letter large."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def stop(sentence: str) -> str:
+    """A sentence with one point at its end; `… 1917 O.S.` has one already."""
+    return (
+        sentence
+        if not sentence or sentence.endswith((".", "?", "!", ".”", "?”", "!”"))
+        else f"{sentence}."
+    )
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words in a list: `a`, `a and b`, `a, b and c`."""
+    each = list(words)
+    return " and ".join(([", ".join(each[:-1])] if each[1:] else []) + each[-1:])
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """A number of things: `1 day`, `5 days`."""
+    return f"{number} {one if abs(number) == 1 else many or one + 's'}"
+
+
+def distance(days: int, event: str) -> str:
+    """A day by its distance from an event."""
+    if days == 0:
+        return f"the day of {event}"
+    return f"{plural(abs(days), 'day')} {'after' if days > 0 else 'before'} {event}"
+
+
+def spoken(action: str) -> str:
+    """An action such as `organise/rising` as words."""
+    return action.replace("/", " ").replace("-", " ")

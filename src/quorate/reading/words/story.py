@@ -1,0 +1,167 @@
+"""The record as a story: what happened in order, with runs of like entries told in one line.
+
+What is told shortly here, or not at all because the next line says it, is whole in the record.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from quorate.assembly.act import Event
+from quorate.reading.words.chronicle import Told
+from quorate.reading.words.names import listed, opening
+from quorate.reading.words.subjects import Teller
+
+NAMED = 6
+"""Names that are given of many."""
+ARRIVING = ("attendee.admitted", "alias.lifted", "leaving.recorded", "proxy.given")
+ENDING = ("meeting.adjourned", "business-left.open")
+PASSING = ("room.overfilled", "quorum.reached", "quorum.lost")
+"""What follows by itself from a coming or going; of each kind the last in a run is told, after the run."""
+QUIET = (
+    "office.created",
+    "division.closed",
+    "floor.requested",
+    "floor.granted",
+    "item.closed",
+    "roll-call.entered",
+    "vote.cast",
+    "count.entered",
+    "detail.deferred",
+    "duty.laid",
+    "motions.grouped",
+    "resignation.accepted",
+    "resignation.declined",
+)
+"""What the line before or after says too: an office when it is filled, votes when the result is declared."""
+
+
+class Line(NamedTuple):
+    """A line of the story."""
+
+    seq: int
+    """The first entry that it tells."""
+    kind: str
+    sitting: str
+    at: datetime
+    on: date
+    text: str
+    words: str
+    """What was said or written, empty if nothing."""
+    follows: bool
+    division: str
+    """The division whose result it declares, empty for any other line."""
+
+
+class _Run(NamedTuple):
+    """How entries of a kind in a row are told together."""
+
+    said: str
+    who: Callable[[Teller, Any], str]
+    """What each of them is about."""
+    apart: Callable[[Teller, Any], str] = lambda _, __: ""
+    """What is the same for all that are told together."""
+
+
+_RUNS = {
+    "body.established": _Run("set up: {who}.", lambda names, act: names.the(act.body)),
+    "standing-orders.adopted": _Run(
+        "{who} adopted standing orders.", lambda names, act: names.the(act.body)
+    ),
+    "office.filled": _Run(
+        "in office: {who}.",
+        lambda names, act: (
+            f"{names.person(act.holder)} ({names.whom(f'office:{act.office}').removeprefix('the ')})"
+        ),
+    ),
+    "member.admitted": _Run(
+        "admitted as members: {who}.", lambda names, act: names.person(act.member)
+    ),
+    "member.seated": _Run(
+        "seated in {apart}: {who}.",
+        lambda names, act: names.person(act.member),
+        lambda names, act: names.the(act.body),
+    ),
+    "attendee.admitted": _Run(
+        "{who} came in{apart}.",
+        lambda names, act: names.person(act.attendee),
+        lambda _, act: " by invitation" if act.capacity == "guest" else "",
+    ),
+    "leaving.recorded": _Run("{who} left.", lambda names, act: names.person(act.attendee)),
+    "report.called": _Run(
+        "reports are called for: on {who}.", lambda names, act: names.whom(act.source)
+    ),
+}
+_Key = tuple[str, ...]
+
+
+def story(entries: Iterable[Told]) -> Iterator[Line]:
+    """The lines of the story, in order."""
+    for key, group in groupby(_keyed(entries), lambda each: each[0]):
+        lines = [line for _, line in group]
+        if len(key) < 3:
+            yield from lines
+            continue
+        yield _together(key, [each for each in lines if each.kind not in PASSING])
+        yield from {each.kind: each for each in lines if each.kind in PASSING}.values()
+
+
+def _keyed(entries: Iterable[Told]) -> Iterator[tuple[_Key, Line]]:
+    """The line of each entry that is told, with a key that it shares with those of its run."""
+    key: _Key = ()
+    for told in entries:
+        if not told.sentence or (told.kind in QUIET and not told.words):
+            continue
+        text = told.sentence
+        if told.kind not in PASSING:
+            key, text = _run_of(told)
+        yield key, _line(told, text)
+
+
+def _run_of(told: Told) -> tuple[_Key, str]:
+    """The key of the run that an entry may be part of and what it adds to it; a short key for one told by itself."""
+    run = _RUNS.get(told.kind)
+    act = getattr(told.event, "act", None)
+    if run is None or getattr(act, "alias", None):
+        return (str(told.seq),), told.sentence
+    names = Teller(told.state, told.said, told.event)
+    return (told.kind, told.sitting, run.apart(names, act)), run.who(names, act)
+
+
+def _is_at(told: Told) -> bool:
+    """Whether an entry happened at the meeting, not only about it before or after."""
+    held = told.state.meetings.get(told.sitting)
+    if held is None:
+        return False
+    apart = {"convened": (*ARRIVING, *PASSING), "adjourned": ENDING, "called-off": ()}
+    return told.kind in apart.get(held.status, (told.kind,))
+
+
+def _line(told: Told, text: str) -> Line:
+    return Line(
+        seq=told.seq,
+        kind=told.kind,
+        sitting=told.sitting if _is_at(told) else "",
+        at=told.said.at,
+        on=told.said.on,
+        text=text,
+        words=told.words,
+        follows=told.follows,
+        division=_declared(told.kind, told.event),
+    )
+
+
+def _declared(kind: str, event: Event) -> str:
+    if kind not in ("result.declared", "secret-result.declared"):
+        return ""
+    return str(event.act.division)  # type: ignore[attr-defined]
+
+
+def _together(key: _Key, lines: list[Line]) -> Line:
+    who = [line.text for line in lines]
+    if len(who) > NAMED + 1:
+        who = [*who[:NAMED], f"{len(who) - NAMED} more"]
+    kind, _, apart = key
+    said = _RUNS[kind].said.format(who=listed(who), apart=apart)
+    return lines[0]._replace(text=opening(said))

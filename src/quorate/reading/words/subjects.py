@@ -1,0 +1,247 @@
+"""What all that has only an id is called in a sentence: motions, duties, letters, resignations, open business."""
+
+from collections.abc import Callable
+
+from quorate.assembly.model.item import Item, ItemKind
+from quorate.reading.words.names import Names, spoken
+
+
+class Teller(Names):
+    """Names for everything that the state holds."""
+
+    def titled(self, key: str) -> str:
+        """A motion by its title in quotation marks, else by what it is about."""
+        motion = self.state.motions.get(key)
+        if motion is None:
+            return "a motion"
+        if motion.title:
+            return f"“{self.words(motion.title)}”"
+        about = f" on {self.thing(motion.target)}" if motion.target else ""
+        kind = "" if motion.kind == "main" else f" ({spoken(motion.kind)})"
+        return f"the motion of {self.person(motion.mover)}{kind}{about}"
+
+    def decision(self, key: str) -> str:
+        """A decision by its title in quotation marks."""
+        taken = self.state.decisions.get(key)
+        if taken is None or not taken.title:
+            return self.titled(key) if key in self.state.motions else "a decision"
+        return f"“{self.words(taken.title)}”"
+
+    def clause(self, reference: str) -> str:
+        """A clause given as `decision/n`."""
+        owner, _, n = reference.rpartition("/")
+        named = self.decision(owner) if owner in self.state.decisions else self.titled(owner)
+        return f"clause {n} of {named}"
+
+    def question(self, division: str) -> str:
+        """What a division is about."""
+        held = self.state.divisions.get(division)
+        return self.titled(held.motion) if held else "a question"
+
+    def resignation(self, key: str) -> str:
+        """A resignation: whose, and from what."""
+        tendered = self.state.resignations.get(key)
+        if tendered is None:
+            return "a resignation"
+        return f"the resignation of {self.person(tendered.person)} {self.place(tendered.office, tendered.body)}"
+
+    def place(self, office: str, body: str) -> str:
+        """What somebody resigns from: `as Chair of the board`, or `from the board`."""
+        if office:
+            return f"as {self.whom(f'office:{office}').removeprefix('the ')}"
+        return f"from {self.the(body)}"
+
+    def charge(self, key: str) -> str:
+        """A charge: against whom."""
+        brought = self.state.charges.get(key)
+        return f"the charge against {self.person(brought.accused)}" if brought else "a charge"
+
+    def letter(self, key: str) -> str:
+        """A communication: from whom, to whom."""
+        known = self.state.communications.get(key)
+        if known is None:
+            return "a letter"
+        return f"the letter from {self.whom(known.sender)} to {self.whom(known.to)}"
+
+    def demand(self, key: str, n: int) -> str:
+        """A demand of a letter in quotation marks."""
+        known = self.state.communications[key]
+        return f"“{self.words(known.demands[n - 1])}”" if n <= len(known.demands) else f"demand {n}"
+
+    def dispatch(self, key: str) -> str:
+        """A dispatch: to whom, by whom."""
+        sent = self.state.dispatches.get(key)
+        if sent is None:
+            return "a message"
+        return f"the message to {self.whom(sent.to)} by {self.person(sent.messenger)}"
+
+    def publication(self, key: str) -> str:
+        """A publication: by whom, where."""
+        known = self.state.publications.get(key)
+        if known is None:
+            return "a publication"
+        who = f"what {self.both(known.by)}" if known.by else "what somebody"
+        return f"{who} published in {known.where}"
+
+    def request(self, key: str) -> str:
+        """A request to publish: whose, to whom."""
+        known = self.state.requests.get(key)
+        if known is None:
+            return "a request to publish"
+        return f"the request of {self.both(known.by)} that {self.the(known.organ)} publish"
+
+    def dissent(self, key: str) -> str:
+        """A dissent: whose, from what."""
+        known = self.state.dissents.get(key)
+        if known is None:
+            return "a dissent"
+        whose = f"the dissent of {self.both(known.signatories)}" if known.signatories else "dissent"
+        return f"{whose} from {self.decision(known.decision)}"
+
+    def duty(self, key: str) -> str:
+        """A duty or detail: what it is, and from what decision."""
+        known = self.state.duties.get(key)
+        if known is None:
+            return "a duty"
+        what = f"“{spoken(known.what) or 'what was decided'}”"
+        what = f"the {spoken(known.slot)} of {what}" if known.slot else what
+        return (
+            f"{what}, clause {known.clause} of {self.decision(known.decision)}"
+            if known.decision
+            else what
+        )
+
+    def minutes(self, key: str) -> str:
+        """Minutes: of which meeting."""
+        known = self.state.minutes.get(key)
+        return f"the minutes of {self.meeting(known.meeting)}" if known else "minutes"
+
+    def report(self, key: str) -> str:
+        """A report: whose, on what."""
+        known = self.state.reports.get(key)
+        if known is None:
+            return "a report"
+        return f"the report of {self.person(known.reporter)} on {self.whom(known.source)}"
+
+    def clash(self, key: str) -> str:
+        """A clash: between what."""
+        found = self.state.clashes.get(key)
+        if found is None:
+            return "two events"
+        return f"“{self.event(found.first)}” and “{self.event(found.second)}”"
+
+    def reasons(self, why: tuple[str, ...]) -> str:
+        """The reasons of a clash."""
+        return ", ".join(map(self.words, why))
+
+    def hold(self, key: str) -> str:
+        """A hold: on which entries."""
+        known = self.state.holds.get(key)
+        if known is None:
+            return "a hold"
+        span = (
+            f"{known.first} and all that follow"
+            if known.last is None
+            else f"{known.first} to {known.last}"
+        )
+        return f"the hold on entries {span}"
+
+    def item(self, key: str) -> str:
+        """Something open, or open once: by what it is about."""
+        gone = (each for each in self.state.disposed_items.values() if each.id == key)
+        found = self.state.open_items.get(key) or next(gone, None)
+        return self.matter(found) if found else key.partition(":")[0]
+
+    def matter(self, item: Item) -> str:
+        """What an item is about."""
+        told = _MATTERS.get(item.kind)
+        if told is not None:
+            return told(self, item.subject)
+        return self.thing(item.subject) if self._register(item.subject) else self.words(item.title)
+
+    def thing(self, key: str) -> str:
+        """Whatever has that id, by what it is called."""
+        named = self._register(key)
+        return named(key) if named else self.words(key)
+
+    def effect(self, what: str) -> str:
+        """The thing that an effect of a move names."""
+        kind, _, key = what.partition(":")
+        match kind:
+            case "item":
+                return self.item(key)
+            case "clause" | "motion" if "/" in key:
+                return self.clause(key)
+            case "meeting" if key in self.state.meetings:
+                return f"the meeting {self.meeting(key)}"
+        return f"“{self.event(key)}”" if key in self.state.calendar else self.thing(key)
+
+    def _register(self, key: str) -> Callable[[str], str] | None:
+        """How to name what has an id, if anything has."""
+        state = self.state
+        for register, named in (
+            (state.decisions, self.decision),
+            (state.motions, self.titled),
+            (state.resignations, self.resignation),
+            (state.charges, self.charge),
+            (state.communications, self.letter),
+            (state.dispatches, self.dispatch),
+            (state.publications, self.publication),
+            (state.requests, self.request),
+            (state.dissents, self.dissent),
+            (state.duties, self.duty),
+            (state.minutes, self.minutes),
+            (state.meetings, self.meeting),
+            (state.clashes, self.clash),
+            (state.holds, self.hold),
+        ):
+            if key in register:
+                return named
+        return None
+
+
+def _demand(names: Teller, subject: str) -> str:
+    letter, _, n = subject.rpartition(".")
+    return f"the demand {names.demand(letter, int(n))} in {names.letter(letter)}"
+
+
+def _report(names: Teller, subject: str) -> str:
+    return f"a report on {names.whom(subject.partition('/')[2])}"
+
+
+def _breach(names: Teller, subject: str) -> str:
+    publication, _, decision = subject.partition("/")
+    broken = names.decision(decision)
+    return f"whether {names.publication(publication)} broke the confidence of {broken}"
+
+
+def _appeal(names: Teller, subject: str) -> str:
+    meeting, _, point = subject.partition("/")
+    if point:
+        return f"an appeal from the chair's ruling at {names.meeting(meeting)}"
+    return f"an appeal on {names.charge(subject)}"
+
+
+def _duty(names: Teller, subject: str) -> str:
+    duty = names.state.duties[subject]
+    what = f"“{spoken(duty.what) or 'what was decided'}”"
+    return f"the {spoken(duty.slot)} of {what}" if duty.slot else f"the duty {what}"
+
+
+_MATTERS: dict[ItemKind, Callable[[Teller, str], str]] = {
+    "duty": _duty,
+    "detail": _duty,
+    "demand": _demand,
+    "report": _report,
+    "breach": _breach,
+    "appeal": _appeal,
+    "challenge": lambda names, key: f"the credentials of {names.person(key.partition('/')[2])}",
+    "difference": lambda names, key: f"a difference in the figures on {names.question(key)}",
+    "confirmation": lambda names, key: f"{names.effect(key)}, after a move",
+    "minutes": lambda names, key: f"the minutes of {names.meeting(key)}",
+    "short-notice": lambda names, key: f"the short notice of {names.meeting(key)}",
+    "convocation": lambda names, key: f"the preparation of {names.meeting(key)}",
+    "clash": lambda names, key: f"the clash of {names.clash(key)}",
+    "suspension": lambda names, key: f"the suspension of {names.person(key)}",
+}
+"""What an item is about, where its kind says more than the name of its subject."""

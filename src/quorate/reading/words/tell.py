@@ -1,0 +1,42 @@
+"""What happened, in one sentence."""
+
+from quorate.assembly.act import Event, Stamp
+from quorate.assembly.state import State
+from quorate.reading.words import (
+    calendar,
+    conduct,
+    divisions,
+    duties,
+    letters,
+    meetings,
+    motions,
+    organisation,
+    publications,
+)
+from quorate.reading.words.names import opening
+from quorate.reading.words.sentence import sentence
+from quorate.reading.words.subjects import Teller
+
+SUBJECTS = (
+    organisation,
+    meetings,
+    motions,
+    divisions,
+    duties,
+    publications,
+    letters,
+    conduct,
+    calendar,
+)
+"""Every subject whose events are told."""
+
+
+def tell(state: State, event: Event, stamp: Stamp, reader: str = "desk") -> str:
+    """What happened in one sentence, told on the state that the event has left; empty for what is not worth telling.
+
+    People are called by name, by their alias while it covers them; days are of the organisation's calendar.
+    """
+    told = opening(sentence(event, Teller(state, stamp, event, reader)))
+    return (
+        told.removesuffix(".") if told.endswith("..") else told
+    )  # `… 1917 O.S.` ends with a point of its own

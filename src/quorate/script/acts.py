@@ -1,0 +1,328 @@
+"""Acts written by people, in files or as fields, read whole before any of them is carried out.
+
+A file is a list of entries, or a mapping of `acts` and of what holds for each of them (`by`, `at` ...). An entry says
+`do`, who acts and when, and the fields of the act: see `docs/reference/script.md`.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from quorate.assembly import house
+from quorate.assembly.act import ACTS, PART_FIELDS, Act
+from quorate.assembly.refusal import MESSAGES
+from quorate.assembly.state import State
+from quorate.canon.fault import Malformed
+from quorate.canon.moment import format_day
+from quorate.desk.answer import Caller
+from quorate.desk.archives import Paper
+from quorate.desk.local_time import find_zone, parse_instant
+from quorate.desk.port import Entropy
+from quorate.script.ballots import CAST, CastBallots, archive_fields, read_ballots
+from quorate.script.handles import Handles, near
+from quorate.script.ids import INTRODUCES, OPENS, mint
+from quorate.script.orders import read_orders
+from quorate.script.typed_text import Meaning
+from quorate.script.yaml_text import YamlText, read_yaml_text
+
+assert house.SUBJECTS
+
+STAMP = ("by", "behalf", "known_by", "entered_by", "at")
+"""What an entry says of the acting itself; a field of the act with one of these names goes under `with`."""
+KEYS = ("do", "with", "expect", *STAMP)
+_expected = re.compile(r"Expected `(.*?)(?: \| null)?`, got `.*`")
+_missing = re.compile(r"Object missing required field `(.*)`")
+_KINDS = {
+    "int": "a whole number",
+    "bool": "yes or no",
+    "str": "text",
+    "array": "a list, in [brackets]",
+    "object": "fields, in {braces}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One act of a script: what, by whom, and where it is written (empty: in no file). Or ballots that are cast."""
+
+    name: str
+    act: Act | CastBallots
+    caller: Caller
+    where: str
+    expect: str = ""
+    """The code of the refusal that it is to meet; empty for an act that is to be carried out."""
+    paper: Paper | None = None
+    """The archive of ballots that comes with it."""
+
+
+def script_files(path: Path) -> list[tuple[str, bytes]]:
+    """Name and bytes of a script: one file, or the `.yaml` files of a folder in the order of their names.
+
+    Raises:
+        Malformed: it cannot be read, or the folder has none.
+    """
+    files = [path]
+    if path.is_dir():
+        files = sorted(each for each in path.iterdir() if each.suffix in {".yaml", ".yml"})
+        if not files:
+            raise Malformed(str(path), "a folder with .yaml files in it")
+    try:
+        return [(str(each), each.read_bytes()) for each in files]
+    except OSError as error:
+        raise Malformed(str(error.filename), f"a readable file ({error.strerror})") from None
+
+
+def read_script(
+    files: Sequence[tuple[str, bytes]], state: State, entropy: Entropy, by: str = ""
+) -> list[Step]:
+    """The acts of some files, in order; `by` acts where an entry does not say who.
+
+    Raises:
+        Malformed: anything is wrong in any of them, with file and line; then there are no steps.
+    """
+    reading = _Reading(state, entropy, by)
+    return [step for name, data in files for step in reading.file(read_yaml_text(name, data))]
+
+
+def read_fields(
+    name: str,
+    fields: Mapping[str, str],
+    stamp: Mapping[str, str],
+    state: State,
+    entropy: Entropy,
+) -> Step:
+    """The act that fields given one by one make; a key such as `due.on` goes into a value, and values are YAML.
+
+    Raises:
+        Malformed: as `read_script`; names the field.
+    """
+    said: dict[str, Any] = {}
+    for key, text in fields.items():
+        into = said
+        *outer, last = key.split(".")
+        for part in outer:
+            inner = into.setdefault(part, {})
+            if not isinstance(inner, dict):
+                raise Malformed(key, f"a field that is not given whole too: {part}")
+            into = inner
+        into[last] = read_yaml_text(key, text.encode()).value
+    entry = {"do": name, **said} if name == CAST else {"do": name, **stamp, "with": said}
+    step = _Reading(state, entropy, "").entry(YamlText(name, entry, {}), entry, "$", {})
+    return replace(step, where="")
+
+
+class _Reading:
+    """What is known while a script is read: who has which handle, what calendar, what time it was."""
+
+    def __init__(self, state: State, entropy: Entropy, by: str) -> None:
+        house = state.organisation
+        self._handles = Handles(state)
+        self._entropy = entropy
+        self._by = by
+        self._at: datetime | None = None
+        self._meaning = Meaning(
+            calendar=house.calendar if house else "gregorian",
+            zone=house.zone if house else "UTC",
+            people=self._handles.in_text,
+        )
+
+    def file(self, text: YamlText) -> list[Step]:
+        """The steps of one file."""
+        usual: dict[str, Any] = {}
+        entries, path = text.value, "$"
+        if isinstance(entries, dict) and "acts" in entries:
+            usual = {key: value for key, value in entries.items() if key != "acts"}
+            _check_keys(text, usual, STAMP, "$")
+            entries, path = entries["acts"], "$.acts"
+        if entries is None:
+            return []
+        self._at = self._instant(text, usual, "$")
+        usual.pop("at", None)
+        if not isinstance(entries, list):
+            raise Malformed(text.where(path), "a list of acts, or a mapping with `acts`")
+        return [self.entry(text, each, f"{path}[{i}]", usual) for i, each in enumerate(entries)]
+
+    def entry(self, text: YamlText, entry: Any, path: str, usual: dict[str, Any]) -> Step:
+        """The step of one entry."""
+        if not isinstance(entry, dict) or not isinstance(entry.get("do"), str):
+            raise Malformed(text.where(path), "an entry with `do: <act>`")
+        name = str(entry["do"])
+        if name == CAST:
+            cast = read_ballots(text, entry, path)
+            expected = _expected_refusal(text, entry, path)
+            return Step(name, cast, Caller(""), text.where(path), expected)
+        if name not in ACTS:
+            raise Malformed(text.where(f"{path}.do"), f"an act, not {name!r}", near(name, ACTS))
+        self._meaning.where = text.where
+        fields, paths = _fields_of(text, entry, path)
+        paper = archive_fields(text, name, fields, paths)
+        act = self._act(text, name, fields, paths, path)
+        caller = self._caller(text, {**usual, **entry}, path, act)
+        expected = _expected_refusal(text, entry, path)
+        return Step(name, act, caller, text.where(path), expected, paper)
+
+    def _act(
+        self, text: YamlText, name: str, fields: dict[str, Any], paths: dict[str, str], path: str
+    ) -> Act:
+        kind = ACTS[name]
+        known = {each.encode_name: each.type for each in _fields(kind)}
+        for key in fields:
+            if key not in known:
+                raise Malformed(
+                    text.where(paths[key]), f"a field of {name}, not {key!r}", _hint(key, known)
+                )
+        self._name_things(text, name, fields, path)
+        wire = {}
+        for key, value in fields.items():
+            meaning = _as_written(self._meaning) if key in PART_FIELDS else self._meaning
+            wire[key] = meaning.give(value, known[key], paths.get(key, path))
+        if name == "adopt-standing-orders":
+            wire["orders"] = read_orders(text, paths.get("orders", path), wire.get("orders"))
+        if name == "convene-meeting" and "day" not in wire and "starts_at" in wire:
+            wire["day"] = self._day(wire["starts_at"])
+        act = _converted(text, kind, wire, path, paths)
+        if name == "found-organisation":
+            find_zone(act.zone)  # type: ignore[attr-defined]
+            self._meaning.calendar = act.calendar  # type: ignore[attr-defined]
+            self._meaning.zone = act.zone  # type: ignore[attr-defined]
+        return act
+
+    def _name_things(self, text: YamlText, name: str, fields: dict[str, Any], path: str) -> None:
+        """Mint the id that is missing, and learn the handle of whoever is introduced."""
+        opened = OPENS.get(name)
+        if opened and fields.get(opened, "") == "":
+            fields[opened] = "" if opened in INTRODUCES.values() else mint(opened, self._entropy)
+        if name not in INTRODUCES:
+            return
+        field = INTRODUCES[name]
+        person = fields.get("person")
+        if isinstance(person, str):
+            person = fields["person"] = {"name": person}
+        handle = str(person.get("handle", "")) if isinstance(person, dict) else ""
+        given = fields.get(field) or (f"@{handle}" if handle else "")
+        try:
+            fields[field] = self._introduced(str(given), field)
+            if str(given).startswith("@") and isinstance(person, dict):
+                handle = str(person.setdefault("handle", str(given)[1:]))
+            if handle:
+                self._handles.learn(handle, fields[field])
+        except Malformed as error:
+            raise Malformed(text.where(f"{path}.{field}"), str(error), error.hint) from None
+
+    def _introduced(self, given: str, field: str) -> str:
+        if given and not given.startswith("@"):
+            return given
+        known = self._handles.find(given) if given else None
+        person = known or mint(field, self._entropy)
+        if given:
+            self._handles.learn(given[1:], person)
+        return person
+
+    def _caller(self, text: YamlText, said: dict[str, Any], path: str, act: Act) -> Caller:
+        who = {key: self._who(text, said, key, path) for key in ("by", "behalf", "entered_by")}
+        if not who["by"]:
+            who["by"] = getattr(act, "clerk", "") or (
+                self._handles.resolve(self._by) if self._by else ""
+            )
+        if not who["by"]:
+            raise Malformed(text.where(path), "`by`: who acts, by their handle")
+        known_by = str(said.get("known_by", ""))
+        return Caller(**who, known_by=known_by, at=self._instant(text, said, path))
+
+    def _who(self, text: YamlText, said: dict[str, Any], key: str, path: str) -> str:
+        if not said.get(key):
+            return ""
+        try:
+            return self._handles.resolve(str(said[key]))
+        except Malformed as error:
+            place = text.where(f"{path}.{key}" if f"{path}.{key}" in text.lines else f"$.{key}")
+            raise Malformed(place, f"{error} (`{key}`)", error.hint) from None
+
+    def _instant(self, text: YamlText, said: dict[str, Any], path: str) -> datetime | None:
+        """When an entry says it was done; else when the one before was."""
+        if said.get("at"):
+            try:
+                self._at = parse_instant(
+                    str(said["at"]), self._meaning.calendar, self._meaning.zone, self._at
+                )
+            except Malformed as error:
+                raise Malformed(text.where(f"{path}.at"), str(error), error.hint) from None
+        return self._at
+
+    def _day(self, at: datetime) -> dict[str, str]:
+        """The day of an instant there, with the way it is written when the calendar is not the usual one."""
+        on = at.astimezone(find_zone(self._meaning.zone)).date()
+        if self._meaning.calendar == "gregorian":
+            return {"on": on.isoformat()}
+        return {"on": on.isoformat(), "written": format_day(on, self._meaning.calendar)}
+
+
+def _expected_refusal(text: YamlText, entry: dict[str, Any], path: str) -> str:
+    code = str(entry.get("expect") or "")
+    if code and code not in MESSAGES:
+        place = text.where(f"{path}.expect")
+        raise Malformed(place, f"the code of a refusal, not {code!r}", near(code, MESSAGES))
+    return code
+
+
+def _fields_of(
+    text: YamlText, entry: dict[str, Any], path: str
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """The fields of the act and the path of each: those of the entry itself, and those under `with`."""
+    fields = {key: value for key, value in entry.items() if key not in KEYS}
+    paths = {key: f"{path}.{key}" for key in fields}
+    inner = entry.get("with", {})
+    if not isinstance(inner, dict):
+        raise Malformed(text.where(f"{path}.with"), "fields of the act")
+    fields |= inner
+    paths |= {key: f"{path}.with.{key}" for key in inner}
+    return fields, paths
+
+
+def _fields(kind: type[Act]) -> tuple[msgspec.inspect.Field, ...]:
+    read = msgspec.inspect.type_info(kind)
+    assert isinstance(read, msgspec.inspect.StructType)
+    return read.fields
+
+
+def _hint(key: str, known: Mapping[str, Any]) -> str:
+    return near(key, known) or f"it has {', '.join(known)}"
+
+
+def _check_keys(text: YamlText, said: Mapping[str, Any], known: Sequence[str], path: str) -> None:
+    for key in said:
+        if key not in known:
+            raise Malformed(text.where(f"{path}.{key}"), f"`acts`, {', '.join(known)}; not {key!r}")
+
+
+def _as_written(meaning: Meaning) -> Meaning:
+    """The same meaning, in which an `@` is only a sign: free words are kept as they are."""
+    return Meaning(meaning.calendar, meaning.zone, str, meaning.where)
+
+
+def _converted(
+    text: YamlText, kind: type[Act], wire: dict[str, Any], path: str, paths: dict[str, str]
+) -> Act:
+    try:
+        return msgspec.convert(wire, kind, strict=False)
+    except msgspec.ValidationError as error:
+        what, _, where = str(error).partition(" - at `$.")
+        where = where.rstrip("`")
+        first = where.partition(".")[0].partition("[")[0]
+        place = paths.get(first, f"{path}.{first}") + where[len(first) :] if where else path
+        said = _in_words(what)
+        raise Malformed(text.where(place), f"{said}, at {where}" if where else said) from None
+
+
+def _in_words(said: str) -> str:
+    """What msgspec expected, in words."""
+    if found := _expected.fullmatch(said):
+        return _KINDS.get(found[1], found[1])
+    if found := _missing.fullmatch(said):
+        return f"the field {found[1]}, which is missing"
+    return said[:1].lower() + said[1:]

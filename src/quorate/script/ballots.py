@@ -1,0 +1,117 @@
+"""What scripts say of secret ballots: archives named by their files, and ballots that are cast.
+
+Casting is no act, as it leaves no entry; a script can do it between acts all the same, as a test or an example needs.
+"""
+
+from collections.abc import Callable, Iterable
+from io import BytesIO
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from quorate.assembly.divisions.secret import open_to_ballots
+from quorate.assembly.refusal import Refused
+from quorate.assembly.state import State
+from quorate.audit.ballots import credential_of
+from quorate.ballots.archive import read_records
+from quorate.ballots.chain import Chain
+from quorate.ballots.steps import BallotCast, read_steps
+from quorate.canon.fault import Malformed
+from quorate.desk.archives import TO_BE_FILLED_IN, Paper, read_paper
+from quorate.script.yaml_text import YamlText
+
+CAST = "cast-ballots"
+"""What an entry does that puts ballots into a box. Its fields: `division`, and `ballots`, a file with one or an archive."""
+ARCHIVES = {"prepare-ballot": "setup", "declare-secret-result": "archive"}
+"""By act: the field in which a script names the file of an archive."""
+_KEYS = {"do", "division", "ballots", "expect"}
+
+
+class CastBallots(NamedTuple):
+    """Ballots that go into the box of a division, in this order."""
+
+    division: str
+    ballots: tuple[bytes, ...]
+
+
+def read_ballots(text: YamlText, entry: dict[str, Any], path: str) -> CastBallots:
+    """The ballots that an entry has cast: the one in the file that it names, or those of the archive in it.
+
+    Raises:
+        Malformed: the entry or the file is not in order.
+        UnverifiedElection: the archive is broken.
+    """
+    for key in entry:
+        if key not in _KEYS:
+            raise Malformed(text.where(f"{path}.{key}"), f"a field of {CAST}, not {key!r}")
+    for key in ("division", "ballots"):
+        if not isinstance(entry.get(key), str):
+            raise Malformed(text.where(path), f"the field {key}: text")
+    try:
+        data = _beside(text, entry["ballots"]).read_bytes()
+    except OSError as error:
+        raise Malformed(text.where(f"{path}.ballots"), f"a file ({error.strerror})") from None
+    return CastBallots(entry["division"], tuple(_ballots_of(data)))
+
+
+def _ballots_of(data: bytes) -> list[bytes]:
+    if data.startswith(b"{"):
+        return [data.removesuffix(b"\n")]
+    steps = read_steps(read_records(BytesIO(data)), Chain())
+    return [step.data for step in steps if isinstance(step, BallotCast)]
+
+
+def archive_fields(
+    text: YamlText, name: str, fields: dict[str, Any], paths: dict[str, str]
+) -> Paper | None:
+    """The archive whose file an act names in a field, which then says what the act has to say of it; None if it names none.
+
+    An archive is known by its name, which ends in `.bel`.
+
+    Raises:
+        Malformed: there is no such file, or it is no archive.
+        UnverifiedElection: something in the archive does not hold.
+    """
+    field = ARCHIVES.get(name, "")
+    file = fields.get(field)
+    if not isinstance(file, str) or not file.endswith(".bel"):
+        return None
+    try:
+        paper = read_paper(_beside(text, file))
+    except Malformed as error:
+        raise Malformed(text.where(paths[field]), str(error), error.hint) from None
+    if field == "setup":
+        fields["setup"] = msgspec.to_builtins(paper.seen.setup)
+    else:
+        fields["archive"] = paper.seen.digest
+        fields.setdefault("figures", msgspec.to_builtins(TO_BE_FILLED_IN))
+    return paper
+
+
+class RehearsedBoxes:
+    """What boxes would hold: what they do, and what a script has put in."""
+
+    def __init__(self, held: Callable[[str], Iterable[bytes]]) -> None:
+        self._held = held
+        self._added: dict[str, list[bytes]] = {}
+
+    def cast(self, state: State, cast: CastBallots) -> None:
+        """Put ballots in.
+
+        Raises:
+            Refused: the division is not open to ballots, or one of them is in its box.
+        """
+        open_to_ballots(state, cast.division)
+        if not set(cast.ballots).isdisjoint(self.ballots(cast.division)):
+            raise Refused("ballot-in-box", division=cast.division)
+        self._added.setdefault(cast.division, []).extend(cast.ballots)
+
+    def ballots(self, division: str) -> Iterable[bytes]:
+        """The ballots of a division, by credential; a stable sort, so those of one stay in their order."""
+        return sorted([*self._held(division), *self._added.get(division, ())], key=credential_of)
+
+
+def _beside(text: YamlText, file: str) -> Path:
+    """A file named in a script: beside it."""
+    return Path(text.name).parent / file

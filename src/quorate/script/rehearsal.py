@@ -1,0 +1,164 @@
+"""A script is rehearsed on a copy of the state before it is carried out, so that it is recorded whole or not at all."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import msgspec
+
+from quorate.assembly.act import decide, take_effect
+from quorate.assembly.refusal import Refused
+from quorate.assembly.state import State
+from quorate.canon.fault import Conflict, Fault, Malformed
+from quorate.desk.answer import Acknowledged, Waiting
+from quorate.desk.archives import Ballots, check_paper, complete
+from quorate.desk.desk import Desk
+from quorate.desk.session import stamp_of
+from quorate.script.acts import Step
+from quorate.script.ballots import CastBallots, RehearsedBoxes
+
+Progress = Callable[[int, int], None]
+TOGETHER = 256
+"""Acts handed to the writer before the first of them is waited for."""
+
+
+class RefusedStep(Refused):
+    """A refusal that knows which entry of a script it answers."""
+
+    def __init__(self, step: Step, refusal: Refused) -> None:
+        super().__init__(refusal.code, clause=refusal.clause, **refusal.facts)
+        self.where = step.where
+        self.hint = refusal.hint
+
+
+def rehearse(
+    state: State,
+    steps: Sequence[Step],
+    now: datetime,
+    progress: Progress | None = None,
+    ballots: Ballots = lambda _: (),
+) -> State:
+    """The state that the steps would lead to; the one given stays as it is. Cost: a copy of the state.
+
+    `ballots` gives what is in the box of a division. The proofs of ballots that the script casts are not checked here.
+
+    Raises:
+        Refused: the first refusal that its step does not expect, with the place of the step as `where`.
+        Malformed: the words of an act cannot be recorded, or a step expects a refusal and meets none.
+    """
+    copy = msgspec.msgpack.decode(msgspec.msgpack.encode(state), type=State)
+    boxes = RehearsedBoxes(ballots)
+    for done, step in enumerate(steps):
+        try:
+            _rehearse_step(copy, step, now, boxes)
+        except Refused as refusal:
+            if refusal.code != step.expect:
+                raise RefusedStep(step, refusal) from None
+            continue
+        if step.expect:
+            raise not_refused(step)
+        if progress:
+            progress(done + 1, len(steps))
+    return copy
+
+
+def _rehearse_step(state: State, step: Step, now: datetime, boxes: RehearsedBoxes) -> None:
+    if isinstance(step.act, CastBallots):
+        boxes.cast(state, step.act)
+        return
+    stamp = stamp_of(state, step.act, step.caller, now)
+    act = complete(state, step.act, step.paper, boxes.ballots)
+    event = decide(state, act, stamp)
+    check_paper(state, act, step.paper)
+    take_effect(state, event, stamp)
+    state.last_at = stamp.at
+
+
+def carry_out(
+    desk: Desk,
+    steps: Sequence[Step],
+    progress: Progress | None = None,
+    refused: Callable[[Step, Refused, int], None] | None = None,
+) -> list[Acknowledged]:
+    """The answers to all steps of a script that was rehearsed, in order.
+
+    A step that expects its refusal has an answer without events, and `refused` is told of it and of the size of the
+    record then.
+
+    Raises:
+        Conflict: another process acted in between and a step is refused now; says what was recorded until then.
+        Malformed: a step expects a refusal and met none.
+    """
+    answers: list[Acknowledged] = []
+    for start in range(0, len(steps), TOGETHER):
+        some = steps[start : start + TOGETHER]
+        came = _carried_out(desk, some)
+        done = start + sum(1 for each in came if not isinstance(each, Fault))
+        for step, answer in zip(some, came, strict=True):
+            if isinstance(answer, Acknowledged | CastBallots):
+                if step.expect:
+                    raise not_refused(step)
+                if isinstance(answer, CastBallots):
+                    answer = _nothing(answers, desk)  # noqa: PLW2901 — ballots leave no entry
+                answers.append(answer)
+            elif isinstance(answer, Refused) and answer.code == step.expect:
+                answers.append(_nothing(answers, desk))
+                if refused:
+                    refused(step, answer, answers[-1].first)
+            else:
+                raise _interfered(step, answer, done, len(steps)) from answer
+        if progress:
+            progress(len(answers), len(steps))
+    return answers
+
+
+def not_refused(step: Step) -> Malformed:
+    """The error of a step that expects a refusal and meets none."""
+    return Malformed(step.where, f"an act that is refused, {step.expect}; it is in order")
+
+
+def _nothing(answers: list[Acknowledged], desk: Desk) -> Acknowledged:
+    """The answer to an act that was refused as expected: no events, after those before it."""
+    if not answers:
+        size = desk.read(lambda state: state.size)
+        return Acknowledged(size, (), size, desk.checkpoint())
+    last = answers[-1]
+    return Acknowledged(last.first + len(last.events), (), last.size, last.checkpoint)
+
+
+def _carried_out(desk: Desk, steps: Sequence[Step]) -> list[Acknowledged | CastBallots | Fault]:
+    """What came of each; the acts between two castings of ballots are queued together."""
+    came: list[Acknowledged | CastBallots | Fault] = []
+    waiting: list[Waiting] = []
+    for step in steps:
+        if isinstance(step.act, CastBallots):
+            came += map(_wait, waiting)
+            waiting = []
+            came.append(_cast(desk, step.act))
+        else:
+            waiting.append(desk.submit(step.act, step.caller, step.paper))
+    return [*came, *map(_wait, waiting)]
+
+
+def _cast(desk: Desk, cast: CastBallots) -> CastBallots | Fault:
+    try:
+        for ballot in cast.ballots:
+            desk.cast_ballot(cast.division, ballot)
+    except Fault as fault:
+        return fault
+    return cast
+
+
+def _wait(waiting: Waiting) -> Acknowledged | Fault:
+    try:
+        return waiting.wait()
+    except Fault as fault:
+        return fault
+
+
+def _interfered(step: Step, fault: Fault, done: int, total: int) -> Fault:
+    if not isinstance(fault, Refused):
+        return fault
+    return Conflict(
+        f"{step.where}: {fault}; another process acted after the rehearsal, "
+        f"and {done} of the {total} acts are recorded"
+    )
