@@ -7,12 +7,12 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from quorate.cli.ballot_result import QuestionResult
-from quorate.cli.ballot_stats import StatsView, WeightLine
-from quorate.cli.ballot_status import ElectionView, NextStep, TrusteeLine
-from quorate.cli.ballot_verify import VerifiedElection
-from quorate.cli.ballot_vote import FoundBallot
-from quorate.cli.edge import Problem
+from quorate.cli.ballot.result import QuestionResult
+from quorate.cli.ballot.stats import StatsView, WeightLine
+from quorate.cli.ballot.status import ElectionView, NextStep, TrusteeLine
+from quorate.cli.ballot.verify import VerifiedElection
+from quorate.cli.ballot.vote import FoundBallot
+from quorate.cli.failures import Problem
 from quorate.reading.view import business, calendar, clauses, divisions, meetings, motions, people
 
 SHAPES: tuple[tuple[str, type[msgspec.Struct]], ...] = (

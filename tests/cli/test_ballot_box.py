@@ -11,7 +11,7 @@ import pytest
 from quorate.ballots.archive import BLOCK, read_records
 from quorate.ballots.archive_writer import ArchiveWriter
 from quorate.ballots.wire import write as written
-from quorate.cli import ballot_count
+from quorate.cli.ballot import count
 from tests.cli.election import Place, opened
 from tests.cli.terminal import quorate
 
@@ -131,7 +131,7 @@ def test_a_tally_that_was_interrupted_goes_on(place, monkeypatch):
     def interrupted(*_args: object, **_options: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(ballot_count, "check_ballots", interrupted)
+    monkeypatch.setattr(count, "check_ballots", interrupted)
     assert place.run("tally", "--close").code == 130
     monkeypatch.undo()
     view = place.done("status", "--json").json()["election"]

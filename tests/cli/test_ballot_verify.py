@@ -12,8 +12,9 @@ from quorate.ballots.check import Check
 from quorate.ballots.digest import base64
 from quorate.ballots.verify import verify
 from quorate.ballots.wire import write
-from quorate.cli import ballot_count, ballot_verify
-from quorate.cli.ballot_box import read_still
+from quorate.cli.ballot import count
+from quorate.cli.ballot import verify as command
+from quorate.polling.box import read_still
 from tests.ballots.vectors import NAMES, VECTORS, held
 from tests.cli.election import opened
 from tests.cli.terminal import quorate
@@ -121,13 +122,13 @@ def test_a_run_goes_on_from_where_another_was(tmp_path):
 
 def test_progress_is_saved_now_and_then_and_not_each_time(tmp_path, monkeypatch):
     saved = []
-    monkeypatch.setattr(ballot_verify, "_save", lambda path, kept: saved.append(kept))
-    monkeypatch.setattr(ballot_verify.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(command, "_save", lambda path, kept: saved.append(kept))
+    monkeypatch.setattr(command.time, "monotonic", lambda: clock[0])
     clock = [0.0]
-    report = ballot_verify._reporter(None, tmp_path / "progress")
+    report = command._reporter(None, tmp_path / "progress")
     for i, now in enumerate((1.0, 6.0, 7.0, 12.0, 12.5), 1):
         clock[0] = now
-        report(ballot_verify.Passed(i, 5, lambda i=i: i))
+        report(command.Passed(i, 5, lambda i=i: i))
     assert saved == [2, 4, 5]
 
 
@@ -144,11 +145,11 @@ def test_what_is_appended_while_an_archive_is_verified_is_not_read(tmp_path):
 
 
 def test_without_the_native_extension_a_large_election_is_said_to_take_longer(monkeypatch):
-    monkeypatch.setattr(ballot_count.native, "is_here", False)
-    monkeypatch.setattr(ballot_count, "CHUNK", 1)
+    monkeypatch.setattr(count.native, "is_here", False)
+    monkeypatch.setattr(count, "CHUNK", 1)
     said = quorate("ballot", "verify", V30)
     assert (said.code, "several times faster" in " ".join(said.err.split())) == (0, True)
-    monkeypatch.setattr(ballot_count.native, "is_here", True)
+    monkeypatch.setattr(count.native, "is_here", True)
     assert quorate("ballot", "verify", V30).err == ""
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from quorate.audit.check import Check
 from quorate.canon.fault import Malformed
-from quorate.cli import demo_play
+from quorate.cli.demo import play
 from tests.cli.terminal import Said, quorate
 from tests.reading.replayed import ID
 from tests.repository.tree import ROOT
@@ -148,7 +148,7 @@ def test_an_expected_refusal_that_does_not_come_fails_the_demo(tmp_path):
         "- {do: establish-body, by: '@ada', body: board, name: Board, expect: exists}\n"
     )
     with pytest.raises(Malformed, match="exists; it is in order"):
-        demo_play.play(script, tmp_path / "made", "example.org/x")
+        play.play(script, tmp_path / "made", "example.org/x")
 
 
 def test_the_hints_at_the_end_are_commands_that_work(tmp_path):

@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 
 from quorate.cli.program import main
-from quorate.desk import view
+from quorate.reading import view
 from quorate.script.acts import KEYS
 from quorate.script.members import COLUMNS
 from tests.cli.reference import SHAPES, reference

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from quorate.cli import premises
+from quorate.premises import clock
 from tests.cli.terminal import quorate
 from tests.repository.guide import GUIDE, Command, File, fits, read_page
 
@@ -26,7 +26,7 @@ def test_the_commands_of_the_guide_print_what_its_pages_show(tmp_path, monkeypat
     for page in PAGES:
         for step in read_page(page):
             if isinstance(step, datetime):
-                monkeypatch.setattr(premises.SystemClock, "now", lambda _, at=step: at)
+                monkeypatch.setattr(clock.SystemClock, "now", lambda _, at=step: at)
             elif isinstance(step, File):
                 Path(step.name).write_text(step.text, encoding="utf-8")
             else:

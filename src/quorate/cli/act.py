@@ -1,24 +1,26 @@
 """`quorate act`: acts from files, or one from its fields."""
 
 import sys
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from quorate.assembly.act import ACTS, kind_of
-from quorate.assembly.refusal import Refused, message
+from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
 from quorate.ballots.ballot import tracker
 from quorate.canon.fault import Malformed
 from quorate.cli.options import common, in_folder, stamped
 from quorate.cli.output import print_json, say, say_raw, table
-from quorate.cli.premises import OsEntropy, SystemClock, open_premises
 from quorate.cli.progress import progress
 from quorate.desk.answer import Acknowledged
 from quorate.desk.desk import Desk
+from quorate.premises.bootstrap import open_premises
+from quorate.premises.clock import SystemClock
+from quorate.premises.entropy import OsEntropy
 from quorate.reading.reader import Eyes, today
+from quorate.reading.refusals import in_words
 from quorate.script.acts import Step, read_fields, read_script, script_files
 from quorate.script.ballots import CAST, CastBallots
 from quorate.script.handles import near
@@ -84,23 +86,6 @@ def carry_out_steps(desk: Desk, steps: list[Step]) -> list[Acknowledged]:
     if any(step.name == "erase-part" for step in steps):
         desk.finish_erasures()
     return answers
-
-
-def in_words(eyes: Eyes, refusal: Refused) -> str:
-    """A refusal with people and bodies called by their names."""
-    named = {key: _name(eyes, value) for key, value in refusal.facts.items()}
-    said = message(refusal.code, named)
-    return f"{said} ({refusal.clause})" if refusal.clause else said
-
-
-def _name(eyes: Eyes, value: Any) -> Any:
-    if isinstance(value, datetime):
-        return eyes.instant(value)
-    if isinstance(value, date):
-        return eyes.day(value)
-    if not isinstance(value, str):
-        return value
-    return eyes.person(value) if value in eyes.state.people else eyes.refer(value)
 
 
 def _steps(

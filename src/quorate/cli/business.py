@@ -6,10 +6,10 @@ import click
 
 from quorate.canon.fault import Malformed
 from quorate.canon.moment import parse_day
-from quorate.cli.looking import eyes_on
 from quorate.cli.options import common, in_folder, seen_by
 from quorate.cli.output import print_json, say
-from quorate.cli.register_pages import open_items as open_items_page
+from quorate.cli.pages.registers import open_items as open_items_page
+from quorate.cli.readers import eyes_on
 from quorate.reading.reader import Eyes
 from quorate.reading.view.business import ItemView, open_items
 from quorate.script.handles import near

@@ -10,7 +10,8 @@ from quorate.assembly.state import State
 from quorate.cli.act import carry_out_steps, rehearse_steps
 from quorate.cli.options import common, in_folder, stamped
 from quorate.cli.output import print_json, say
-from quorate.cli.premises import OsEntropy, open_premises
+from quorate.premises.bootstrap import open_premises
+from quorate.premises.entropy import OsEntropy
 from quorate.script.acts import Step, read_fields
 
 

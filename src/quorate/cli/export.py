@@ -11,9 +11,11 @@ from quorate.assembly.state import State
 from quorate.canon.fault import Malformed
 from quorate.cli.options import common, in_folder
 from quorate.cli.output import print_json, say
-from quorate.cli.premises import VKEY, SystemClock, open_premises, read_vkey, restore_store
 from quorate.cli.progress import progress
 from quorate.desk.export import restore as restore_from
+from quorate.premises.bootstrap import open_premises, restore_store
+from quorate.premises.clock import SystemClock
+from quorate.premises.folder import VKEY, read_vkey
 from quorate.reading.reader import today
 from quorate.record.entry import Part
 from quorate.script.handles import Handles

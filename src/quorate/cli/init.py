@@ -9,7 +9,10 @@ from quorate.canon.fault import Malformed
 from quorate.cli.act import carry_out_steps
 from quorate.cli.options import common, in_folder
 from quorate.cli.output import facts, print_json, say, say_raw
-from quorate.cli.premises import OsEntropy, Premises, SystemClock, found_premises, open_premises
+from quorate.premises.bootstrap import found_premises, open_premises
+from quorate.premises.clock import SystemClock
+from quorate.premises.entropy import OsEntropy
+from quorate.premises.folder import Premises
 from quorate.record.note import format_vkey
 from quorate.script.acts import Step, read_fields
 from quorate.script.rehearsal import rehearse

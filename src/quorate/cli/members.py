@@ -9,9 +9,10 @@ from quorate.canon.fault import Malformed
 from quorate.cli.act import carry_out_steps, rehearse_steps
 from quorate.cli.options import common, in_folder
 from quorate.cli.output import print_json, say, table, warn
-from quorate.cli.premises import OsEntropy, open_premises
 from quorate.desk.answer import Caller
 from quorate.desk.local_time import parse_instant
+from quorate.premises.bootstrap import open_premises
+from quorate.premises.entropy import OsEntropy
 from quorate.script.acts import Step
 from quorate.script.handles import Handles
 from quorate.script.members import Row, read_members, steps_of

@@ -8,9 +8,10 @@ from quorate.assembly.state import State
 from quorate.canon.fault import Malformed
 from quorate.cli.options import common, in_folder, seen_by
 from quorate.cli.output import print_json, say
-from quorate.cli.premises import SystemClock, open_premises
 from quorate.cli.progress import progress
 from quorate.desk.port import Row
+from quorate.premises.bootstrap import open_premises
+from quorate.premises.clock import SystemClock
 from quorate.reading.minutes.pages import render_html, render_markdown, render_pdf
 from quorate.reading.minutes.taking import MinuteText, take_minutes
 from quorate.reading.reader import Eyes, today

@@ -4,6 +4,7 @@ Names and titles come from whoever wrote them: control characters are shown as `
 or colour the terminal, and nothing is read as markup.
 """
 
+import logging
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
@@ -45,6 +46,14 @@ def say_raw(line: str) -> None:
 def warn(line: str) -> None:
     """A line on standard error."""
     Console(stderr=True, highlight=False).print(Text(plain(line)))
+
+
+class Warnings(logging.Handler):
+    """What the packages below warn of, each a line on standard error."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print the line."""
+        warn(record.getMessage())
 
 
 def table(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

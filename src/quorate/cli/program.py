@@ -4,12 +4,9 @@ import click
 
 from quorate.cli import (
     act,
-    ballot,
-    bench,
     business,
     catalogue,
     completion,
-    demo,
     erase,
     export,
     init,
@@ -19,7 +16,10 @@ from quorate.cli import (
     show,
     verify,
 )
-from quorate.cli.edge import Program
+from quorate.cli.ballot.commands import ballot
+from quorate.cli.bench.command import bench
+from quorate.cli.demo.command import demo
+from quorate.cli.failures import Program
 
 
 @click.group(
@@ -41,12 +41,12 @@ for command in (
     verify.verify,
     receipt.receipt,
     erase.erase,
-    ballot.ballot,
+    ballot,
     export.restore,
     catalogue.acts,
     catalogue.presets,
     completion.completion,
-    bench.bench,
-    demo.demo,
+    bench,
+    demo,
 ):
     main.add_command(command)

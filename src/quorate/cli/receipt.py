@@ -7,8 +7,9 @@ import click
 from quorate.canon.fault import Malformed
 from quorate.cli.options import common, in_folder
 from quorate.cli.output import print_json, say
-from quorate.cli.premises import open_premises, read_vkey
 from quorate.cli.verify import read_receipt
+from quorate.premises.bootstrap import open_premises
+from quorate.premises.folder import read_vkey
 from quorate.record.receipt import check_receipt, format_receipt, format_spicy
 
 

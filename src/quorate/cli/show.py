@@ -8,10 +8,11 @@ from typing import Any
 import click
 
 from quorate.canon.fault import Malformed
-from quorate.cli import pages, register_pages
-from quorate.cli.looking import eyes_on
 from quorate.cli.options import common, in_folder, seen_by
 from quorate.cli.output import print_json, say
+from quorate.cli.pages import meetings as meeting_pages
+from quorate.cli.pages import registers
+from quorate.cli.readers import eyes_on
 from quorate.reading.reader import Eyes
 from quorate.reading.view.business import dispositions, item_view, open_items
 from quorate.reading.view.calendar import clashes, event_view, events, moved
@@ -43,77 +44,77 @@ KINDS = {
     "meeting": Kind(
         "meetings",
         meetings,
-        pages.meetings,
+        meeting_pages.meetings,
         lambda eyes: eyes.state.meetings,
         meeting_view,
-        pages.meeting,
+        meeting_pages.meeting,
         lambda eyes, found: eyes.sees(found.body, found.id),
     ),
     "motion": Kind(
         "motions",
         motions,
-        pages.motions,
+        meeting_pages.motions,
         lambda eyes: eyes.state.motions,
         motion_view,
-        pages.motion,
+        meeting_pages.motion,
         _of_body,
     ),
     "division": Kind(
         "divisions",
         divisions,
-        pages.divisions,
+        meeting_pages.divisions,
         lambda eyes: eyes.state.divisions,
         lambda eyes, found: division_view(eyes, found, by_name=True),
-        pages.division,
+        meeting_pages.division,
         _of_body,
     ),
     "decision": Kind(
         "decisions",
         decisions,
-        pages.decisions,
+        meeting_pages.decisions,
         lambda eyes: eyes.state.decisions,
         decision_view,
-        pages.decision,
+        meeting_pages.decision,
         _of_body,
     ),
     "item": Kind(
         "items",
         open_items,
-        register_pages.items,
+        registers.items,
         lambda eyes: eyes.state.open_items,
         item_view,
-        register_pages.item,
+        registers.item,
         _of_body,
     ),
     "body": Kind(
         "bodies",
         bodies,
-        register_pages.bodies,
+        registers.bodies,
         lambda eyes: eyes.state.bodies,
         body_view,
-        register_pages.body,
+        registers.body,
     ),
     "member": Kind(
         "members",
         members,
-        register_pages.members,
+        registers.members,
         lambda eyes: eyes.state.people,
         member_view,
-        register_pages.member,
+        registers.member,
         lambda eyes, _: eyes.may_see("members"),
     ),
     "calendar": Kind(
         "calendar",
         events,
-        register_pages.events,
+        registers.events,
         lambda eyes: eyes.state.calendar,
         event_view,
-        register_pages.event,
+        registers.event,
         lambda eyes, found: any(each.id == found.id for each in events(eyes)),
     ),
-    "moves": Kind("moved", moved, register_pages.moved),
-    "clashes": Kind("clashes", clashes, register_pages.clashes),
-    "dispositions": Kind("dispositions", dispositions, register_pages.dispositions),
+    "moves": Kind("moved", moved, registers.moved),
+    "clashes": Kind("clashes", clashes, registers.clashes),
+    "dispositions": Kind("dispositions", dispositions, registers.dispositions),
 }
 
 

@@ -12,9 +12,9 @@ from quorate.audit.verify import verify as verify_export
 from quorate.canon.fault import Malformed
 from quorate.cli.options import common
 from quorate.cli.output import print_json, say, say_raw, table, warn
-from quorate.cli.premises import read_vkey
 from quorate.cli.progress import progress
 from quorate.desk.export import FolderReader
+from quorate.premises.folder import read_vkey
 from quorate.record.checkpoint import parse_checkpoint
 from quorate.record.note import parse_note
 from quorate.record.receipt import Receipt, parse_receipt, parse_spicy

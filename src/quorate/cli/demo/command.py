@@ -11,8 +11,8 @@ import click
 
 import quorate
 from quorate.canon.fault import Malformed
-from quorate.cli.demo_pages import show_demo
-from quorate.cli.demo_play import EXAMPLES, Played, play
+from quorate.cli.demo.pages import show_demo
+from quorate.cli.demo.play import EXAMPLES, Played, play
 from quorate.cli.options import common
 from quorate.cli.output import print_json
 

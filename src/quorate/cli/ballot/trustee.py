@@ -24,15 +24,12 @@ from quorate.ballots.trustee_fault import UnverifiedTrustee
 from quorate.ballots.trustee_wire import Context, KeyMade
 from quorate.ballots.wire import read, write
 from quorate.canon.fault import Malformed
-from quorate.cli.ballot_box import NotNow
-from quorate.cli.ballot_files import (
-    read_file,
-    read_secret,
-    replace_secret,
-    write_public,
-    write_secret,
-)
-from quorate.cli.ballot_folder import (
+from quorate.cli.ballot.options import a_file, of_election
+from quorate.cli.ballot.status import key_fingerprint, report
+from quorate.cli.options import common
+from quorate.polling.box import NotNow
+from quorate.polling.files import read_file, read_secret, replace_secret, write_public, write_secret
+from quorate.polling.folder import (
     CERTIFICATE,
     KEY,
     POLYNOMIAL,
@@ -40,9 +37,6 @@ from quorate.cli.ballot_folder import (
     ElectionFolder,
     open_folder,
 )
-from quorate.cli.ballot_options import a_file, of_election
-from quorate.cli.ballot_status import key_fingerprint, report
-from quorate.cli.options import common
 
 STEPS = {CERTIFICATE: 1, POLYNOMIAL: 2, KEY: 3}
 

@@ -27,17 +27,17 @@ from quorate.ballots.trustee import check_trustees, read_trustees
 from quorate.ballots.trustee_ceremony import require_threshold
 from quorate.ballots.wire import write
 from quorate.canon.fault import Malformed
-from quorate.cli.ballot_box import NotNow
-from quorate.cli.ballot_files import read_file, require_absent, write_public, write_secret
-from quorate.cli.ballot_folder import KEY, Draft, make_folder, open_folder
-from quorate.cli.ballot_options import a_file, of_election
-from quorate.cli.ballot_questions import read_questions
-from quorate.cli.ballot_status import report
-from quorate.cli.ballot_voters import Voter, read_voters
+from quorate.cli.ballot.options import a_file, of_election
+from quorate.cli.ballot.status import report
 from quorate.cli.options import common
 from quorate.cli.output import warn
-from quorate.cli.premises import SystemClock
 from quorate.cli.progress import progress
+from quorate.polling.box import NotNow
+from quorate.polling.files import read_file, require_absent, write_public, write_secret
+from quorate.polling.folder import KEY, Draft, make_folder, open_folder
+from quorate.polling.questions import read_questions
+from quorate.polling.voters import Voter, read_voters
+from quorate.premises.clock import SystemClock
 from quorate.script.yaml_text import read_yaml_text
 
 

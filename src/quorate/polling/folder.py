@@ -22,7 +22,7 @@ from quorate.ballots.trustee_ceremony import Ceremony, check_certificates
 from quorate.ballots.trustee_wire import KeyMade, TrusteeKey
 from quorate.ballots.wire import read, write
 from quorate.canon.fault import Malformed
-from quorate.cli.ballot_files import read_file, write_public
+from quorate.polling.files import read_file, write_public
 
 DRAFT, CREDENTIALS, TRUSTEES = "draft.json", "credentials.json", "trustees"
 CERTIFICATE, POLYNOMIAL, KEY = "certificate", "polynomial", "key"

@@ -13,11 +13,11 @@ from quorate.ballots.ballot import check_ballot
 from quorate.ballots.check import UnverifiedElection
 from quorate.ballots.native import NativeEd25519
 from quorate.canon.fault import Malformed
-from quorate.cli.ballot_box import Box, read_box
-from quorate.cli.ballot_options import a_file
-from quorate.cli.ballot_status import said_state
+from quorate.cli.ballot.options import a_file
+from quorate.cli.ballot.status import said_state
 from quorate.cli.options import common
 from quorate.cli.output import facts, print_json, say, table
+from quorate.polling.box import Box, read_box
 
 SAMPLE = 10
 """Ballots that are checked to see how long one takes."""

@@ -13,19 +13,14 @@ from quorate.ballots.check import Check, UnverifiedElection
 from quorate.ballots.credential import PublicCredential, public_credential
 from quorate.ballots.digest import sha
 from quorate.canon.fault import Malformed
-from quorate.cli.ballot_box import Box, NotNow, find_archive, open_box, read_box
-from quorate.cli.ballot_files import (
-    ask_secret,
-    read_file,
-    read_secret,
-    require_absent,
-    write_public,
-)
-from quorate.cli.ballot_options import a_file, of_election
-from quorate.cli.ballot_questions import ask_answers, read_answers, said_answers, title
+from quorate.cli.ballot.asking import ask_answers, ask_secret
+from quorate.cli.ballot.options import a_file, of_election
 from quorate.cli.options import common
 from quorate.cli.output import facts, print_json, say, say_raw
 from quorate.cli.progress import progress
+from quorate.polling.box import Box, NotNow, find_archive, open_box, read_box
+from quorate.polling.files import read_file, read_secret, require_absent, write_public
+from quorate.polling.questions import read_answers, said_answers, title
 from quorate.script.yaml_text import read_yaml_text
 
 _TRACKER = 43

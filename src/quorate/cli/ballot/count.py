@@ -29,15 +29,15 @@ from quorate.ballots.tally import (
 )
 from quorate.ballots.verify import verify
 from quorate.canon.fault import Malformed
-from quorate.cli.ballot_box import Box, NotNow, OpenBox, find_archive, open_box
-from quorate.cli.ballot_files import read_file, require_absent, write_public
-from quorate.cli.ballot_folder import trustee_number
-from quorate.cli.ballot_options import a_file, of_election
-from quorate.cli.ballot_status import report
-from quorate.cli.ballot_trustee import read_key_file
+from quorate.cli.ballot.options import a_file, of_election
+from quorate.cli.ballot.status import report
+from quorate.cli.ballot.trustee import read_key_file
 from quorate.cli.options import common
 from quorate.cli.output import warn
 from quorate.cli.progress import progress
+from quorate.polling.box import Box, NotNow, OpenBox, find_archive, open_box
+from quorate.polling.files import read_file, require_absent, write_public
+from quorate.polling.folder import trustee_number
 
 
 @click.command(short_help="Close the box and add the ballots up, encrypted.")

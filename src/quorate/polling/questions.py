@@ -1,9 +1,8 @@
-"""Questions and answers as people write them, in YAML, and as they are asked for at a terminal."""
+"""Questions and answers as people write them, in YAML."""
 
 from collections.abc import Sequence
 from typing import Any
 
-import click
 import msgspec
 
 from quorate.ballots.choices import require_allowed
@@ -53,11 +52,6 @@ def answer(asked: AnyQuestion, said: Any, where: str) -> list[int]:
     if isinstance(asked, Question):
         return _picked(asked, said, where)
     return _ranked(asked, said, where)
-
-
-def ask_answers(asked: Sequence[AnyQuestion]) -> list[list[int]]:
-    """The answers that somebody types, asked again until they are allowed."""
-    return [_ask(each, i, len(asked)) for i, each in enumerate(asked, 1)]
 
 
 def said_answers(asked: AnyQuestion, given: Sequence[int]) -> str:
@@ -168,10 +162,11 @@ def _picked(asked: Question, said: Any, where: str) -> list[int]:
     words = said if isinstance(said, list) else [said]
     if asked.blank and words == [BLANK] and BLANK not in asked.answers:
         return [1] + [0] * len(asked.answers)
-    return _picks(asked, [_index(asked.answers, each, where) for each in words], where)
+    return picks(asked, [_index(asked.answers, each, where) for each in words], where)
 
 
-def _picks(asked: Question, at: Sequence[int], where: str) -> list[int]:
+def picks(asked: Question, at: Sequence[int], where: str) -> list[int]:
+    """What a ballot holds for the answers at these places, counted from 0. Raises Malformed if it is not allowed."""
     picked = [0] * len(asked.answers)
     for each in at:
         picked[each] += 1
@@ -186,7 +181,7 @@ def _picks(asked: Question, at: Sequence[int], where: str) -> list[int]:
 def _ranked(asked: RankedQuestion, said: Any, where: str) -> list[int]:
     if not isinstance(said, dict):
         words = said if isinstance(said, list) else [said]
-        return _in_order(asked, [_index(asked.answers, each, where) for each in words], where)
+        return in_order(asked, [_index(asked.answers, each, where) for each in words], where)
     numbers = [0] * len(asked.answers)
     for each, n in said.items():
         if not isinstance(n, str) or not (n.isascii() and n.isdigit() and len(n) < 5):
@@ -196,7 +191,8 @@ def _ranked(asked: RankedQuestion, said: Any, where: str) -> list[int]:
     return numbers
 
 
-def _in_order(asked: RankedQuestion, at: Sequence[int], where: str) -> list[int]:
+def in_order(asked: RankedQuestion, at: Sequence[int], where: str) -> list[int]:
+    """What a ballot holds for the answers at these places, the best first. Raises Malformed if one stands twice."""
     if len(set(at)) != len(at):
         raise Malformed(where, "each answer once")
     return [at.index(i) + 1 if i in at else 0 for i in range(len(asked.answers))]
@@ -217,40 +213,3 @@ def _index(answers: Sequence[str], said: Any, where: str) -> int:
         if said.isascii() and said.isdigit() and len(said) < 5 and 1 <= int(said) <= len(answers):
             return int(said) - 1
     raise Malformed(where, f"one of the {len(answers)} answers, in its words or by number")
-
-
-def _ask(asked: AnyQuestion, number: int, count: int) -> list[int]:
-    """One question at a terminal, where answers are numbers as they are listed."""
-    click.echo(f"\nQuestion {number} of {count}: {title(asked)}", err=True)
-    for i, each in enumerate(asked.answers, 1):
-        click.echo(f"  {i:>2}  {each}", err=True)
-    while True:
-        prompt = click.prompt(_wanted(asked), "", show_default=False, err=True)
-        said = prompt.replace(",", " ").split()
-        try:
-            if isinstance(asked, RankedQuestion):
-                return _in_order(asked, [_position(asked, each) for each in said], "")
-            if asked.blank and said == ["0"]:
-                return [1] + [0] * len(asked.answers)
-            return _picks(asked, [_position(asked, each) for each in said], "")
-        except Malformed as malformed:
-            click.echo(f"It takes {malformed.expected}.", err=True)
-
-
-def _wanted(asked: AnyQuestion) -> str:
-    if isinstance(asked, RankedQuestion):
-        return "Their numbers, the best first"
-    many = f"{asked.min} to {asked.max}" if asked.min != asked.max else f"{asked.min}"
-    blank = ", or 0 for a blank vote" if asked.blank else ""
-    return (
-        f"The number of your answer{blank}"
-        if asked.max == 1 == asked.min
-        else f"The numbers of {many} answers{blank}"
-    )
-
-
-def _position(asked: AnyQuestion, said: str) -> int:
-    count = len(asked.answers)
-    if said.isascii() and said.isdigit() and len(said) < 5 and 1 <= int(said) <= count:
-        return int(said) - 1
-    raise Malformed("", f"numbers of 1 to {count}, with spaces between them")

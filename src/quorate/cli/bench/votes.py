@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from quorate.cli.bench_house import (
+from quorate.cli.bench.house import (
     bench_desk,
     bench_key,
     carry_out,

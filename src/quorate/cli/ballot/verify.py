@@ -16,14 +16,14 @@ from quorate.ballots.steps import Setup
 from quorate.ballots.survey import survey_archive
 from quorate.ballots.verify import Verified, verify
 from quorate.canon.fault import Malformed
-from quorate.cli.ballot_box import naming, read_still
-from quorate.cli.ballot_count import executor_for
-from quorate.cli.ballot_files import read_file
-from quorate.cli.ballot_options import a_file
-from quorate.cli.ballot_result import QuestionResult, question_results, show_results
+from quorate.cli.ballot.count import executor_for
+from quorate.cli.ballot.options import a_file
+from quorate.cli.ballot.result import QuestionResult, question_results, show_results
 from quorate.cli.options import common
 from quorate.cli.output import facts, print_json, say, table, warn
 from quorate.cli.progress import progress
+from quorate.polling.box import naming, read_still
+from quorate.polling.files import read_file
 
 _EVERY = 5.0
 """Seconds between two savings of how far a run is."""

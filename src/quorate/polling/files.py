@@ -4,16 +4,14 @@ A secret is made with mode 0600 from its first byte, never narrowed afterwards. 
 shows nothing, or from standard input; never from the command line, which other users of a machine can read.
 """
 
+import logging
 import os
 import stat
-import sys
 from pathlib import Path
 
-import click
-
 from quorate.canon.fault import Malformed, Unavailable
-from quorate.cli.output import warn
 
+_log = logging.getLogger(__name__)
 _LARGEST_SECRET = 4096
 
 
@@ -70,16 +68,9 @@ def read_secret(path: Path) -> bytes:
     if len(data) > _LARGEST_SECRET:
         raise Malformed(str(path), "a file with one secret; this is something else")
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
-        warn(f"{path} is a secret, and others on this machine may read it.")
-        warn(f"hint: chmod 600 {path}")
+        _log.warning("%s is a secret, and others on this machine may read it.", path)
+        _log.warning("hint: chmod 600 %s", path)
     return data
-
-
-def ask_secret(what: str) -> str:
-    """A secret typed without being shown, or the first line of standard input where nobody types."""
-    if sys.stdin.isatty():
-        return str(click.prompt(what, hide_input=True, prompt_suffix=" (not shown): ", err=True))
-    return sys.stdin.readline().strip()
 
 
 def sync_directory(path: Path) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from quorate.audit.verify import verify
-from quorate.cli.bench_house import (
+from quorate.cli.bench.house import (
     bench_desk,
     bench_key,
     carry_out,
@@ -32,7 +32,7 @@ from quorate.record.checkpoint import Checkpoint, sign_checkpoint
 from quorate.record.note import Signer, format_vkey, parse_vkey
 from quorate.store import open_store
 
-_APART = "from quorate.cli.bench_fold import main; main()"
+_APART = "from quorate.cli.bench.fold import main; main()"
 STEPS = (100, 10, 1)
 """Exports are made of this part of the record each, so that the cost of an entry can be compared."""
 

@@ -2,16 +2,7 @@
 
 import click
 
-from quorate.cli import (
-    ballot_count,
-    ballot_result,
-    ballot_setup,
-    ballot_stats,
-    ballot_status,
-    ballot_trustee,
-    ballot_verify,
-    ballot_vote,
-)
+from quorate.cli.ballot import count, result, setup, stats, status, trustee, verify, vote
 
 
 class InOrder(click.Group):
@@ -32,18 +23,18 @@ def ballot() -> None:
 
 
 for command in (
-    ballot_setup.setup,
-    ballot_setup.credentials,
-    ballot_trustee.trustee,
-    ballot_setup.open_election,
-    ballot_vote.vote,
-    ballot_vote.check,
-    ballot_count.tally,
-    ballot_count.shuffle,
-    ballot_count.decrypt,
-    ballot_result.result,
-    ballot_verify.verify_archive,
-    ballot_stats.stats,
-    ballot_status.status,
+    setup.setup,
+    setup.credentials,
+    trustee.trustee,
+    setup.open_election,
+    vote.vote,
+    vote.check,
+    count.tally,
+    count.shuffle,
+    count.decrypt,
+    result.result,
+    verify.verify_archive,
+    stats.stats,
+    status.status,
 ):
     ballot.add_command(command)

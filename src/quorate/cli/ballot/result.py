@@ -11,13 +11,13 @@ from quorate.ballots.chain import State
 from quorate.ballots.decryption import check_decryption, combine_factors, missing_trustees
 from quorate.ballots.question import Question
 from quorate.ballots.result import open_tally, read_result, write_result
-from quorate.cli.ballot_box import Box, NotNow, find_archive, open_box, read_box
-from quorate.cli.ballot_count import shuffled_tally
-from quorate.cli.ballot_options import of_election
-from quorate.cli.ballot_questions import title
-from quorate.cli.ballot_status import show_next, view_of
+from quorate.cli.ballot.count import shuffled_tally
+from quorate.cli.ballot.options import of_election
+from quorate.cli.ballot.status import show_next, view_of
 from quorate.cli.options import common
 from quorate.cli.output import print_json, say, table
+from quorate.polling.box import Box, NotNow, find_archive, open_box, read_box
+from quorate.polling.questions import title
 
 MOST_RANKINGS = 20
 """Different rankings that are shown; the archive and `--json` have them all."""

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from quorate.assembly.state import State
-from quorate.cli.premises import SystemClock, open_premises
 from quorate.cli.progress import progress
+from quorate.premises.bootstrap import open_premises
+from quorate.premises.clock import SystemClock
 from quorate.reading.reader import Eyes, today
 from quorate.script.handles import Handles
 

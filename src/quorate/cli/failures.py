@@ -1,9 +1,10 @@
-"""The edge: whatever goes wrong becomes one line, a hint, and an exit code; with `--json`, one object.
+"""Failures at the edge of the process: whatever goes wrong becomes one line, a hint, and an exit code; with `--json`, one object.
 
 0 ok, 1 unverified, 2 usage or malformed, 3 refused; 75 try again (the record cannot be kept now, or somebody else was
 first: EX_TEMPFAIL of sysexits.h), 70 a fault of ours (EX_SOFTWARE), 130 interrupted.
 """
 
+import logging
 import os
 import sys
 import traceback
@@ -16,7 +17,7 @@ import msgspec
 from quorate.assembly.refusal import Refused
 from quorate.ballots.check import UnverifiedElection
 from quorate.canon.fault import Conflict, Fault, Malformed, Unavailable, Unverified
-from quorate.cli.output import plain, print_json
+from quorate.cli.output import Warnings, plain, print_json
 
 EXITS: dict[type[Fault], int] = {
     Unverified: 1,
@@ -55,6 +56,9 @@ class Program(click.Group):
     ) -> Any:
         """Run a command and leave with its exit code."""
         given = list(sys.argv[1:] if args is None else args)
+        log = logging.getLogger("quorate")
+        log.handlers = [Warnings()]
+        log.propagate = False
         extra.pop("standalone_mode", None)
         try:
             code = super().main(given, prog_name or "quorate", standalone_mode=False, **extra)

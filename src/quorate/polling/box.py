@@ -6,6 +6,7 @@ it is found when the archive is opened the next time, put aside into a file of i
 
 import fcntl
 import io
+import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -25,10 +26,10 @@ from quorate.ballots.steps import Setup, read_steps
 from quorate.ballots.survey import Survey, survey_archive
 from quorate.ballots.trustee import Trustees, read_trustees
 from quorate.canon.fault import Malformed, Unavailable
-from quorate.cli.ballot_files import sync_directory, write_public
-from quorate.cli.ballot_folder import DRAFT, open_folder
-from quorate.cli.output import warn
+from quorate.polling.files import sync_directory, write_public
+from quorate.polling.folder import DRAFT, open_folder
 
+_log = logging.getLogger(__name__)
 _EVENT = b".event.json\0"
 _NAME = 64
 
@@ -239,7 +240,9 @@ def _survey(path: Path, stream: BinaryIO) -> tuple[Box, int | None]:
         end = _whole_end(stream)
         if not end or not _is_unfinished(stream, end):
             raise
-    warn(f"The last writing into {path.name} was not finished, and acknowledged to nobody.")
+    _log.warning(
+        "The last writing into %s was not finished, and acknowledged to nobody.", path.name
+    )
     stream.seek(0)
     return Box(path, *survey_archive(io.BytesIO(stream.read(end)))), end
 
@@ -300,4 +303,4 @@ def _set_aside(path: Path, stream: BinaryIO, end: int) -> None:
     os.ftruncate(stream.fileno(), end)
     os.fsync(stream.fileno())
     sync_directory(path.parent)
-    warn(f"It is in {aside.name} now, and no longer in the archive.")
+    _log.warning("It is in %s now, and no longer in the archive.", aside.name)

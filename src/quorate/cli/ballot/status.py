@@ -10,19 +10,12 @@ from quorate.ballots.chain import State
 from quorate.ballots.decryption import missing_trustees
 from quorate.ballots.digest import base64, sha
 from quorate.canon.fault import Malformed
-from quorate.cli.ballot_box import Box, find_archive, read_box
-from quorate.cli.ballot_files import read_file
-from quorate.cli.ballot_folder import (
-    CERTIFICATE,
-    DRAFT,
-    KEY,
-    POLYNOMIAL,
-    ElectionFolder,
-    open_folder,
-)
-from quorate.cli.ballot_options import of_election
+from quorate.cli.ballot.options import of_election
 from quorate.cli.options import common
 from quorate.cli.output import facts, print_json, say, say_raw, table
+from quorate.polling.box import Box, find_archive, read_box
+from quorate.polling.files import read_file
+from quorate.polling.folder import CERTIFICATE, DRAFT, KEY, POLYNOMIAL, ElectionFolder, open_folder
 
 
 class TrusteeLine(msgspec.Struct):

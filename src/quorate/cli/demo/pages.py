@@ -9,7 +9,7 @@ from operator import attrgetter
 import click
 
 from quorate.audit.check import MEANING, Check
-from quorate.cli.demo_play import EXAMPLES, Played, RefusedAct
+from quorate.cli.demo.play import EXAMPLES, Played, RefusedAct
 from quorate.cli.output import plain
 from quorate.reading.view.divisions import DivisionView, Figures, VoteView
 from quorate.reading.words.names import opening, plural, stop

@@ -7,12 +7,15 @@ from quorate.assembly.act import Stamp
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
 from quorate.audit.verify import Verified, verify
-from quorate.cli.act import in_words, rehearse_steps
-from quorate.cli.premises import VKEY, OsEntropy, Premises, found_premises, open_premises, read_vkey
+from quorate.cli.act import rehearse_steps
 from quorate.desk.desk import Desk
 from quorate.desk.export import FolderReader
 from quorate.desk.port import Row
+from quorate.premises.bootstrap import found_premises, open_premises
+from quorate.premises.entropy import OsEntropy
+from quorate.premises.folder import VKEY, Premises, read_vkey
 from quorate.reading.reader import today
+from quorate.reading.refusals import in_words
 from quorate.reading.view.business import DispositionView, ItemView, dispositions, open_items
 from quorate.reading.view.calendar import ClashView, MovedView, clashes, moved
 from quorate.reading.view.divisions import DivisionView, division_view

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from quorate.cli.bench_fold import Scale, measure_fold
-from quorate.cli.bench_votes import measure_votes
+from quorate.cli.bench.fold import Scale, measure_fold
+from quorate.cli.bench.votes import measure_votes
 from quorate.cli.options import common
 from quorate.cli.output import print_json, table
 

@@ -24,11 +24,12 @@ from quorate.assembly.organisation.bodies import (
 from quorate.assembly.organisation.membership import AdmitMember, SeatMember
 from quorate.assembly.organisation.standing_orders import AdoptStandingOrders
 from quorate.canon.moment import Day
-from quorate.cli.premises import OsEntropy, SystemClock
 from quorate.desk.answer import Acknowledged, Caller
 from quorate.desk.desk import Desk, open_desk
 from quorate.desk.keys import FileMemory
 from quorate.desk.port import Store
+from quorate.premises.clock import SystemClock
+from quorate.premises.entropy import OsEntropy
 from quorate.record.note import Signer
 from quorate.record.signer import CheckpointSigner
 from quorate.script.preset import load_preset

@@ -1,0 +1,59 @@
+"""What somebody types at a terminal: a secret that is not shown, and the answers to questions."""
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from quorate.ballots.question import AnyQuestion, RankedQuestion
+from quorate.canon.fault import Malformed
+from quorate.polling.questions import in_order, picks, title
+
+
+def ask_secret(what: str) -> str:
+    """A secret typed without being shown, or the first line of standard input where nobody types."""
+    if sys.stdin.isatty():
+        return str(click.prompt(what, hide_input=True, prompt_suffix=" (not shown): ", err=True))
+    return sys.stdin.readline().strip()
+
+
+def ask_answers(asked: Sequence[AnyQuestion]) -> list[list[int]]:
+    """The answers that somebody types, asked again until they are allowed."""
+    return [_ask(each, i, len(asked)) for i, each in enumerate(asked, 1)]
+
+
+def _ask(asked: AnyQuestion, number: int, count: int) -> list[int]:
+    """One question at a terminal, where answers are numbers as they are listed."""
+    click.echo(f"\nQuestion {number} of {count}: {title(asked)}", err=True)
+    for i, each in enumerate(asked.answers, 1):
+        click.echo(f"  {i:>2}  {each}", err=True)
+    while True:
+        prompt = click.prompt(_wanted(asked), "", show_default=False, err=True)
+        said = prompt.replace(",", " ").split()
+        try:
+            if isinstance(asked, RankedQuestion):
+                return in_order(asked, [_position(asked, each) for each in said], "")
+            if asked.blank and said == ["0"]:
+                return [1] + [0] * len(asked.answers)
+            return picks(asked, [_position(asked, each) for each in said], "")
+        except Malformed as malformed:
+            click.echo(f"It takes {malformed.expected}.", err=True)
+
+
+def _wanted(asked: AnyQuestion) -> str:
+    if isinstance(asked, RankedQuestion):
+        return "Their numbers, the best first"
+    many = f"{asked.min} to {asked.max}" if asked.min != asked.max else f"{asked.min}"
+    blank = ", or 0 for a blank vote" if asked.blank else ""
+    return (
+        f"The number of your answer{blank}"
+        if asked.max == 1 == asked.min
+        else f"The numbers of {many} answers{blank}"
+    )
+
+
+def _position(asked: AnyQuestion, said: str) -> int:
+    count = len(asked.answers)
+    if said.isascii() and said.isdigit() and len(said) < 5 and 1 <= int(said) <= count:
+        return int(said) - 1
+    raise Malformed("", f"numbers of 1 to {count}, with spaces between them")
