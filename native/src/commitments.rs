@@ -18,7 +18,7 @@ use crate::lanes;
 use crate::limbs::has_vectors;
 use crate::number::scalar;
 use crate::point::{Point, text};
-use crate::tables::{Chain, FixedBase, generator, power_of_chains, table};
+use crate::tables::{Chain, FixedBase, Powers, generator, power_of_chains, table};
 use crate::threads::within;
 
 /// Texts that one thread makes at a time, for one inversion.
@@ -31,13 +31,6 @@ struct Term {
     product: usize,
     shift: Scalar,
     challenge: Scalar,
-}
-
-/// Powers whose product is a commitment: of bases with tables, and of products.
-#[derive(Default)]
-pub struct Powers {
-    pub fixed: Vec<(Arc<FixedBase>, Scalar)>,
-    pub chained: Vec<(usize, Scalar)>,
 }
 
 /// base^response · (Π of · g^−minus)^challenge of each term, as texts.

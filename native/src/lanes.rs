@@ -1,11 +1,10 @@
 //! Commitments four at a time: those that are made of the same number of powers in the same way, side by side.
 
-use crate::commitments::Powers;
 use crate::curve::{Extended, NEUTRAL};
 use crate::digits::dense;
 use crate::limbs::PackedAffine;
 use crate::quad::{FixedStep, Step, WIDTH, evaluate};
-use crate::tables::Chain;
+use crate::tables::{Chain, Powers};
 
 /// Digits of an exponent.
 const DIGITS: usize = 64;

@@ -7,13 +7,12 @@ use curve25519_dalek::edwards::CompressedEdwardsY;
 use curve25519_dalek::traits::VartimeMultiscalarMul;
 use curve25519_dalek::{EdwardsPoint, Scalar};
 
-use crate::commitments::Powers;
 use crate::curve::{Extended, decode, encodings};
 #[cfg(target_arch = "x86_64")]
 use crate::lanes::commitments;
 use crate::limbs::use_vectors;
 use crate::subgroup::members;
-use crate::tables::{Chain, generator, power_of_chains};
+use crate::tables::{Chain, Powers, generator, power_of_chains};
 
 const ROUNDS: usize = 25;
 

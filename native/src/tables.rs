@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex};
 
+use curve25519_dalek::Scalar;
+
 use crate::curve::{Addend, Extended, NEUTRAL, Projective, affine, decode};
 use crate::digits::{LENGTH, dense, sparse};
 use crate::limbs::PackedAffine;
@@ -177,6 +179,13 @@ impl Chain {
             Tables::Odd { .. } => unreachable!("vectors are used for all of a call or for nothing"),
         }
     }
+}
+
+/// Powers whose product is a commitment: of bases with tables, and of chains by their places in a list of them.
+#[derive(Default)]
+pub struct Powers {
+    pub fixed: Vec<(Arc<FixedBase>, Scalar)>,
+    pub chained: Vec<(usize, Scalar)>,
 }
 
 /// Up to four points, each with its powers of 2^64, 2^128 and 2^192.
