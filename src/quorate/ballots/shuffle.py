@@ -34,8 +34,12 @@ def make_shuffle(
     assert len(before) == len(_ranked(election))
     lists, proofs = [], []
     for each in before:
+        # ψ, a new one for each question: with one for all, a voter's answers would keep the same place, and one that
+        # is known to be theirs would give away the others.
         permutation = draw_permutation(len(each), entropy)
         randomness = [election.group.draw(entropy) for _ in each]
+        # e'_i = reenc(e_ψ(i), r'_i): both by the place after. With ψ the other way round the proof would hold only
+        # where ψ is its own inverse.
         after = reencrypt(election, [each[j] for j in permutation], randomness)
         statement = Statement(election, each, after)
         proofs.append(prove_shuffle(statement, permutation, randomness, entropy))
@@ -63,6 +67,8 @@ def check_shuffle(
     ):
         what = f"{where}: ranked question {i}"
         new = _elements(election, wires, what)
+        # A proof's lists are measured by the list after alone: one that is made for fewer ballots than there were
+        # could get as far as equation 3, and end in a ValueError.
         if len(new) != len(old):
             reason = f"{what}: there are {len(new)} ballots where there were {len(old)}"
             raise UnverifiedElection(Check.SHUFFLES, reason)
@@ -75,6 +81,7 @@ def draw_permutation(count: int, entropy: Entropy) -> list[int]:
     """The numbers below `count` in an order that is uniformly random (Fisher and Yates)."""
     order = list(range(count))
     for i in reversed(range(1, count)):
+        # i itself may be drawn. Below i only cycles would come out: everybody would know that no ballot kept its place.
         j = _draw_below(i + 1, entropy)
         order[i], order[j] = order[j], order[i]
     return order
@@ -97,6 +104,7 @@ def _draw_below(bound: int, entropy: Entropy) -> int:
     """A number below `bound`, each equally likely: a draw that is not below is thrown away, as `%` would favour some."""
     bits = (bound - 1).bit_length()
     while True:
+        # The high bits of the bytes, as many as bound − 1 has: then at least half of all draws are below the bound.
         drawn = int.from_bytes(entropy((bits + 7) // 8), "big") >> -bits % 8
         if drawn < bound:
             return drawn

@@ -39,7 +39,9 @@ class Announced(Wire, frozen=True, array_like=True):
     product: Number
     weighted: Number
     ciphertexts: tuple[Number, Number]
+    """t41 of β and t42 of α: not in the order that a ciphertext has."""
     chain: tuple[Number, ...]
+    """t̂"""
 
     @property
     def single(self) -> tuple[str, ...]:
@@ -55,7 +57,9 @@ class Responses(Wire, frozen=True, array_like=True):
     weighted: Number
     ciphertexts: Number
     chain: tuple[Number, ...]
+    """ŝ"""
     weights: tuple[Number, ...]
+    """s'"""
 
 
 class ShuffleProof(Wire, frozen=True, array_like=True):
@@ -91,6 +95,7 @@ class Exponents(NamedTuple):
 @cache
 def independent(group: Group, index: int) -> Element:
     """h_i, or h for −1; kept, as all proofs of a group need the same ones."""
+    # Section 2.4: out of a hash. Who knew its logarithm could open c and ĉ to other numbers than they were made of.
     return group.independent(index)
 
 
@@ -102,8 +107,11 @@ def generators(group: Group, count: int) -> list[Element]:
 def weights_of(statement: Statement, columns: Sequence[str]) -> list[int]:
     """u: a number for each ciphertext before, which nobody knows until c is chosen."""
     election = statement.election
+    # e, e' and c are all in it. Who knew u before choosing c could commit to a matrix that is no permutation's and
+    # fulfils the equations for this u; who knew it before choosing e' could make ciphertexts that agree for it alone.
     seed = hexadecimal(f"shuffle-challenges|{election.fingerprint}|{_stated(statement, columns)}")
     order = election.group.order
+    # u_i = SHA(h0 ‖ HEX SHA(i)): two hexadecimal texts, not bytes, with nothing between; i from 0, by the place before.
     return [integer(seed + hexadecimal(str(i))) % order for i in range(len(statement.before))]
 
 
@@ -112,6 +120,8 @@ def challenge_of(
 ) -> int:
     """What the responses answer to: the hash of all else."""
     election = statement.election
+    # t, t̂, e, e', c, ĉ, y, with a comma after each element but y. What is left out could be chosen after the challenge
+    # and made to fit it.
     said = _listed((*t.single, *t.chain)) + _stated(statement, columns) + _listed(chain)
     y = election.group.text(election.public_key)
     return integer(f"shuffle-challenge|{election.fingerprint}|{said}{y}") % election.group.order

@@ -44,6 +44,7 @@ def check_shuffle_proof(statement: Statement, proof: ShuffleProof, what: str) ->
         Malformed: it has not the shape that the statement wants, or there is what is no element or no scalar.
         UnverifiedElection: the first equation that does not hold.
     """
+    # Before anything is paired: with lists of other lengths the equations would end in a ValueError.
     _require_lengths(proof, len(statement.after), what)
     read = _read(statement, proof, what)
     for (name, side), announced in zip(_EQUATIONS, proof.announced.single, strict=True):
@@ -56,6 +57,7 @@ def check_shuffle_proof(statement: Statement, proof: ShuffleProof, what: str) ->
 def _total(read: _Read) -> Element:
     """1: (Πc_i / Πh_i)^−challenge · g^s1."""
     group = read.group
+    # An exponent of 1 costs an addition; only the ratio is raised to the challenge.
     hs = group.combine([(h, 1) for h in generators(group, len(read.columns))])
     ratio = group.multiply(group.combine([(c, 1) for c in read.columns]), group.invert(hs))
     return group.combine([(ratio, read.minus_challenge), (group.generator, read.s.total)])
@@ -63,10 +65,14 @@ def _total(read: _Read) -> Element:
 
 def _product(read: _Read) -> Element:
     """2: (ĉ_(N−1) / h^Πu)^−challenge · g^s2."""
+    # Without this equation every matrix M with an inverse and with rows that sum to 1 would do: ballots could be
+    # replaced by products of powers of ballots. Only permutations have Π(Mu)_i = Πu_i as well, for u that nobody
+    # foresaw (Terelius and Wikström).
     product = 1
     for each in read.u:
         product = product * each % read.group.order
     end = (read.chain[-1], read.minus_challenge)
+    # chain[0] is ĉ_(−1) = h. It is below the line, so it is raised to plus challenge · Πu.
     start = (read.chain[0], -product * read.minus_challenge)
     return read.group.combine([end, start, (read.group.generator, read.s.product)])
 
@@ -99,6 +105,8 @@ def _balance(
 ) -> Element:
     """(Πbefore_i^u_i)^−challenge · Πafter_i^s'_i · the rest."""
     weighted = read.group.combine(list(zip(before, read.u, strict=True)))
+    # s' is the same in equations 3 to 6: that ties e' to c and to ĉ. With responses of its own each could be about
+    # other weights.
     answered = zip(after, read.s.weights, strict=True)
     return read.group.combine([(weighted, read.minus_challenge), beside, *answered])
 
@@ -123,6 +131,7 @@ def _is_chained(read: _Read) -> bool:
         lot = integer(f"{read.seed}|{i}") >> 128
         on_announced.append(-lot)
         on_g += lot * chain
+        # The chain begins with ĉ_(−1): number i is ĉ_(i−1), number i + 1 is ĉ_i. All but its ends are in two links.
         on_chain[i] += lot * weight
         on_chain[i + 1] += lot * read.minus_challenge
     group = read.group
@@ -141,6 +150,8 @@ def _require_lengths(proof: ShuffleProof, count: int, what: str) -> None:
 def _read(statement: Statement, proof: ShuffleProof, what: str) -> _Read:
     group = statement.election.group
     where = f"{what}: proof"
+    # What comes back is not needed, as equations 1 to 5 compare texts: a text that is of no element is malformed, and
+    # not an equation that does not hold.
     group.elements(proof.announced.single, where)
     challenge = challenge_of(statement, proof.announced, proof.columns, proof.chain)
     return _Read(
@@ -152,6 +163,8 @@ def _read(statement: Statement, proof: ShuffleProof, what: str) -> _Read:
         s=_read_responses(group, proof.responses, where),
         u=weights_of(statement, proof.columns),
         minus_challenge=-challenge,
+        # The challenge stands for all but the responses, so the proof is hashed once more: who knew the lots before
+        # choosing ŝ could let two wrong links cancel out.
         seed=hexadecimal(str(challenge).encode() + write(proof)),
     )
 
