@@ -95,6 +95,7 @@ def combine_factors(
         if size == threshold == 1:
             powers.append((first, 1))
         else:
+            # λ_i for the place inside the group, not for the trustee's number: in a second group they are not the same.
             weights = lagrange([each - first + 1 for each in owners], group.order)
             powers += zip(owners, weights, strict=True)
     return tuple(

@@ -60,10 +60,14 @@ def make_polynomial(
     """
     group, seat = ceremony.group, ceremony.seat_of(seed)
     signing = seat.secrets.signing
+    # a_i0 … a_i(t−1): degree t − 1. With one coefficient more it would take t + 1 trustees to decrypt.
     polynomial = [group.draw(entropy) for _ in range(ceremony.threshold)]
     texts = tuple(group.text(each) for each in group.powers(group.generator, polynomial))
+    # All certificates are signed with it: else a server could show each member others, with keys of its own among
+    # them, and read the shares that are encrypted to these, unnoticed.
     founded = founded_message(ceremony.certificates, texts)
     whole = SecretPolynomial(tuple(map(str, polynomial)))
+    # s_ij for j = 1 … n, the member itself among them. Never for j = 0: that value is a_i0, the secret that is shared.
     shares = [
         (member, SecretShare(str(_value(polynomial, j, group.order))))
         for j, member in enumerate(ceremony.members, 1)
@@ -92,6 +96,7 @@ def route_shares(ceremony: Ceremony, polynomials: Sequence[bytes]) -> list[bytes
         write(
             SharesRouted(
                 polynomial=own.polynomial,
+                # s_1j, s_2j, …: one of each sender. `own.secrets` are s_j1, s_j2, …, which are sealed to the others.
                 secrets=tuple(each.secrets[j] for each in sent),
                 coefexps=coefexps,
                 signatures=signatures,
@@ -143,6 +148,7 @@ def finish(ceremony: Ceremony, polynomials: Sequence[bytes], made: Sequence[byte
         with naming(i):
             key = read(data, KeyMade, "key").public_key
             element, claims = read_member_key(group, cert, key, i)
+            # `read_member_key` takes keys without one, as tool 2.0 makes them; beside contexts T would have no form.
             if key.signature is msgspec.UNSET:
                 raise Malformed("public_key", "a signature of it")
             check_claims(group, claims, Check.TRUSTEES)
@@ -215,6 +221,7 @@ def _published(
     """The polynomial of member i in the exponent, after both of its signatures were checked."""
     group, cert = ceremony.group, ceremony.members[i - 1]
     polynomial = read_polynomial(group, cert, coefexps, ceremony.threshold, i)
+    # The certificates are those that the one who checks was shown: the server's would always fit.
     message = founded_message(ceremony.certificates, polynomial.texts)
     claims = (polynomial.claim, founded_claim(group, cert, message, signature, i))
     check_claims(group, claims, Check.TRUSTEES)
@@ -222,12 +229,13 @@ def _published(
 
 
 def _add_shares(seat: Seat, wire: SharesRouted) -> int:
-    """The private key of a member: the sum of the shares that it got."""
+    """x_j = Σ_i s_ij, the private key of a member: the sum of the shares that it got, its own among them."""
     key = 0
     received = zip(wire.coefexps, wire.signatures, wire.secrets, strict=True)
     for i, (signed, proof, sealed) in enumerate(received, 1):
         with naming(i):
             coefficients = _published(seat.ceremony, i, signed, proof)
+            # A member keeps nothing but its seed, and the signatures hold for every polynomial that was made with it.
             if i == seat.index:
                 _check_own(seat, coefficients, wire.polynomial)
             key += _share(seat, i, coefficients, sealed)
@@ -250,6 +258,8 @@ def _share(seat: Seat, i: int, coefficients: Sequence[Element], sealed: str) -> 
     sender = seat.ceremony.members[i - 1].verification
     message = unseal(group, seat.secrets.decryption, sender, sealed)
     share = group.scalar(read(message.encode(), SecretShare, "secret").secret, "secret")
+    # g^s_ij = Π_k A_ik^(j^k), for each sender by itself. A wrong sum would be noticed in step 6, but there the member
+    # is named that got the wrong share.
     given = group.text(group.power(group.generator, share))
     if given != group.text(value_at(group, coefficients, j)):
         raise UnverifiedTrustee(i, f"the share for trustee {j} is not on the published polynomial")
@@ -274,6 +284,7 @@ def _unseal_own(group: Group, secrets: Secrets, sealed: str) -> bytes:
 
 
 def _value(polynomial: Sequence[int], j: int, order: int) -> int:
+    """s_ij = Σ_k a_ik · j^k, from the highest coefficient down (Horner)."""
     value = 0
     for each in reversed(polynomial):
         value = (value * j + each) % order

@@ -106,12 +106,14 @@ def read_certificate(group: Group, wire: SignedMessage, number: int) -> Certific
     """A certificate; its signature is not checked yet, and its context is no one's yet."""
     where = f"trustee {number}: certificate"
     said = read(wire.message.encode(), CertificateMessage, where)
+    # It is signed with the key that it names: that shows that its maker has the key, and not who that is.
     verification = group.element(said.verification, f"{where}: verification")
     return Certificate(
         wire=wire,
         verification=verification,
         encryption=group.element(said.encryption, f"{where}: encryption"),
         encryption_text=said.encryption,
+        # UNSET in what tool 2.0 makes; it is falsy.
         context=said.context or None,
         claim=signature_claim(group, where, wire.message, wire.signature, verification),
     )
@@ -123,6 +125,7 @@ def read_polynomial(
     """A polynomial as its member published it; its signature is not checked yet."""
     where = f"trustee {number}: coefexps"
     texts = read(wire.message.encode(), Coefexps, where).coefexps
+    # A_i0 … A_i(t−1). If one had more, t members could not decrypt; if all had fewer, fewer members could.
     if len(texts) != threshold:
         raise Malformed(where, f"as many as the threshold says, {threshold}")
     signed = signature_claim(group, where, wire.message, wire.signature, cert.verification)
@@ -138,7 +141,7 @@ def founded_claim(
 
 
 def founded_message(certs: Sequence[SignedMessage], coefexps: Sequence[str]) -> str:
-    """What that signature signs."""
+    """What that signature signs: all certificates, and the member's own coefficients."""
     return "certs_sig|" + write(CertificatesSigned(tuple(certs), tuple(coefexps))).decode()
 
 
@@ -156,6 +159,8 @@ def read_member_key(
 
 def read_key(group: Group, key: TrusteeKey, number: int) -> tuple[Element, Claim]:
     """The public key of a trustee, and what its proof of knowing the private one claims."""
+    # Without the proof the last trustee could publish g^x divided by the keys of the others. The product of all would
+    # be g^x, and that trustee alone could decrypt.
     element = group.element(key.public_key, f"trustee {number}: public_key")
     what, prefix = f"trustee {number}: proof of knowledge", key_prefix(group, key.public_key)
     branch = Branch(key.pok, ((group.generator, (element,), 0),))
@@ -169,6 +174,7 @@ def key_prefix(group: Group, public_key: str) -> str:
 
 def signature_prefix(message: str) -> str:
     """What a signature between trustees is bound to."""
+    # The signer's key is not in it (section 6), as it is in EdDSA: with it, no tool would take our signatures.
     return f"sigmsg|{message}|"
 
 
@@ -186,6 +192,7 @@ def check_contexts(
     Raises:
         UnverifiedTrustee: it is not.
     """
+    # The index is the place inside the group, and not the trustee's number: in a second group they are not the same.
     for index, context in enumerate(contexts, 1):
         expected = Context(group.name, len(contexts), threshold, index)
         if context is not None and context != expected:
@@ -206,6 +213,8 @@ def check_equations(
     Raises:
         UnverifiedTrustee: one is not.
     """
+    # X_j = Π_i Π_k A_ik^(j^k). The product over i comes first: then a key costs t powers, and not n · t. Without the
+    # equation a member could know and sign any other key, and what it decrypts with that would not fit y.
     total = [
         group.combine([(each, 1) for each in column]) for column in zip(*coefficients, strict=True)
     ]
@@ -218,6 +227,7 @@ def check_equations(
 
 def value_at(group: Group, coefficients: Sequence[Element], j: int) -> Element:
     """The generator to the value at j of a polynomial whose coefficients are given in the exponent."""
+    # j^k modulo q: it is an exponent, also where elements are integers modulo p.
     return group.combine([(each, pow(j, k, group.order)) for k, each in enumerate(coefficients)])
 
 
@@ -225,12 +235,14 @@ def _require_shape(wire: Pedersen) -> None:
     size = len(wire.certs)
     if not wire.threshold <= size:
         raise Malformed("trustees: threshold", "at most the number of certificates")
+    # The older form has none: the certificates stand in for them, so that the lengths agree.
     signatures = wire.signatures if wire.signatures is not UNSET else wire.certs
     if not size == len(wire.coefexps) == len(wire.verification_keys) == len(signatures):
         raise Malformed("trustees: Pedersen", "of each list as many entries as of certificates")
 
 
 def _require_form(wire: Pedersen, certs: Sequence[Certificate]) -> None:
+    # Mixed, each missing signature could be passed off as one that the older form does not have.
     is_newer = {each.context is not None for each in certs}
     is_newer |= {each.signature is not UNSET for each in wire.verification_keys}
     is_newer.add(wire.signatures is not UNSET)
