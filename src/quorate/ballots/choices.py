@@ -32,8 +32,10 @@ def encrypt_choices(
     ciphertexts = bound.encrypt([messages[m] for m in picked], randomness)
     wires = [each.wire for each in ciphertexts]
     s = _with_choices(s0, wires)
+    # Σ is over the answers: the blank vote, m0, is none of them.
     counted = slice(1 if asked.blank else 0, None)
     r_sum, m_sum = sum(randomness[counted]) % group.order, sum(picked[counted])
+    # prove(S0; choice; 0, 1) of each choice, the blank one too.
     wanted = [
         Disjunction(_interval_prefix(s0, wire), (r, r), (m, m - 1))
         for wire, r, m in zip(wires, randomness, picked, strict=True)
@@ -42,10 +44,13 @@ def encrypt_choices(
     off = tuple(m_sum - each for each in allowed)
     if asked.blank:
         r0, m0 = randomness[0], picked[0]
+        # blank_proof: m0 = 0 or Σ = 0. overall_proof: m0 = 1 or Σ from min to max. Each branch has the randomness of
+        # the ciphertext that it is about; the prefixes have no ciphertexts but those of S.
         wanted.append(Disjunction(f"bproof0|{s}|", (r0, r_sum), (m0, m_sum)))
         randomness_of = (r0, *(r_sum for _ in allowed))
         wanted.append(Disjunction(f"bproof1|{s}|", randomness_of, (m0 - 1, *off)))
     else:
+        # prove(S; (Πα, Πβ); min … max): S here, not S0, and the product as well.
         total = Ciphertext(*_product_texts(group, ciphertexts))
         wanted.append(Disjunction(_interval_prefix(s, total), tuple(r_sum for _ in allowed), off))
     proofs = prove_disjunctions(group, y, wanted, entropy)

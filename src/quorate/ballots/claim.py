@@ -40,6 +40,8 @@ def claim(group: Group, what: str, prefix: str, branches: Iterable[Branch]) -> C
     terms: list[Term] = []
     total = 0
     for proof, on in branches:
+        # Each below the order, or refused. Else anybody could add the order to a number in a ballot's signature and
+        # cast it once more: of other bytes, it would not be known as a copy.
         challenge = group.scalar(proof.challenge, f"{what}: challenge")
         response = group.scalar(proof.response, f"{what}: response")
         total += challenge
@@ -53,6 +55,7 @@ def check_claims(group: Group, claims: Sequence[Claim], check: Check) -> None:
     Raises:
         UnverifiedElection: the first that does not, under the check that the claims belong to.
     """
+    # Each by itself: they are hashed, so they cannot be joined in one product, as the links of a shuffle's chain are.
     said = group.commitments([term for each in claims for term in each.terms])
     at = 0
     for each in claims:

@@ -17,7 +17,9 @@ def prove_knowledge(
     group: Group, secret: int, prefix: str, entropy: Entropy, bases: Sequence[Element] = ()
 ) -> Proof:
     """That somebody knows the secret exponent to which the generator, and each further base, was raised."""
+    # New for every proof: of two with one w, (response − response') / (challenge' − challenge) is the secret.
     w = group.draw(entropy)
+    # The same w on every base: it is what shows that the exponents are the same (Chaum and Pedersen).
     commitments = [group.power(base, w) for base in (group.generator, *bases)]
     challenge = group.challenge(prefix, [group.text(each) for each in commitments])
     return Proof(str(challenge), str((w - secret * challenge) % group.order))
@@ -43,6 +45,7 @@ def prove_disjunctions(
     shifts = [x for plan in plans for x in plan.shifts]
     of_g = group.powers(group.generator, exponents + shifts)
     of_y = group.powers(y, exponents)
+    # A_j = g^e and B_j = y^e · g^(off · challenge). of_g is longer than of_y: the shifts come after the exponents.
     said: list[str] = []
     for a, b, shift in zip(of_g, of_y, of_g[len(exponents) :], strict=False):
         said += (group.text(a), group.text(group.multiply(b, shift)))
@@ -59,6 +62,7 @@ class _Plan:
     def __init__(self, group: Group, wanted: Disjunction, entropy: Entropy) -> None:
         self._wanted = wanted
         self._true = wanted.off.index(0)
+        # Of all numbers below the order, as the true branch's will be: shorter ones would show which is simulated.
         self._challenges = [group.draw(entropy) for _ in wanted.off]
         self._challenges[self._true] = 0
         # For the true branch e is w itself; for a simulated one, response + r·challenge for a random response.
@@ -71,6 +75,8 @@ class _Plan:
     def finish(self, group: Group, commitments: Sequence[str]) -> tuple[Proof, ...]:
         challenges = self._challenges
         total = group.challenge(self._wanted.prefix, commitments)
+        # It is 0 until now. What the others leave of the hash was not known when its commitments were made, so only who
+        # knows r can answer it.
         challenges[self._true] = (total - sum(challenges)) % group.order
         return tuple(
             Proof(str(challenge), str((e - r * challenge) % group.order))
