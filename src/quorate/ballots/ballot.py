@@ -118,14 +118,14 @@ def _bound(election: Election, credential: str) -> Bound:
 
 
 def _read_answers(election: Election, wire: Ballot) -> list[Choices | Ranking]:
-    found: list[Choices | Ranking] = []
+    answers: list[Choices | Ranking] = []
     for i, (asked, raw) in enumerate(zip(election.questions, wire.answers, strict=True), 1):
         where = f"ballot: answer {i}"
         if isinstance(asked, Question):
-            found.append(read(bytes(raw), Choices, where))
+            answers.append(read(bytes(raw), Choices, where))
         else:
-            found.append(read(bytes(raw), Ranking, where))
-    return found
+            answers.append(read(bytes(raw), Ranking, where))
+    return answers
 
 
 def _elements(

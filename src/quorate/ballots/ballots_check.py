@@ -80,19 +80,19 @@ def check_ballots(
         Unavailable: the executor broke.
     """
     tallies = [tally_of(election, ())]
-    known = done = known_ballots(survey, resume)
-    if resume is not None and known and resume.end == survey.end:
+    last_known = done = known_ballots(survey, resume)
+    if resume is not None and last_known and resume.end == survey.end:
         tallies += _read_tallies(election, resume)
     else:
         done = 0
-    chunks = _chunks(election, credentials, survey, stream, range(done, known))
+    chunks = _chunks(election, credentials, survey, stream, range(done, last_known))
     # Closed here, not when it is collected: then nothing is handed out any more.
     with closing(_run(chunks, executor)) as outcomes:
         for checked, tally in outcomes:
             tallies.append(read_tally(election, tally))
             if len(tallies) > _PARTS or not election.is_ranked:
                 tallies = [join_tallies(election, tallies)]
-            if report is not None and checked > known:
+            if report is not None and checked > last_known:
                 # Bound now: it may be asked for when the next tally has come.
                 progress = partial(_progress, survey, checked, (*tallies,))
                 report(Passed(checked, len(survey.slips), progress))
@@ -130,15 +130,15 @@ def _read_ballots(
     election: Election, credentials: Mapping[str, PublicCredential], chunk: Chunk
 ) -> tuple[list[CastBallot], Failure | None]:
     """The ballots up to the first that cannot be read, and why it cannot."""
-    found: list[CastBallot] = []
+    ballots: list[CastBallot] = []
     for number, data in enumerate(chunk.ballots, chunk.first):
         try:
-            found.append(read_ballot(election, credentials, data, number))
+            ballots.append(read_ballot(election, credentials, data, number))
         except Malformed as malformed:
-            return found, Failure(number, str(malformed))
+            return ballots, Failure(number, str(malformed))
         except UnverifiedElection as unverified:
-            return found, Failure(number, unverified.reason)
-    return found, None
+            return ballots, Failure(number, unverified.reason)
+    return ballots, None
 
 
 def _chunks(

@@ -56,10 +56,10 @@ def check_claims(group: Group, claims: Sequence[Claim], check: Check) -> None:
         UnverifiedElection: the first that does not, under the check that the claims belong to.
     """
     # Each by itself: they are hashed, so they cannot be joined in one product, as the links of a shuffle's chain are.
-    said = group.commitments([term for each in claims for term in each.terms])
+    commitments = group.commitments([term for each in claims for term in each.terms])
     at = 0
     for each in claims:
         end = at + len(each.terms)
-        if group.challenge(each.prefix, said[at:end]) != each.challenge:
+        if group.challenge(each.prefix, commitments[at:end]) != each.challenge:
             raise UnverifiedElection(check, f"{each.what} does not hold", each.ballot)
         at = end

@@ -89,15 +89,15 @@ def read_credentials(group: Group, data: bytes) -> dict[str, PublicCredential]:
         raise Malformed("credentials", f"a list of text: {error}") from error
     split = [each.partition(",") for each in entries]
     keys = group.elements([each[0] for each in split], "credentials")
-    found: dict[str, PublicCredential] = {}
+    credentials: dict[str, PublicCredential] = {}
     neutral = group.text(group.identity)
     for i, (key, (text, comma, weight)) in enumerate(zip(keys, split, strict=True), 1):
         if text == neutral:
             raise Malformed(f"credentials: {i}", "a key that not everybody knows the secret of")
-        if text in found:
+        if text in credentials:
             raise Malformed(f"credentials: {i}", "a credential that is not there already")
-        found[text] = PublicCredential(key, text, _weight(weight, i) if comma else 1)
-    return found
+        credentials[text] = PublicCredential(key, text, _weight(weight, i) if comma else 1)
+    return credentials
 
 
 def _entry(credential: PublicCredential) -> str:

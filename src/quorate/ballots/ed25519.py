@@ -64,15 +64,15 @@ class Ed25519(Group):
 
     def commitments(self, terms: Sequence[Term]) -> list[str]:
         """Two calls of libsodium each."""
-        said = []
+        texts = []
         products: dict[tuple[tuple[Element, ...], int], Element] = {}
         for base, response, of, minus, challenge in terms:
             product = products.get((of, minus))
             if product is None:
                 product = products[of, minus] = self._product(of, minus)
             a, b = _power(base, response), _power(product, challenge)
-            said.append(sodium.crypto_core_ed25519_add(a, b)[::-1].hex())
-        return said
+            texts.append(sodium.crypto_core_ed25519_add(a, b)[::-1].hex())
+        return texts
 
     def order_key(self, element: Element) -> Any:
         """The bytes of RFC 8032, as they are."""

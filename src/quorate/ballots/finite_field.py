@@ -40,15 +40,15 @@ class FiniteField(Group):
 
     def elements(self, texts: Sequence[str], where: str = "element") -> list[Element]:
         """Integers below p, in decimal; membership costs a Jacobi symbol or an exponentiation each."""
-        found = []
+        members = []
         for text in texts:
             if not (text.isascii() and text.isdigit() and len(text) <= LONGEST and text[0] != "0"):
                 raise Malformed(where, "a member of the group: a decimal number")
             value = _number(int(text))
             if not self._is_member(value):
                 raise Malformed(where, f"a member of the group {self.name}")
-            found.append(value)
-        return found
+            members.append(value)
+        return members
 
     def text(self, element: Element) -> str:
         """In decimal."""
@@ -80,7 +80,7 @@ class FiniteField(Group):
     def commitments(self, terms: Sequence[Term]) -> list[str]:
         """One exponentiation each; the other factor comes out of a table where its base is frequent."""
         self._make_tables(terms)
-        p, q, said = self._p, self.order, []
+        p, q, texts = self._p, self.order, []
         products: dict[tuple[int, ...], Element] = {}
         for base, response, of, minus, challenge in terms:
             key = (*map(id, of), minus)
@@ -88,8 +88,8 @@ class FiniteField(Group):
             if product is None:
                 product = products[key] = self._product(of, minus)
             fixed = self._public_power(base, response % q)
-            said.append(str(fixed * _power(product, challenge % q, p) % p))
-        return said
+            texts.append(str(fixed * _power(product, challenge % q, p) % p))
+        return texts
 
     def order_key(self, element: Element) -> Any:
         """The number itself."""

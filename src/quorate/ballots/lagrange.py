@@ -15,11 +15,11 @@ def lagrange(indices: Sequence[int], order: int) -> list[int]:
     assert len(set(indices)) == len(indices)
     # The value at an index that is 0 modulo the order is the secret itself.
     assert all(0 < i < order for i in indices)
-    found = []
+    coefficients = []
     for i in indices:
         # λ_i = Π (0 − k)/(i − k), both signs turned. It is no integer (3/2 for 1 of 1 and 3), so it is divided modulo
         # the order, once for all factors.
         others = [k for k in indices if k != i]
         under = prod(k - i for k in others)
-        found.append(prod(others) * pow(under, -1, order) % order)
-    return found
+        coefficients.append(prod(others) * pow(under, -1, order) % order)
+    return coefficients

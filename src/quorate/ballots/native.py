@@ -38,12 +38,12 @@ class NativeEd25519(Group):
     def elements(self, texts: Sequence[str], where: str = "element") -> list[Element]:
         """Points in the subgroup, canonically written, the neutral element among them."""
         try:
-            found: list[Element] = rust.elements(texts, _threads())
+            members: list[Element] = rust.elements(texts, _threads())
         except IndexError:
             raise Malformed(
                 where, "a member of the group: 64 hexadecimal digits of a point"
             ) from None
-        return found
+        return members
 
     def text(self, element: Element) -> str:
         """64 hexadecimal digits, the most significant byte first."""
@@ -60,8 +60,8 @@ class NativeEd25519(Group):
 
     def powers(self, base: Element, exponents: Sequence[int]) -> list[Element]:
         """Constant in time; out of a table for the generator and for a base that is often used."""
-        found: list[Element] = rust.powers(base, exponents, _threads())
-        return found
+        powers: list[Element] = rust.powers(base, exponents, _threads())
+        return powers
 
     def combine(self, terms: Sequence[tuple[Element, int]]) -> Element:
         """The sum of the points, in one pass."""
@@ -69,8 +69,8 @@ class NativeEd25519(Group):
 
     def commitments(self, terms: Sequence[Term]) -> list[str]:
         """Out of tables where a base is frequent; what terms have in common is computed once."""
-        said: list[str] = rust.commitments(terms, _threads())
-        return said
+        texts: list[str] = rust.commitments(terms, _threads())
+        return texts
 
     def order_key(self, element: Element) -> Any:
         """The bytes of RFC 8032."""

@@ -46,13 +46,13 @@ def prove_disjunctions(
     of_g = group.powers(group.generator, exponents + shifts)
     of_y = group.powers(y, exponents)
     # A_j = g^e and B_j = y^e · g^(off · challenge). of_g is longer than of_y: the shifts come after the exponents.
-    said: list[str] = []
+    commitments: list[str] = []
     for a, b, shift in zip(of_g, of_y, of_g[len(exponents) :], strict=False):
-        said += (group.text(a), group.text(group.multiply(b, shift)))
+        commitments += (group.text(a), group.text(group.multiply(b, shift)))
     proofs = []
     for plan in plans:
-        proofs.append(plan.finish(group, said[: 2 * len(plan.exponents)]))
-        del said[: 2 * len(plan.exponents)]
+        proofs.append(plan.finish(group, commitments[: 2 * len(plan.exponents)]))
+        del commitments[: 2 * len(plan.exponents)]
     return proofs
 
 

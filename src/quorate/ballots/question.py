@@ -63,16 +63,16 @@ def question(data: bytes, where: str) -> AnyQuestion:
     """
     try:
         kind = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
-        found: AnyQuestion
+        asked: AnyQuestion
         if "type" in kind:
-            found = msgspec.json.decode(data, type=RankedQuestion)
+            asked = msgspec.json.decode(data, type=RankedQuestion)
         else:
-            found = msgspec.json.decode(data, type=Question)
+            asked = msgspec.json.decode(data, type=Question)
     except msgspec.DecodeError as error:
         raise Malformed(where, f"a question: {error}") from error
-    if isinstance(found, Question) and not found.min <= found.max <= len(found.answers):
+    if isinstance(asked, Question) and not asked.min <= asked.max <= len(asked.answers):
         raise Malformed(where, "min ≤ max ≤ the number of answers")
-    return found
+    return asked
 
 
 def require_answerable(group: Group, asked: AnyQuestion, where: str) -> None:

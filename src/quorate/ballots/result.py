@@ -29,15 +29,15 @@ def open_tally(election: Election, tally: Tally, factors: Factors, weight: int) 
     """
     group = election.group
     logarithm = Logarithm(group, weight)
-    found: list[tuple[Any, ...]] = []
+    counts: list[tuple[Any, ...]] = []
     for asked, part, given in zip(election.questions, tally, factors, strict=True):
         opened = [_message(group, each.beta, f) for each, f in zip(part, given, strict=True)]
         if isinstance(asked, Question):
-            found.append(tuple(logarithm.of(each) for each in opened))
+            counts.append(tuple(logarithm.of(each) for each in opened))
         else:
             n = len(asked.answers)
-            found.append(tuple(group.decode(each, n) for each in opened))
-    return tuple(found)
+            counts.append(tuple(group.decode(each, n) for each in opened))
+    return tuple(counts)
 
 
 def write_result(counts: Counts) -> bytes:
@@ -69,12 +69,12 @@ def check_result(
         UnverifiedElection: it is not.
     """
     group = election.group
-    for i, (asked, part, given, said) in enumerate(
+    for i, (asked, part, given, entries) in enumerate(
         zip(election.questions, tally, factors, counts, strict=True), 1
     ):
-        if len(part) != len(said):
+        if len(part) != len(entries):
             raise UnverifiedElection(Check.RESULT, f"question {i} has not {len(part)} entries")
-        for j, (each, factor, count) in enumerate(zip(part, given, said, strict=True), 1):
+        for j, (each, factor, count) in enumerate(zip(part, given, entries, strict=True), 1):
             if isinstance(asked, Question):
                 holds = count <= weight and group.text(each.beta) == group.text(
                     group.combine([(group.generator, count), (factor, 1)])

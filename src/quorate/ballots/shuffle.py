@@ -61,7 +61,7 @@ def check_shuffle(
     count = len(_ranked(election))
     if not len(before) == len(shuffle.ciphertexts) == len(shuffle.proofs) == count:
         raise Malformed(where, f"ciphertexts and a proof for each of {count} ranked questions")
-    found = []
+    shuffled = []
     for i, (old, wires, proof) in enumerate(
         zip(before, shuffle.ciphertexts, shuffle.proofs, strict=True), 1
     ):
@@ -73,8 +73,8 @@ def check_shuffle(
             reason = f"{what}: there are {len(new)} ballots where there were {len(old)}"
             raise UnverifiedElection(Check.SHUFFLES, reason)
         check_shuffle_proof(Statement(election, old, new), proof, what)
-        found.append(new)
-    return tuple(found)
+        shuffled.append(new)
+    return tuple(shuffled)
 
 
 def draw_permutation(count: int, entropy: Entropy) -> list[int]:

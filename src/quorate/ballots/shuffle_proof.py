@@ -122,9 +122,9 @@ def challenge_of(
     election = statement.election
     # t, t̂, e, e', c, ĉ, y, with a comma after each element but y. What is left out could be chosen after the challenge
     # and made to fit it.
-    said = _listed((*t.single, *t.chain)) + _stated(statement, columns) + _listed(chain)
+    hashed = _listed((*t.single, *t.chain)) + _stated(statement, columns) + _listed(chain)
     y = election.group.text(election.public_key)
-    return integer(f"shuffle-challenge|{election.fingerprint}|{said}{y}") % election.group.order
+    return integer(f"shuffle-challenge|{election.fingerprint}|{hashed}{y}") % election.group.order
 
 
 def _stated(statement: Statement, columns: Sequence[str]) -> str:

@@ -147,9 +147,9 @@ def _require(holds: bool, expected: str) -> None:  # noqa: FBT001 — it reads a
 def _setup(_chain: Chain, pending: Sequence[Record]) -> Setup:
     *data, last = pending
     hashes = read(last.body, dict[str, Hash], "setup data")
-    said = [*hashes.values()]
+    listed = [*hashes.values()]
     _require(tuple(hashes)[:3] == SETUP_KEYS, "setup data with the keys of the format")
-    _require(said == [each.sha for each in data], "setup data of what is before it")
+    _require(listed == [each.sha for each in data], "setup data of what is before it")
     certificate = (tuple(hashes)[3], data[3].body) if len(data) == 4 else None
     return Setup(data[0].body, data[1].body, data[2].body, certificate)
 

@@ -77,38 +77,38 @@ def survey_archive(stream: BinaryIO) -> tuple[Survey, Setup]:
         Malformed: it is no archive.
         UnverifiedElection: it is a broken one, or has not even a setup.
     """
-    found = Survey()
-    for step in read_steps(read_records(stream), found.chain):
-        _note(found, step)
-    if found.setup is None:
+    survey = Survey()
+    for step in read_steps(read_records(stream), survey.chain):
+        _note(survey, step)
+    if survey.setup is None:
         raise UnverifiedElection(Check.ARCHIVE, "it ends before an election was set up")
-    return found, found.setup
+    return survey, survey.setup
 
 
-def _note(found: Survey, step: Step) -> None:
+def _note(survey: Survey, step: Step) -> None:
     match step:
         case BallotCast():
-            _note_ballot(found, step)
+            _note_ballot(survey, step)
         case Setup():
-            found.setup = step
+            survey.setup = step
         case Tallied():
-            found.tallied = step
+            survey.tallied = step
         case Shuffled():
-            found.shuffles.append(step)
+            survey.shuffles.append(step)
         case Decrypted():
-            found.decryptions.append(step)
+            survey.decryptions.append(step)
         case Published():
-            found.published = step
+            survey.published = step
         case BallotsEnded() | ShufflesEnded():
             pass
 
 
-def _note_ballot(found: Survey, cast: BallotCast) -> None:
+def _note_ballot(survey: Survey, cast: BallotCast) -> None:
     credential = _credential(cast.data)
     if credential is not None:
-        found.last[credential] = cast.number
+        survey.last[credential] = cast.number
     sha, event = bytes.fromhex(cast.sha), bytes.fromhex(cast.event)
-    found.slips.append(Slip(cast.at, len(cast.data), sha, event, credential))
+    survey.slips.append(Slip(cast.at, len(cast.data), sha, event, credential))
 
 
 def _credential(ballot: bytes) -> str | None:

@@ -27,26 +27,26 @@ def require_weights(election: Election, credentials: Mapping[str, PublicCredenti
 
 def tally_of(election: Election, ballots: Sequence[CastBallot]) -> Tally:
     """The tally of ballots, each with the weight of its credential; linear in them."""
-    found = []
+    parts = []
     for i, asked in enumerate(election.questions):
         answers = [(each.ciphertexts[i], each.credential.weight) for each in ballots]
         if isinstance(asked, Question):
-            found.append(_product(election.group, asked.choices, answers))
+            parts.append(_product(election.group, asked.choices, answers))
         else:
-            found.append(_in_order(election.group, (answer[0] for answer, _ in answers)))
-    return tuple(found)
+            parts.append(_in_order(election.group, (answer[0] for answer, _ in answers)))
+    return tuple(parts)
 
 
 def join_tallies(election: Election, tallies: Sequence[Tally]) -> Tally:
     """The tally of all the ballots that tallies are of."""
-    found = []
+    joined = []
     for i, asked in enumerate(election.questions):
         parts = [each[i] for each in tallies]
         if isinstance(asked, Question):
-            found.append(_product(election.group, asked.choices, [(part, 1) for part in parts]))
+            joined.append(_product(election.group, asked.choices, [(part, 1) for part in parts]))
         else:
-            found.append(_in_order(election.group, (each for part in parts for each in part)))
-    return tuple(found)
+            joined.append(_in_order(election.group, (each for part in parts for each in part)))
+    return tuple(joined)
 
 
 def write_tally(tally: Tally) -> bytes:

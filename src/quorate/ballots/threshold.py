@@ -189,14 +189,14 @@ def _group_of(
 
 def _read_polynomials(ceremony: Ceremony, polynomials: Sequence[bytes]) -> list[PolynomialSent]:
     _require_all(ceremony, polynomials, "polynomials")
-    found = []
+    received = []
     for i, data in enumerate(polynomials, 1):
         with naming(i):
             sent = read(data, PolynomialSent, "polynomial")
             _require_all(ceremony, sent.secrets, "secrets")
             _published(ceremony, i, sent.coefexps, sent.signature)
-        found.append(sent)
-    return found
+        received.append(sent)
+    return received
 
 
 def _read_routed(ceremony: Ceremony, data: bytes) -> SharesRouted:
@@ -210,9 +210,9 @@ def _read_routed(ceremony: Ceremony, data: bytes) -> SharesRouted:
     return wire
 
 
-def _require_all(ceremony: Ceremony, found: Sequence[object], what: str) -> None:
-    if len(found) != ceremony.size:
-        raise Malformed(what, f"one of each of {ceremony.size} trustees, not {len(found)}")
+def _require_all(ceremony: Ceremony, given: Sequence[object], what: str) -> None:
+    if len(given) != ceremony.size:
+        raise Malformed(what, f"one of each of {ceremony.size} trustees, not {len(given)}")
 
 
 def _published(

@@ -106,11 +106,11 @@ def read_trustees(group: Group, data: bytes) -> Trustees:
     for each in wires:
         sharing, first = None, len(keys) + 1
         if isinstance(each, SinglePart):
-            key, known = _read_single(group, each.key, first)
+            key, knowledge = _read_single(group, each.key, first)
             parts.append(Part(first, 1, 1))
             keys.append(key)
             shares.append(key)
-            claims.append(known)
+            claims.append(knowledge)
         else:
             sharing = read_sharing(group, each.group, first)
             parts.append(Part(first, len(sharing.keys), sharing.threshold))

@@ -79,8 +79,8 @@ def certify(group: Group, seed: str, context: Context, entropy: Entropy) -> byte
     """The certificate of the keys that come of a seed."""
     secrets = secrets_of(group, seed)
     keys = [group.text(each) for each in group.powers(group.generator, secrets)]
-    said = CertificateMessage(context=context, verification=keys[0], encryption=keys[1])
-    return write(sign(group, secrets.signing, write(said).decode(), entropy))
+    message = CertificateMessage(context=context, verification=keys[0], encryption=keys[1])
+    return write(sign(group, secrets.signing, write(message).decode(), entropy))
 
 
 def certificate_id(data: bytes) -> str:

@@ -89,9 +89,9 @@ def read_sharing(group: Group, wire: Pedersen, first: int = 1) -> Sharing:
             claims.append(founded_claim(group, cert, message, proof, i))
     keys = []
     for i, cert, key in zip(numbers, certs, wire.verification_keys, strict=True):
-        element, more = read_member_key(group, cert, key, i)
+        element, key_claims = read_member_key(group, cert, key, i)
         keys.append(element)
-        claims += more
+        claims += key_claims
     return Sharing(
         threshold=wire.threshold,
         contexts=tuple(each.context for each in certs),
@@ -105,16 +105,16 @@ def read_sharing(group: Group, wire: Pedersen, first: int = 1) -> Sharing:
 def read_certificate(group: Group, wire: SignedMessage, number: int) -> Certificate:
     """A certificate; its signature is not checked yet, and its context is no one's yet."""
     where = f"trustee {number}: certificate"
-    said = read(wire.message.encode(), CertificateMessage, where)
+    message = read(wire.message.encode(), CertificateMessage, where)
     # It is signed with the key that it names: that shows that its maker has the key, and not who that is.
-    verification = group.element(said.verification, f"{where}: verification")
+    verification = group.element(message.verification, f"{where}: verification")
     return Certificate(
         wire=wire,
         verification=verification,
-        encryption=group.element(said.encryption, f"{where}: encryption"),
-        encryption_text=said.encryption,
+        encryption=group.element(message.encryption, f"{where}: encryption"),
+        encryption_text=message.encryption,
         # UNSET in what tool 2.0 makes; it is falsy.
-        context=said.context or None,
+        context=message.context or None,
         claim=signature_claim(group, where, wire.message, wire.signature, verification),
     )
 
@@ -149,12 +149,12 @@ def read_member_key(
     group: Group, cert: Certificate, key: TrusteeKey, number: int
 ) -> tuple[Element, list[Claim]]:
     """The public key X_j of a member, and what its proof and, where there is one, its signature claim."""
-    element, known = read_key(group, key, number)
+    element, knowledge = read_key(group, key, number)
     if key.signature is UNSET:
-        return element, [known]
+        return element, [knowledge]
     what = f"trustee {number}: signature of the public key"
     signed = signature_claim(group, what, key.public_key, key.signature, cert.verification)
-    return element, [known, signed]
+    return element, [knowledge, signed]
 
 
 def read_key(group: Group, key: TrusteeKey, number: int) -> tuple[Element, Claim]:

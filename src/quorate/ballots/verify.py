@@ -165,16 +165,16 @@ def _check_count(
     return result
 
 
-def _check_tally(said: Tallied, tally: Tally, counted: int, weight: int) -> None:
-    if said.tally != write_tally(tally):
+def _check_tally(tallied: Tallied, tally: Tally, counted: int, weight: int) -> None:
+    if tallied.tally != write_tally(tally):
         raise UnverifiedElection(Check.TALLY, "it is not the tally of the ballots that count")
-    if said.sized.num_tallied != counted:
-        reason = f"it is said to be of {said.sized.num_tallied} ballots; {counted} count"
+    if tallied.sized.num_tallied != counted:
+        reason = f"it is said to be of {tallied.sized.num_tallied} ballots; {counted} count"
         raise UnverifiedElection(Check.TALLY, reason)
-    if said.weight != weight:
-        reason = f"its weight is said to be {said.weight}; it is {weight}"
+    if tallied.weight != weight:
+        reason = f"its weight is said to be {tallied.weight}; it is {weight}"
         raise UnverifiedElection(Check.TALLY, reason)
-    assert said.sized.encrypted_tally == hexadecimal(said.tally)
+    assert tallied.sized.encrypted_tally == hexadecimal(tallied.tally)
 
 
 def _check_shuffles(election: Election, trustees: Trustees, survey: Survey, tally: Tally) -> Tally:
