@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 from quorate.assembly.divisions.register import may_vote_now
-from quorate.assembly.model.motion import Division
+from quorate.assembly.model.division import Division
 from quorate.audit.ballots import ANSWERS, question_of
 from quorate.ballots.archive_writer import ArchiveWriter
 from quorate.ballots.ballot import make_ballot, read_ballot

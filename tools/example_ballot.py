@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from quorate.assembly.model.motion import Division, Entitled  # noqa: E402
+from quorate.assembly.model.division import Division, Entitled  # noqa: E402
 from quorate.audit.ballots import credential_of  # noqa: E402
 from quorate.counting.rule import Unanimity  # noqa: E402
 from tests.polling import Poll  # noqa: E402

@@ -10,7 +10,8 @@ from quorate.assembly.divisions.box import voters_of
 from quorate.assembly.divisions.divisions import CloseDivision, OpenDivision
 from quorate.assembly.divisions.results import DeclareResult
 from quorate.assembly.divisions.votes import CastVote, EnterRollCall
-from quorate.assembly.model.motion import Division, Motion, Setup
+from quorate.assembly.model.division import Division, Setup
+from quorate.assembly.model.motion import Motion
 from quorate.assembly.motions.motions import MoveMotion
 from quorate.script.preset import apply_changes, load_preset
 from tests.cast import CHAIR, MEMBER, SECRETARY, VOTERS, World, sitting

@@ -15,7 +15,8 @@ from msgspec import inspect
 
 from quorate.assembly.act import ACTS, PART_FIELDS, Act
 from quorate.assembly.model.calendar import Point, Window
-from quorate.assembly.model.motion import Box, Clause, Count, Modality, Setup
+from quorate.assembly.model.division import Box, Count, Setup
+from quorate.assembly.model.motion import Clause, Modality
 from quorate.assembly.model.orders import StandingOrders
 from quorate.assembly.organisation.standing_orders import RULES
 from quorate.assembly.state import State

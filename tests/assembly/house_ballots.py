@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from quorate.assembly.model.motion import Box, Count
+from quorate.assembly.model.division import Box, Count
 from tests.assembly.chamber import setup_of
 
 

@@ -14,8 +14,8 @@ from quorate.assembly.meetings.admission import AdmitToMeeting
 from quorate.assembly.meetings.convening import ConveneMeeting
 from quorate.assembly.meetings.notice import WaiveNotice
 from quorate.assembly.meetings.sitting import CallToOrder
+from quorate.assembly.model.division import Choice, Count, Division, Method
 from quorate.assembly.model.meeting import Heading, Meeting
-from quorate.assembly.model.motion import Choice, Count, Division, Method
 from quorate.assembly.model.orders import StandingOrders
 from quorate.assembly.motions.motions import SecondMotion
 from quorate.assembly.organisation.bodies import (

@@ -16,8 +16,9 @@ from quorate.assembly.divisions.figures import outcome_of
 from quorate.assembly.divisions.results import ResultDeclared
 from quorate.assembly.divisions.votes import CorrectVote, EnterRollCall, VoteCast, VoteChanged
 from quorate.assembly.items import is_open
+from quorate.assembly.model.decision import Decision
+from quorate.assembly.model.division import Division
 from quorate.assembly.model.meeting import Meeting
-from quorate.assembly.model.motion import Decision, Division
 from quorate.assembly.model.organisation import Body
 from quorate.assembly.motions.pending import ENDED
 from quorate.assembly.motions.precedence import is_applied

@@ -6,7 +6,9 @@ import msgspec
 
 from quorate.assembly.act import Event, Stamp, take_effect
 from quorate.assembly.items import is_open
-from quorate.assembly.model.motion import Decision, Division, Entitled, Motion, Vote
+from quorate.assembly.model.decision import Decision
+from quorate.assembly.model.division import Division, Entitled, Vote
+from quorate.assembly.model.motion import Motion
 from quorate.assembly.model.orders import StandingOrders
 from quorate.assembly.motions.decided import DecisionTaken, MotionDecided
 from quorate.assembly.motions.pending import open_motion

@@ -8,22 +8,22 @@ import pytest
 from quorate.assembly import audience
 from quorate.assembly.act import EVENTS, Act, Event
 from quorate.assembly.audience import audience_of, body_of, sitting_of
-from quorate.assembly.model.business import (
+from quorate.assembly.model.affairs import (
     Charge,
     Communication,
     Dispatch,
     Dissent,
-    Duty,
-    MinuteBook,
     Publication,
     PublicationRequest,
     Resignation,
 )
 from quorate.assembly.model.calendar import CalendarEvent, Clash
+from quorate.assembly.model.decision import Decision, Duty
+from quorate.assembly.model.division import Division, Entitled
 from quorate.assembly.model.item import Item
-from quorate.assembly.model.keeping import Hold
+from quorate.assembly.model.keeping import Hold, MinuteBook
 from quorate.assembly.model.meeting import Meeting, Proxy, Report
-from quorate.assembly.model.motion import Decision, Division, Entitled, Motion, MotionGroup
+from quorate.assembly.model.motion import Motion, MotionGroup
 from quorate.assembly.model.orders import StandingOrders
 from quorate.assembly.organisation.bodies import EstablishBody
 from quorate.assembly.organisation.membership import AdmitMember, DepartureRecorded, RecordDeparture

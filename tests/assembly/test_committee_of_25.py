@@ -16,7 +16,8 @@ from quorate.assembly.items import open_business
 from quorate.assembly.meetings.admission import AdmitToMeeting
 from quorate.assembly.meetings.convening import ConveneMeeting
 from quorate.assembly.meetings.sitting import CallToOrder
-from quorate.assembly.model.motion import Clause, Count
+from quorate.assembly.model.division import Count
+from quorate.assembly.model.motion import Clause
 from quorate.assembly.motions.motions import MoveMotion
 from quorate.assembly.organisation.bodies import (
     CreateOffice,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from quorate.assembly.affairs.resignations import ObjectToResignation, TenderResignation
-from quorate.assembly.calendar.time import AnnounceEvent, MoveEvent
+from quorate.assembly.calendar.events import AnnounceEvent, MoveEvent
 from quorate.assembly.decisions.details import FixDetail, open_details
 from quorate.assembly.model.calendar import Effect, Point, Window
 from quorate.assembly.model.motion import Clause

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from quorate.assembly.act import ACTS, Stamp, carry_out
-from quorate.assembly.calendar.time import MoveEvent
+from quorate.assembly.calendar.events import MoveEvent
 from quorate.canon.moment import Day
 from tests.assembly.house_organisation import CLERK, House
 from tests.assembly.house_watch import days_held

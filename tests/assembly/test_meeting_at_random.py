@@ -20,7 +20,8 @@ from quorate.assembly.divisions.figures import outcome_of, tally_of
 from quorate.assembly.divisions.results import DeclareResult, GiveCastingVote
 from quorate.assembly.divisions.votes import CastVote, CorrectVote, EnterRollCall
 from quorate.assembly.inscription import inscribe, read_inscription
-from quorate.assembly.model.motion import Clause, Count
+from quorate.assembly.model.division import Count
+from quorate.assembly.model.motion import Clause
 from quorate.assembly.motions.competing import GroupMotions
 from quorate.assembly.motions.motions import (
     AcceptAmendment,

@@ -21,7 +21,8 @@ from quorate.assembly.keeping.minutes import ApproveMinutes, DraftMinutes, SignM
 from quorate.assembly.meetings.admission import AdmitToMeeting
 from quorate.assembly.meetings.convening import ConveneMeeting
 from quorate.assembly.meetings.sitting import Adjourn, CallToOrder
-from quorate.assembly.model.motion import Choice, Clause
+from quorate.assembly.model.division import Choice
+from quorate.assembly.model.motion import Clause
 from quorate.assembly.motions.motions import MoveMotion, SecondMotion
 from quorate.canon.moment import Day
 from tests.assembly.on_record import orders_with

@@ -9,8 +9,8 @@ from quorate.assembly.act import Stamp, carry_out
 from quorate.assembly.divisions.divisions import CloseDivision
 from quorate.assembly.divisions.figures import tally_of
 from quorate.assembly.divisions.votes import CastVote
+from quorate.assembly.model.division import Entitled
 from quorate.assembly.model.meeting import Presence
-from quorate.assembly.model.motion import Entitled
 from tests.assembly.chamber import chamber, move, put
 from tests.cast import CHAIR
 

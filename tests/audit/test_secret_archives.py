@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quorate.assembly.divisions.results import DeclareSecretResult
-from quorate.assembly.model.motion import Count
+from quorate.assembly.model.division import Count
 from quorate.audit.ballots import ANSWERS, box_of, credential_of
 from quorate.audit.verify import Verified, verify
 from quorate.ballots.question import Question

@@ -32,7 +32,7 @@ from quorate.assembly.divisions.votes import (
 )
 from quorate.assembly.meetings.admission import RecordLeaving
 from quorate.assembly.meetings.proxies import GiveProxy
-from quorate.assembly.model.motion import Box, Count
+from quorate.assembly.model.division import Box, Count
 from quorate.assembly.motions.motions import MoveMotion
 from quorate.desk.port import Row
 from quorate.desk.sealing import seal_events

@@ -12,7 +12,7 @@ from quorate.ballots.archive import (
     read_opening,
     read_records,
 )
-from quorate.ballots.chain import Event
+from quorate.ballots.chain import ArchiveEvent
 from quorate.ballots.digest import hexadecimal
 from quorate.ballots.wire import write
 
@@ -58,7 +58,7 @@ def forge(
     parts, parent = [format_opening(timestamp)], {}
     for height, (kind, data) in enumerate(events):
         payload = {"payload": hexadecimal(data[-1])} if data else {}
-        event = write(Event(height=height, type=kind, **parent, **payload))  # type: ignore[arg-type]
+        event = write(ArchiveEvent(height=height, type=kind, **parent, **payload))  # type: ignore[arg-type]
         event = (said or {}).get(height, event)
         parts += [format_data(each, timestamp) for each in data]
         parts.append(format_event(event, timestamp))

@@ -8,15 +8,15 @@ import pytest
 
 from quorate.ballots.archive import format_data, format_event, read_opening, read_records
 from quorate.ballots.archive_writer import ArchiveWriter
-from quorate.ballots.chain import Chain, State
+from quorate.ballots.chain import Chain, Stage
 from quorate.ballots.check import Check, UnverifiedElection
 from quorate.ballots.digest import base64, hexadecimal
 from quorate.ballots.steps import (
     BallotCast,
     BallotsEnded,
     Decrypted,
+    PollSetup,
     Published,
-    Setup,
     Shuffled,
     ShufflesEnded,
     Tallied,
@@ -62,7 +62,7 @@ def refused(archive, reason):
 
 def write_step(writer, step):
     match step:
-        case Setup():
+        case PollSetup():
             writer.setup(*step)
         case BallotCast():
             assert writer.ballot(step.data) == step.event
@@ -89,7 +89,7 @@ def test_an_archive_written_again_from_its_steps_is_the_same_byte_for_byte(name)
     for step in found:
         write_step(writer, step)
     assert out.getvalue() == archive
-    assert chain.state is writer.chain.state is State.PUBLISHED
+    assert chain.state is writer.chain.state is Stage.PUBLISHED
 
 
 @pytest.mark.parametrize("name", ["v30-single", "v30-nh"])

@@ -36,7 +36,7 @@ from quorate.ballots.tally import (
     write_sized,
     write_tally,
 )
-from quorate.ballots.trustee import Part, Trustees, read_trustees
+from quorate.ballots.trustee import TrusteeGroup, Trustees, read_trustees
 from quorate.canon.fault import Malformed
 from tests.ballots.elections import pick
 from tests.ballots.vectors import NAMES, Held, held
@@ -188,7 +188,7 @@ class Sharing:
     def __init__(self) -> None:
         coefficients = (12345, 6789)  # the key that `election_of` has, and a slope
         self.keys = {j: coefficients[0] + coefficients[1] * j for j in (1, 2, 3)}
-        self.trustees = SimpleNamespace(parts=(Part(1, 3, 2),))
+        self.trustees = SimpleNamespace(parts=(TrusteeGroup(1, 3, 2),))
         self.election = election_of(pick(3, 1, 1))
         voter = Voter(self.election)
         cast = read_ballot(self.election, voter.credentials, voter.vote([0, 1, 0]))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from quorate.ballots.ed25519 import Ed25519
 from quorate.ballots.finite_field import belenios_2048, rfc_3526_2048
-from quorate.ballots.group import Term
+from quorate.ballots.group import Recovery
 from quorate.ballots.groups import NAMES, find_group
 from quorate.ballots.native import NativeEd25519, is_here
 from quorate.canon.fault import Malformed
@@ -124,10 +124,10 @@ def test_neutral_element_everywhere(group):
     assert group.multiply(g, group.invert(g)) == one
     assert group.element(group.text(one)) == one
     said = group.text(one)
-    assert group.commitments([Term(one, 3, (one,), 0, 4)]) == [said]
-    assert group.commitments([Term(g, 0, (g,), 1, 5)]) == [said]
-    assert group.commitments([Term(g, 0, (), 0, 5)]) == [said]
-    assert group.commitments([Term(g, 5, (g,), 0, -5)]) == [said]
+    assert group.commitments([Recovery(one, 3, (one,), 0, 4)]) == [said]
+    assert group.commitments([Recovery(g, 0, (g,), 1, 5)]) == [said]
+    assert group.commitments([Recovery(g, 0, (), 0, 5)]) == [said]
+    assert group.commitments([Recovery(g, 5, (g,), 0, -5)]) == [said]
 
 
 def test_exponents_of_any_size_and_sign_are_taken_modulo_the_order(group):
@@ -139,9 +139,9 @@ def test_exponents_of_any_size_and_sign_are_taken_modulo_the_order(group):
             power = group.power(base, e)
             assert power == group.combine([(base, e)]) == group.combine([(base, reduced)])
             assert group.multiply(power, group.power(base, 1 - e)) == base
-            assert group.commitments([Term(base, e, (), 0, 0)]) == [group.text(power)]
-            assert group.commitments([Term(g, 0, (base,), 0, e)]) == [group.text(power)]
-        assert group.commitments([Term(h, 0, (h,), e, 1)]) == [
+            assert group.commitments([Recovery(base, e, (), 0, 0)]) == [group.text(power)]
+            assert group.commitments([Recovery(g, 0, (base,), 0, e)]) == [group.text(power)]
+        assert group.commitments([Recovery(h, 0, (h,), e, 1)]) == [
             group.text(group.multiply(h, group.power(g, -e)))
         ]
 
@@ -164,7 +164,7 @@ def test_a_commitment_is_what_its_formula_says_alone_and_among_many(group):
     draw = random.Random(5).randrange
     elements = group.powers(g, [draw(group.order) for _ in range(6)])
     terms = [
-        Term(
+        Recovery(
             (g, y, elements[i % 3])[i % 5 % 3],
             draw(group.order),
             tuple(elements[i % 4 : i % 4 + 1 + i % 3]),
@@ -178,7 +178,7 @@ def test_a_commitment_is_what_its_formula_says_alone_and_among_many(group):
     assert [group.commitments([each])[0] for each in terms[:9]] == expected[:9]
 
 
-def by_formula(group, term: Term) -> str:
+def by_formula(group, term: Recovery) -> str:
     product = group.power(group.generator, -term.minus)
     for each in term.of:
         product = group.multiply(product, each)

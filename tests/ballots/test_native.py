@@ -13,7 +13,7 @@ from quorate.ballots.ballot import check_ballot, make_ballot
 from quorate.ballots.credential import draw_credential, public_credential
 from quorate.ballots.ed25519 import Ed25519, L
 from quorate.ballots.election import read_election, write_election
-from quorate.ballots.group import Term
+from quorate.ballots.group import Recovery
 from quorate.ballots.native import NativeEd25519, is_here, rust
 from quorate.ballots.question import Question, RankedQuestion, Ranking
 from quorate.canon.fault import Malformed
@@ -213,7 +213,7 @@ def test_commitments_are_the_same(logarithms, drawn):
     said = [
         group.commitments(
             [
-                Term(pool[b][k], r, tuple(pool[i][k] for i in of), minus, c)
+                Recovery(pool[b][k], r, tuple(pool[i][k] for i in of), minus, c)
                 for b, r, of, minus, c in drawn
             ]
         )
@@ -272,7 +272,7 @@ def ballots(group):
 def test_an_element_goes_to_another_process_and_comes_back():
     for element in (native.identity, native.generator, native.independent(4)):
         assert pickle.loads(pickle.dumps(element)) == element
-    many = [Term(native.generator, e, (native.independent(e % 3),), 1, e) for e in range(40)]
+    many = [Recovery(native.generator, e, (native.independent(e % 3),), 1, e) for e in range(40)]
     said = native.commitments(many)
     with ProcessPoolExecutor(1) as processes:
         assert processes.submit(native.commitments, many).result(60) == said
@@ -314,7 +314,7 @@ def test_commitments_of_many_ballots_at_once_are_those_of_each_by_logarithms():
                 r, c = drawn.randrange(L), drawn.randrange(L)
                 on_y = drawn.random() < 0.5
                 terms.append(
-                    Term(
+                    Recovery(
                         y if on_y else native.generator,
                         r,
                         tuple(elements[k] for k in of),

@@ -19,7 +19,7 @@ from quorate.ballots.threshold import (
     receive_shares,
     route_shares,
 )
-from quorate.ballots.trustee import Part, check_trustees, read_trustees, write_trustees
+from quorate.ballots.trustee import TrusteeGroup, check_trustees, read_trustees, write_trustees
 from quorate.ballots.trustee_ceremony import certificate_id, check_certificates, make_certificate
 from quorate.canon.fault import Malformed
 from tests.ballots.ceremony import Done, compact, file, hold, ids
@@ -34,7 +34,7 @@ def require_whole(done: Done) -> None:
     group, size, threshold = done.ceremony.group, done.ceremony.size, done.ceremony.threshold
     trustees = read_trustees(group, write_trustees([done.published]))
     check_trustees(group, trustees, trustees.public_key)
-    assert trustees.parts == (Part(1, size, threshold),)
+    assert trustees.parts == (TrusteeGroup(1, size, threshold),)
     assert list(trustees.keys) == group.powers(group.generator, done.keys())
     for indices in combinations(range(1, size + 1), threshold):
         assert done.together(list(indices)) == trustees.public_key

@@ -13,7 +13,7 @@ from quorate.ballots.group import Group
 from quorate.ballots.groups import NAMES as GROUPS
 from quorate.ballots.groups import find_group
 from quorate.ballots.trustee import (
-    Part,
+    TrusteeGroup,
     check_trustees,
     make_trustee,
     read_private_key,
@@ -82,7 +82,7 @@ def test_a_trustee_that_is_made_is_accepted(name: str) -> None:
     trustees = read_trustees(group, write_trustees([public]))
     check_trustees(group, trustees, group.power(group.generator, secret))
     assert trustees.names == ("Ana",)
-    assert trustees.parts == (Part(1, 1, 1),)
+    assert trustees.parts == (TrusteeGroup(1, 1, 1),)
     assert read_private_key(group, write_private_key(secret)) == secret
 
 
@@ -90,7 +90,7 @@ def test_numbers_count_through_single_trustees_and_groups() -> None:
     one, other = singles(2)
     trustees = read_trustees(ED25519, write_trustees([one, hold().published, other]))
     check_trustees(ED25519, trustees, trustees.public_key)
-    assert trustees.parts == (Part(1, 1, 1), Part(2, 3, 2), Part(5, 1, 1))
+    assert trustees.parts == (TrusteeGroup(1, 1, 1), TrusteeGroup(2, 3, 2), TrusteeGroup(5, 1, 1))
     assert trustees.key_texts[0] == json.loads(one)["public_key"]
     assert trustees.key_texts[4] == json.loads(other)["public_key"]
     assert [ED25519.text(each) for each in trustees.keys] == list(trustees.key_texts)

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from quorate.ballots.archive import read_records
-from quorate.ballots.chain import State
+from quorate.ballots.chain import Stage
 from quorate.ballots.check import Check
 from quorate.ballots.monitoring import Known
 from quorate.ballots.steps import BallotCast, read_steps
@@ -32,7 +32,7 @@ def test_an_election_of_the_tool_verifies(name):
     found = verified(vector(name))
     scenario = name.split("-")[1]
     assert (found.cast, found.counted, found.superseded) == (6, 5, 1)
-    assert (found.credentials, found.state) == (5, State.PUBLISHED)
+    assert (found.credentials, found.state) == (5, Stage.PUBLISHED)
     assert found.weight == (21 if scenario == "weights" else 5)
     assert found.decrypted == ((1, 3) if scenario == "threshold" else (1, 2))
     if scenario == "nh":
@@ -90,7 +90,7 @@ def test_an_election_without_ballots_verifies():
         small = begin(*questions)
         found = verified(small.count())
         assert (found.cast, found.counted, found.weight) == (0, 0, 0)
-        assert found.state is State.PUBLISHED
+        assert found.state is Stage.PUBLISHED
 
 
 def test_a_weight_of_0_counts_for_nothing():
@@ -133,16 +133,16 @@ def test_an_election_in_progress_is_verified_as_far_as_it_is():
     small.decrypt(1)
     assert note() == (*ALWAYS, Check.TALLY, Check.SHUFFLES, Check.DECRYPTIONS)
     assert states == [
-        (State.OPEN, 0, 0, 0),
-        (State.OPEN, 1, 0, 0),
-        (State.CLOSED, 1, 0, 0),
-        (State.SHUFFLING, 1, 0, 0),
-        (State.SHUFFLING, 1, 1, 0),
-        (State.DECRYPTING, 1, 1, 1),
+        (Stage.OPEN, 0, 0, 0),
+        (Stage.OPEN, 1, 0, 0),
+        (Stage.CLOSED, 1, 0, 0),
+        (Stage.SHUFFLING, 1, 0, 0),
+        (Stage.SHUFFLING, 1, 1, 0),
+        (Stage.DECRYPTING, 1, 1, 1),
     ]
     small.decrypt(2)
     small.publish()
-    assert verified(small.archive).state is State.PUBLISHED
+    assert verified(small.archive).state is Stage.PUBLISHED
 
 
 @pytest.mark.parametrize("name", ["v30-nh", "v30-threshold"])
@@ -151,7 +151,7 @@ def test_an_archive_cut_after_any_event_is_an_election_in_progress(name):
     for record in read_records(io.BytesIO(archive)):
         if record.is_event:
             found = verified(archive[: record.at + 512])
-            assert (found.state is State.PUBLISHED) == (record.at + 512 == len(archive))
+            assert (found.state is Stage.PUBLISHED) == (record.at + 512 == len(archive))
             assert record.name.startswith(found.head)
 
 

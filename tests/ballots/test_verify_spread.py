@@ -54,7 +54,7 @@ def processes():
 @pytest.fixture(scope="module")
 def dask():
     cluster = LocalCluster(
-        n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None
+        n_workers=1, threads_per_worker=2, processes=False, dashboard_address=":0"
     )
     with cluster, Client(cluster) as client:
         yield client.get_executor()

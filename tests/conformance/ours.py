@@ -33,7 +33,7 @@ from quorate.ballots.shuffle import check_shuffle, make_shuffle
 from quorate.ballots.steps import (
     BallotCast,
     Decrypted,
-    Setup,
+    PollSetup,
     Shuffled,
     Tallied,
     read_steps,
@@ -212,15 +212,15 @@ class Story:
 
     @cached_property
     def election(self) -> Election:
-        return read_election(self.of(Setup)[0].election)
+        return read_election(self.of(PollSetup)[0].election)
 
     @cached_property
     def credentials(self) -> dict[str, PublicCredential]:
-        return read_credentials(self.election.group, self.of(Setup)[0].credentials)
+        return read_credentials(self.election.group, self.of(PollSetup)[0].credentials)
 
     @cached_property
     def trustees(self) -> Trustees:
-        trustees = read_trustees(self.election.group, self.of(Setup)[0].trustees)
+        trustees = read_trustees(self.election.group, self.of(PollSetup)[0].trustees)
         check_trustees(self.election.group, trustees, self.election.public_key)
         return trustees
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from quorate.ballots.chain import State
+from quorate.ballots.chain import Stage
 from quorate.ballots.channel import Form
 from quorate.ballots.check import Check
 from quorate.ballots.steps import BallotCast
@@ -29,7 +29,7 @@ def verified_by_us(at: Path, scenario: Scenario) -> None:
     with archive(at).open("rb") as stream:
         verified = verify(stream)
     voters = {voter for voter, _ in scenario.votes}
-    assert verified.state is State.PUBLISHED
+    assert verified.state is Stage.PUBLISHED
     assert verified.result is not None
     said = [[*part] for part in verified.result]
     assert [

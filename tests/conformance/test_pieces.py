@@ -15,7 +15,7 @@ from quorate.ballots.credential import (
     write_credentials,
 )
 from quorate.ballots.groups import find_group
-from quorate.ballots.steps import Setup
+from quorate.ballots.steps import PollSetup
 from tests.conformance.held import Maker, archive, hold
 from tests.conformance.ours import Ours, Story, without_names
 from tests.conformance.scenario import SCENARIOS
@@ -47,7 +47,7 @@ def test_a_private_credential_of_ours_has_the_same_public_key_there(tmp_path, to
 
 def test_public_credentials_are_listed_in_the_same_order(tmp_path, tool, group):
     hold(tmp_path, WEIGHTED, group, [Theirs(tool)])
-    listed = Story(archive(tmp_path)).of(Setup)[0].credentials
+    listed = Story(archive(tmp_path)).of(PollSetup)[0].credentials
     found = find_group(group)
     shuffled = [*read_credentials(found, listed).values()]
     random.Random(group).shuffle(shuffled)

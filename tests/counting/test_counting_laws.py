@@ -9,8 +9,8 @@ from quorate.counting.rule import (
     Base,
     Comparator,
     Floor,
+    FloorMeasure,
     Majority,
-    Measure,
     Number,
     Ratio,
     Share,
@@ -38,7 +38,9 @@ def shares(draw):
 
 
 floors = st.lists(
-    st.builds(Floor, st.sampled_from(Measure), shares() | st.builds(Number, st.integers(1, 40))),
+    st.builds(
+        Floor, st.sampled_from(FloorMeasure), shares() | st.builds(Number, st.integers(1, 40))
+    ),
     max_size=2,
 ).map(tuple)
 

@@ -12,8 +12,8 @@ from quorate.counting.rule import (
     Compound,
     Consent,
     Floor,
+    FloorMeasure,
     Majority,
-    Measure,
     Number,
     Ratio,
     Rule,
@@ -36,7 +36,7 @@ SAID = [
         "at least two thirds of the entitled; quorum more than half of the seats",
     ),
     (
-        Majority(Base.PRESENT, 75, 100, LEAST, floors=(Floor(Measure.PARTICIPATION, Number(9)),)),
+        Majority(Base.PRESENT, 75, 100, LEAST, floors=(Floor(FloorMeasure.PARTICIPATION, Number(9)),)),
         "at least three quarters of the members present; at least 9 must vote",
     ),
     (Majority(Base.SEATS, 1, 1, LEAST), "all of the seats"),
@@ -51,7 +51,7 @@ SAID = [
         "no vote against; quorum at least 5",
     ),
     (
-        Ratio(3, (Floor(Measure.SUPPORT, Share(Whole.ROOT_OF_ENTITLED, 3, 2, LEAST)),)),
+        Ratio(3, (Floor(FloorMeasure.SUPPORT, Share(Whole.ROOT_OF_ENTITLED, 3, 2, LEAST)),)),
         "more than 3 for to each 1 against; at least 3/2 of the square root of the number entitled must vote for",
     ),
     (Consent(None), "no objection"),

@@ -10,8 +10,8 @@ from quorate.counting.rule import (
     Compound,
     Consent,
     Floor,
+    FloorMeasure,
     Majority,
-    Measure,
     Number,
     Ratio,
     Share,
@@ -23,8 +23,8 @@ from quorate.counting.tally import Tally
 MORE, LEAST = Comparator.MORE_THAN, Comparator.AT_LEAST
 SIMPLE = Majority(Base.FOR_AND_AGAINST, 1, 2, MORE)
 QUORATE = Majority(Base.FOR_AND_AGAINST, 1, 2, MORE, quorum=Number(5))
-HALF_VOTE = Floor(Measure.PARTICIPATION, Share(Whole.ENTITLED, 1, 2, LEAST))
-FORTY = Floor(Measure.SUPPORT, Share(Whole.ENTITLED, 2, 5, LEAST))
+HALF_VOTE = Floor(FloorMeasure.PARTICIPATION, Share(Whole.ENTITLED, 1, 2, LEAST))
+FORTY = Floor(FloorMeasure.SUPPORT, Share(Whole.ENTITLED, 2, 5, LEAST))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,16 @@ from fractions import Fraction
 import pytest
 
 from quorate.canon.fault import Malformed
-from quorate.counting.rule import Base, Comparator, Floor, Majority, Measure, Number, Share, Whole
+from quorate.counting.rule import (
+    Base,
+    Comparator,
+    Floor,
+    FloorMeasure,
+    Majority,
+    Number,
+    Share,
+    Whole,
+)
 from quorate.counting.tally import Tally, reconcile
 from quorate.counting.threshold import least, least_of_root, requirements_of
 
@@ -44,9 +53,9 @@ def test_floor_and_quorum_each_say_what_there_was_and_what_was_needed():
         2,
         MORE,
         floors=(
-            Floor(Measure.SUPPORT, third),
-            Floor(Measure.PARTICIPATION, Number(9)),
-            Floor(Measure.VALID_PARTICIPATION, Share(Whole.ENTITLED, 1, 2, MORE)),
+            Floor(FloorMeasure.SUPPORT, third),
+            Floor(FloorMeasure.PARTICIPATION, Number(9)),
+            Floor(FloorMeasure.VALID_PARTICIPATION, Share(Whole.ENTITLED, 1, 2, MORE)),
         ),
         quorum=Number(5),
     )

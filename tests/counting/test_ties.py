@@ -8,8 +8,8 @@ from quorate.counting.rule import (
     Compound,
     Consent,
     Floor,
+    FloorMeasure,
     Majority,
-    Measure,
     Number,
     Tie,
 )
@@ -107,6 +107,6 @@ def test_missed_quorum_comes_before_a_tie():
 
 
 def test_missed_support_comes_before_a_tie():
-    rule = simple(Tie.LOT, floors=(Floor(Measure.SUPPORT, Number(7)),))
+    rule = simple(Tie.LOT, floors=(Floor(FloorMeasure.SUPPORT, Number(7)),))
     outcome = decide(rule, EVEN)
     assert (outcome.result, outcome.tie_used) == ("rejected", None)

@@ -12,7 +12,7 @@ from quorate.assembly.divisions.divisions import CloseDivision, VoidDivision
 from quorate.assembly.divisions.results import DeclareSecretResult
 from quorate.assembly.divisions.secret import PrepareBallot
 from quorate.assembly.meetings.sitting import Adjourn
-from quorate.assembly.model.motion import Box, Count, Division
+from quorate.assembly.model.division import Box, Count, Division
 from quorate.assembly.refusal import Refused
 from quorate.audit.ballots import box_of
 from quorate.ballots.ballot import tracker

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from quorate.assembly.act import ACTS
-from quorate.reading.reader import Eyes
+from quorate.reading.reader import Reader
 from quorate.reading.view.business import dispositions, open_items
 from quorate.reading.view.calendar import events
 from quorate.reading.view.divisions import division_view, divisions
@@ -52,9 +52,9 @@ def sitting(*, in_confidence: bool = False, weight: int = 1, method: str = "roll
     return world
 
 
-def eyes(world: World, reader: str = "desk") -> Eyes:
+def reader(world: World, who: str = "desk") -> Reader:
     """Somebody's eyes on a world."""
-    return Eyes(world.state, world.now.date(), reader)
+    return Reader(world.state, world.now.date(), who)
 
 
 def vote(world: World, choice: str, *people: str) -> None:
@@ -75,7 +75,7 @@ def test_the_figures_reconcile_and_the_silent_are_named():
     vote(world, "against", TELLER2)
     vote(world, "abstain", MEMBER)
     close(world)
-    shown = division_view(eyes(world), world.state.divisions["d"], by_name=True)
+    shown = division_view(reader(world), world.state.divisions["d"], by_name=True)
     counted = shown.votes_for + shown.against + shown.abstain + shown.not_voted_count
     assert counted == shown.entitled == 6
     assert (shown.not_voted, shown.unaccounted) == (["P-Holder"], 0)
@@ -87,7 +87,7 @@ def test_the_figures_reconcile_and_the_silent_are_named():
 
 def test_an_open_division_has_no_outcome_yet():
     world = sitting()
-    shown = divisions(eyes(world))[0]
+    shown = divisions(reader(world))[0]
     assert (shown.outcome, shown.reason, shown.status) == (None, None, "open")
     assert b'"votes"' not in msgspec.json.encode(shown)
 
@@ -95,7 +95,7 @@ def test_an_open_division_has_no_outcome_yet():
 def test_weights_are_shown_where_seats_do_not_weigh_the_same():
     world = sitting(weight=3)
     vote(world, "for", MEMBER)
-    shown = division_view(eyes(world), world.state.divisions["d"])
+    shown = division_view(reader(world), world.state.divisions["d"])
     assert (shown.votes_for, shown.entitled) == (1, 6)
     assert (shown.weight.votes_for, shown.weight.entitled) == (3, 8)
     plain = msgspec.to_builtins(shown)
@@ -108,35 +108,35 @@ def test_a_counted_division_has_numbers_and_no_names():
     for teller in world.state.divisions["d"].tellers:
         act(world, "enter-count", teller, division="d", count=count)
     act(world, "close-division", division="d")
-    shown = division_view(eyes(world), world.state.divisions["d"], by_name=True)
+    shown = division_view(reader(world), world.state.divisions["d"], by_name=True)
     assert (shown.not_voted, shown.unaccounted) == ([], 1)
     assert shown.votes is msgspec.UNSET
-    assert any(each.kind == "difference" for each in open_items(eyes(world)))
+    assert any(each.kind == "difference" for each in open_items(reader(world)))
 
 
 def test_what_is_done_in_confidence_is_for_those_who_sit_in_the_body():
     world = sitting(in_confidence=True)
-    for reader, seen in ((MEMBER, 1), (OBSERVER, 0), ("public", 0), ("desk", 1)):
-        looking = eyes(world, reader)
-        assert len(divisions(looking)) == seen, reader
-        assert len(summary(looking).open_business) == seen, reader
-        assert sum(each.meeting_id == "m" for each in events(looking)) == seen, reader
+    for who, seen in ((MEMBER, 1), (OBSERVER, 0), ("public", 0), ("desk", 1)):
+        looking = reader(world, who)
+        assert len(divisions(looking)) == seen, who
+        assert len(summary(looking).open_business) == seen, who
+        assert sum(each.meeting_id == "m" for each in events(looking)) == seen, who
 
 
 def test_nobody_outside_learns_the_names_of_members():
     world = sitting()
-    assert members(eyes(world, "public")) == []
-    assert eyes(world, "public").person(MEMBER) == MEMBER
-    assert eyes(world, MEMBER).person(CHAIR) == "P-Chair"
-    assert member_view(eyes(world, "public"), world.state.people[CHAIR]).handle is None
-    assert body_view(eyes(world, "public"), world.state.bodies["committee"]).seated == []
+    assert members(reader(world, "public")) == []
+    assert reader(world, "public").person(MEMBER) == MEMBER
+    assert reader(world, MEMBER).person(CHAIR) == "P-Chair"
+    assert member_view(reader(world, "public"), world.state.people[CHAIR]).handle is None
+    assert body_view(reader(world, "public"), world.state.bodies["committee"]).seated == []
 
 
 def test_somebody_erased_is_called_by_their_id_in_brackets():
     world = sitting()
     world.state.people[MEMBER].known = None
     assert (
-        eyes(world).words(f"on {{{MEMBER}}} and {{nobody}}")
+        reader(world).words(f"on {{{MEMBER}}} and {{nobody}}")
         == f"on [erased {MEMBER}] and {{nobody}}"
     )
 
@@ -144,13 +144,13 @@ def test_somebody_erased_is_called_by_their_id_in_brackets():
 def test_a_meeting_a_motion_and_a_decision_are_shown_whole():
     world = sitting()
     vote(world, "for", *VOTERS[:4])
-    assert meeting_view(eyes(world), world.state.meetings["m"]).quorum_present == 6
+    assert meeting_view(reader(world), world.state.meetings["m"]).quorum_present == 6
     close(world)
-    shown = motion_view(eyes(world), world.state.motions["mo"])
+    shown = motion_view(reader(world), world.state.motions["mo"])
     assert (shown.mover, shown.seconder, shown.division_ids) == ("P-Teller", "P-Teller2", ["d"])
-    decision = decision_view(eyes(world), world.state.decisions[shown.decision_id])
+    decision = decision_view(reader(world), world.state.decisions[shown.decision_id])
     assert (decision.title, decision.status) == ("Elect P-Member", "in-force")
-    gone = dispositions(eyes(world))
+    gone = dispositions(reader(world))
     assert [(each.kind, each.how) for each in gone if each.subject_id == "mo"][-1] == (
         "motion",
         "adopted",
@@ -161,7 +161,7 @@ def test_a_meeting_a_motion_and_a_decision_are_shown_whole():
 def test_days_are_of_the_organisations_calendar_with_the_iso_date_where_that_is_another(calendar):
     world = sitting()
     world.state.organisation.calendar = calendar
-    shown = msgspec.to_builtins(summary(eyes(world)))
+    shown = msgspec.to_builtins(summary(reader(world)))
     (division,) = shown["divisions"]
     if calendar == "gregorian":
         assert "on_iso" not in division

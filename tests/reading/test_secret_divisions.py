@@ -11,7 +11,7 @@ from quorate.desk.answer import Caller
 from quorate.desk.port import Row
 from quorate.reading.view.divisions import BallotView, DivisionView, division_view
 from quorate.reading.words.chronicle import chronicle
-from quorate.reading.words.subjects import Teller
+from quorate.reading.words.subjects import Names
 from quorate.store.memory import MemoryStore
 from tests.assembly.chamber import chamber, move, put
 from tests.cast import CHAIR, MEMBER, NOON
@@ -36,7 +36,7 @@ def hall(tmp_path: Path):
 
 def shown(hall: Hall) -> DivisionView:
     state = hall.desk._fold.state
-    return division_view(Teller(state, Stamp(at=NOON, on=NOON.date(), by=CHAIR)), hall.division)
+    return division_view(Names(state, Stamp(at=NOON, on=NOON.date(), by=CHAIR)), hall.division)
 
 
 def test_ballot_is_shown_as_far_as_it_is_known(hall: Hall) -> None:

@@ -4,7 +4,7 @@ from quorate.assembly import house
 from quorate.assembly.act import EVENTS
 from quorate.desk.port import Row
 from quorate.reading.words.chronicle import Told, chronicle
-from quorate.reading.words.names import distance, inside, listed, opening, plural
+from quorate.reading.words.names import capitalised, distance, listed, mid_sentence, plural
 from quorate.reading.words.sentence import sentence
 from quorate.reading.words.tell import SUBJECTS
 from tests.reading.replayed import ID, october
@@ -107,7 +107,7 @@ def test_the_public_reads_no_names(record):
     names = {
         each.state.people[key].known.name for each in chronicle(record) for key in each.state.people
     }
-    for each in chronicle(record, reader="public"):
+    for each in chronicle(record, who="public"):
         assert "Zinoviev" not in each.sentence, each.sentence
     assert "Zinoviev" in names
 
@@ -127,5 +127,5 @@ def test_small_words():
         "the day of X",
         "2 days after X",
     ]
-    assert (inside("The clerk"), inside("Theodora")) == ("the clerk", "Theodora")
-    assert (opening("quorum lost."), opening("")) == ("Quorum lost.", "")
+    assert (mid_sentence("The clerk"), mid_sentence("Theodora")) == ("the clerk", "Theodora")
+    assert (capitalised("quorum lost."), capitalised("")) == ("Quorum lost.", "")

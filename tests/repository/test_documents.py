@@ -1,13 +1,15 @@
 """What has a public name is on a page, and what a page names is there."""
 
+import ast
+import collections
 import re
 import tomllib
 from typing import get_args
 
 import pytest
 
+from quorate.assembly.model.division import Method
 from quorate.assembly.model.item import ItemKind
-from quorate.assembly.model.motion import Method
 from quorate.cli.program import main
 from quorate.cli.show import KINDS
 from tests.cli.terminal import quorate
@@ -113,3 +115,31 @@ def test_no_word_of_the_glossary_is_used_nowhere():
         plain = word.partition(" (")[0]
         stem = plain[:-1] if plain[-1] in "ye" else plain
         assert stem in said, word
+
+
+OWNERS = ("canon", "record", "counting", "ballots", "assembly", "audit", "desk", "premises")
+"""Where what the glossary names is defined. What reads, writes or prints it has names of its own."""
+OF_READING = {"reader", "figures"}
+"""Headwords for what people see, which has its home where they see it."""
+ALIKE = {"check": "a numbered step of an auditor, of a record's and of an election's"}
+"""Headwords that two classes bear because they mean the same by them."""
+
+
+def test_no_class_bears_a_headword_of_another_meaning():
+    words = set(headwords())
+    bearers = collections.defaultdict(list)
+    for path in (ROOT / "src/quorate").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                word = " ".join(re.findall(r"[A-Z][a-z0-9]*", node.name)).lower()
+                bearers[word].append(path.relative_to(ROOT / "src/quorate"))
+    borne = {word: paths for word, paths in bearers.items() if word in words}
+    assert len(borne) > 50
+    assert {
+        word: paths for word, paths in borne.items() if len(paths) > 1 and word not in ALIKE
+    } == {}
+    assert [
+        (word, paths)
+        for word, paths in borne.items()
+        if paths[0].parts[0] not in OWNERS and word not in OF_READING
+    ] == []

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from quorate.assembly.model.motion import Count
+from quorate.assembly.model.division import Count
 from quorate.assembly.refusal import Refused
 from quorate.canon.fault import Malformed, Unverified
 from quorate.script.acts import Step, read_fields, read_script, script_files

@@ -11,10 +11,10 @@ from quorate.assembly.affairs import (
     publications,
     resignations,
 )
-from quorate.assembly.calendar import calendar, rescheduling, time
+from quorate.assembly.calendar import clashes, events, rescheduling
 from quorate.assembly.decisions import decisions, details, duties, earlier, lapses
 from quorate.assembly.divisions import circular, counts, divisions, results, secret, votes
-from quorate.assembly.keeping import minutes, record_acts
+from quorate.assembly.keeping import clock, erasures, holds, keys, minutes
 from quorate.assembly.meetings import (
     admission,
     agenda,
@@ -23,7 +23,7 @@ from quorate.assembly.meetings import (
     floor,
     hosting,
     notice,
-    points,
+    points_of_order,
     proxies,
     quorum,
     reports,
@@ -53,10 +53,13 @@ SUBJECTS = (
     correspondence,
     dispatches,
     minutes,
-    record_acts,
+    erasures,
+    holds,
+    keys,
+    clock,
     agenda,
     floor,
-    points,
+    points_of_order,
     reports,
     motions,
     rulings,
@@ -69,9 +72,9 @@ SUBJECTS = (
     circular,
     decisions,
     earlier,
-    time,
+    events,
     rescheduling,
-    calendar,
+    clashes,
     duties,
     details,
     lapses,

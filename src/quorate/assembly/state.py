@@ -6,22 +6,22 @@ from typing import TypeVar
 
 import msgspec
 
-from quorate.assembly.model.business import (
+from quorate.assembly.model.affairs import (
     Charge,
     Communication,
     Dispatch,
     Dissent,
-    Duty,
-    MinuteBook,
     Publication,
     PublicationRequest,
     Resignation,
 )
 from quorate.assembly.model.calendar import CalendarEvent, Clash, Move
+from quorate.assembly.model.decision import Decision, Duty
+from quorate.assembly.model.division import Division
 from quorate.assembly.model.item import Item
-from quorate.assembly.model.keeping import Hold
+from quorate.assembly.model.keeping import Hold, MinuteBook
 from quorate.assembly.model.meeting import Hosting, Meeting, Proxy, Report
-from quorate.assembly.model.motion import Decision, Division, Motion, MotionGroup
+from quorate.assembly.model.motion import Motion, MotionGroup
 from quorate.assembly.model.organisation import Body, Office, Organisation, Person
 from quorate.assembly.refusal import Refused
 from quorate.canon.fault import Malformed

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from concurrent.futures import Executor
 from io import BytesIO
 
-from quorate.assembly.model.motion import Division
+from quorate.assembly.model.division import Division
 from quorate.audit.ballots import check_result, read_archive
 from quorate.audit.check import Check
 from quorate.canon.fault import Malformed, Unverified

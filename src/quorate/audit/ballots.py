@@ -17,9 +17,9 @@ from typing import BinaryIO, NamedTuple
 import msgspec
 
 from quorate.assembly.divisions.register import may_vote_now
-from quorate.assembly.model.motion import Box, Count, Division, Setup
+from quorate.assembly.model.division import Box, Count, Division, Setup
 from quorate.audit.check import Check
-from quorate.ballots.chain import State as Stage
+from quorate.ballots.chain import Stage
 from quorate.ballots.credential import read_credentials
 from quorate.ballots.digest import base64, hexadecimal
 from quorate.ballots.election import read_election

@@ -44,7 +44,7 @@ from quorate.assembly.divisions.results import (
 )
 from quorate.assembly.divisions.secret import BallotPrepared
 from quorate.assembly.divisions.votes import require_line
-from quorate.assembly.model.motion import Division, Entitled
+from quorate.assembly.model.division import Division, Entitled
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State, new
 from quorate.canon.fault import Malformed

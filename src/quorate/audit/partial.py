@@ -46,7 +46,7 @@ from quorate.assembly.divisions.votes import (
     VoteCorrected,
 )
 from quorate.assembly.inscription import ACT_PART, Inscription
-from quorate.assembly.model.motion import Division
+from quorate.assembly.model.division import Division
 from quorate.assembly.motions.decided import MotionDecided
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
@@ -57,34 +57,34 @@ from quorate.audit.check import Check, check_of, check_of_refusal
 from quorate.canon.fault import Malformed, Unverified
 
 
-class Rule(NamedTuple):
+class Again(NamedTuple):
     """What a division makes of an event, and how the event changes it."""
 
     again: Callable[[State, Any, Stamp], Event]
     change: Callable[[State, Any, Stamp], None] = evolve
 
 
-RULES: dict[type[Event], Rule] = {
-    DivisionOpened: Rule(by_division.opened, by_division.begin),
-    CircularVoteOpened: Rule(by_division.circular_opened, by_division.begin),
-    RecountDemanded: Rule(by_division.taken_again, by_division.begin),
-    DivisionDemanded: Rule(by_division.taken_again, by_division.begin),
-    VoteCast: Rule(voting.cast),
-    VoteChanged: Rule(voting.changed),
-    RollCallEntered: Rule(voting.entered),
-    VoteCorrected: Rule(voting.corrected),
-    ObjectionRecorded: Rule(voting.not_consenting),
-    StandAsideRecorded: Rule(voting.not_consenting),
-    CountEntered: Rule(voting.counted),
-    MeetingDemanded: Rule(by_division.demanded),
-    CircularVoteCancelled: Rule(by_division.cancelled, by_division.abandon),
-    BallotPrepared: Rule(by_division.prepared),
-    DivisionClosed: Rule(by_division.closed),
-    DivisionVoided: Rule(by_division.voided, by_division.abandon),
-    CastingVoteGiven: Rule(by_division.tie_broken),
-    LotDrawn: Rule(by_division.lot_drawn),
-    ResultDeclared: Rule(by_division.declared, by_division.declare),
-    SecretResultDeclared: Rule(by_division.declared_figures, by_division.declare_figures),
+RULES: dict[type[Event], Again] = {
+    DivisionOpened: Again(by_division.opened, by_division.begin),
+    CircularVoteOpened: Again(by_division.circular_opened, by_division.begin),
+    RecountDemanded: Again(by_division.taken_again, by_division.begin),
+    DivisionDemanded: Again(by_division.taken_again, by_division.begin),
+    VoteCast: Again(voting.cast),
+    VoteChanged: Again(voting.changed),
+    RollCallEntered: Again(voting.entered),
+    VoteCorrected: Again(voting.corrected),
+    ObjectionRecorded: Again(voting.not_consenting),
+    StandAsideRecorded: Again(voting.not_consenting),
+    CountEntered: Again(voting.counted),
+    MeetingDemanded: Again(by_division.demanded),
+    CircularVoteCancelled: Again(by_division.cancelled, by_division.abandon),
+    BallotPrepared: Again(by_division.prepared),
+    DivisionClosed: Again(by_division.closed),
+    DivisionVoided: Again(by_division.voided, by_division.abandon),
+    CastingVoteGiven: Again(by_division.tie_broken),
+    LotDrawn: Again(by_division.lot_drawn),
+    ResultDeclared: Again(by_division.declared, by_division.declare),
+    SecretResultDeclared: Again(by_division.declared_figures, by_division.declare_figures),
 }
 """By class of event: every one that changes a division."""
 FOLLOWING = (DivisionUnreconciled, MotionDecided)

@@ -15,7 +15,7 @@ from quorate.assembly import house
 from quorate.assembly.act import Act, Event, decide, kind_of, take_effect
 from quorate.assembly.audience import sitting_of
 from quorate.assembly.inscription import ACT_PART, Inscription, read_inscription
-from quorate.assembly.model.motion import Division
+from quorate.assembly.model.division import Division
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
 from quorate.audit.bundle import Leaf

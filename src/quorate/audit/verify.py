@@ -16,8 +16,8 @@ from quorate.assembly.state import State
 from quorate.audit.archives import check_archives
 from quorate.audit.bundle import fetch
 from quorate.audit.check import Check
+from quorate.audit.parallel import bundles
 from quorate.audit.replay import Replay
-from quorate.audit.spread import bundles
 from quorate.canon.fault import Malformed, Unverified
 from quorate.record.checkpoint import Checkpoint, open_checkpoint
 from quorate.record.note import Verifier

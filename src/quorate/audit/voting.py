@@ -18,7 +18,7 @@ from quorate.assembly.divisions.votes import (
     require_names,
     require_time,
 )
-from quorate.assembly.model.motion import Division
+from quorate.assembly.model.division import Division
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
 from quorate.counting.rule import Consent

@@ -31,7 +31,7 @@ class Opening(Wire, frozen=True):
     timestamp: Annotated[str, msgspec.Meta(pattern=r"^(0|[1-9][0-9]{0,10})\Z")]
 
 
-class Record(NamedTuple):
+class ArchiveRecord(NamedTuple):
     """A record: data or an event, or the opening."""
 
     number: int
@@ -53,7 +53,7 @@ class Record(NamedTuple):
         return _broken(self.number, self.at, reason, ballot)
 
 
-def read_records(stream: BinaryIO) -> Iterator[Record]:
+def read_records(stream: BinaryIO) -> Iterator[ArchiveRecord]:
     """The records of an archive, the opening first, in one pass and without keeping them.
 
     Raises:
@@ -69,7 +69,7 @@ def read_records(stream: BinaryIO) -> Iterator[Record]:
         if len(padded) != _size_with_padding(size):
             raise _broken(number, at + BLOCK, "the archive is cut off here")
         body = padded[:size]
-        record = Record(number, at + BLOCK, _name(header), body, hexadecimal(body))
+        record = ArchiveRecord(number, at + BLOCK, _name(header), body, hexadecimal(body))
         if padded.count(0, size) != len(padded) - size:
             raise record.broken("something stands in the padding after it")
         if record.name not in {record.sha + _DATA, record.sha + _EVENT}:
@@ -78,7 +78,7 @@ def read_records(stream: BinaryIO) -> Iterator[Record]:
         number, at = number + 1, at + BLOCK + len(padded)
 
 
-def read_opening(stream: BinaryIO) -> tuple[int, Record]:
+def read_opening(stream: BinaryIO) -> tuple[int, ArchiveRecord]:
     """The archive's time, and its first record.
 
     Raises:
@@ -93,7 +93,7 @@ def read_opening(stream: BinaryIO) -> tuple[int, Record]:
         raise _no_archive() from malformed
     if timestamp > LATEST or block != format_record(_OPENING, body, timestamp):
         raise _no_archive()
-    return timestamp, Record(0, BLOCK, _OPENING, body, hexadecimal(body))
+    return timestamp, ArchiveRecord(0, BLOCK, _OPENING, body, hexadecimal(body))
 
 
 def format_opening(timestamp: int) -> bytes:

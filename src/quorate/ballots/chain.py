@@ -25,7 +25,7 @@ Kind = Literal[
 ]
 
 
-class Event(Wire, frozen=True, kw_only=True):
+class ArchiveEvent(Wire, frozen=True, kw_only=True):
     """An event as JSON; the first has no parent, and those that end something have no payload."""
 
     parent: Hash | UnsetType = UNSET
@@ -34,7 +34,7 @@ class Event(Wire, frozen=True, kw_only=True):
     payload: Hash | UnsetType = UNSET
 
 
-class State(Enum):
+class Stage(Enum):
     """How far an election is."""
 
     NOT_SET_UP = "not set up"
@@ -45,15 +45,15 @@ class State(Enum):
     PUBLISHED = "finished: the result is published"
 
 
-_NEXT: dict[tuple[State, Kind], State] = {
-    (State.NOT_SET_UP, "Setup"): State.OPEN,
-    (State.OPEN, "Ballot"): State.OPEN,
-    (State.OPEN, "EndBallots"): State.CLOSED,
-    (State.CLOSED, "EncryptedTally"): State.DECRYPTING,
-    (State.SHUFFLING, "Shuffle"): State.SHUFFLING,
-    (State.SHUFFLING, "EndShuffles"): State.DECRYPTING,
-    (State.DECRYPTING, "PartialDecryption"): State.DECRYPTING,
-    (State.DECRYPTING, "Result"): State.PUBLISHED,
+_NEXT: dict[tuple[Stage, Kind], Stage] = {
+    (Stage.NOT_SET_UP, "Setup"): Stage.OPEN,
+    (Stage.OPEN, "Ballot"): Stage.OPEN,
+    (Stage.OPEN, "EndBallots"): Stage.CLOSED,
+    (Stage.CLOSED, "EncryptedTally"): Stage.DECRYPTING,
+    (Stage.SHUFFLING, "Shuffle"): Stage.SHUFFLING,
+    (Stage.SHUFFLING, "EndShuffles"): Stage.DECRYPTING,
+    (Stage.DECRYPTING, "PartialDecryption"): Stage.DECRYPTING,
+    (Stage.DECRYPTING, "Result"): Stage.PUBLISHED,
 }
 
 
@@ -64,7 +64,7 @@ class Chain:
     """
 
     def __init__(self) -> None:
-        self.state = State.NOT_SET_UP
+        self.state = Stage.NOT_SET_UP
         self.height = 0
         """Events so far, which is the height of the next."""
         self.head = ""
@@ -90,10 +90,10 @@ class Chain:
                 Check.ARCHIVE, f"no {kind} can come while the election is {self.state.value}"
             )
         if kind == "EncryptedTally" and self.is_ranked:
-            after = State.SHUFFLING
+            after = Stage.SHUFFLING
         if kind == "Ballot" and payload is not None:
             self._add(bytes.fromhex(payload))
-        event = Event(
+        event = ArchiveEvent(
             parent=self.head or UNSET,
             height=self.height,
             type=kind,

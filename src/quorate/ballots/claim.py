@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from quorate.ballots.check import Check, UnverifiedElection
-from quorate.ballots.group import Element, Group, Term
+from quorate.ballots.group import Element, Group, Recovery
 from quorate.ballots.wire import Proof
 
 
@@ -17,7 +17,7 @@ class Claim(NamedTuple):
 
     what: str
     prefix: str
-    terms: tuple[Term, ...]
+    terms: tuple[Recovery, ...]
     challenge: int
     ballot: int | None = None
 
@@ -37,7 +37,7 @@ def claim(group: Group, what: str, prefix: str, branches: Iterable[Branch]) -> C
     Raises:
         Malformed: a challenge or response is not a scalar.
     """
-    terms: list[Term] = []
+    terms: list[Recovery] = []
     total = 0
     for proof, on in branches:
         # Each below the order, or refused. Else anybody could add the order to a number in a ballot's signature and
@@ -45,7 +45,7 @@ def claim(group: Group, what: str, prefix: str, branches: Iterable[Branch]) -> C
         challenge = group.scalar(proof.challenge, f"{what}: challenge")
         response = group.scalar(proof.response, f"{what}: response")
         total += challenge
-        terms += [Term(base, response, of, minus, challenge) for base, of, minus in on]
+        terms += [Recovery(base, response, of, minus, challenge) for base, of, minus in on]
     return Claim(what, prefix, tuple(terms), total % group.order)
 
 

@@ -11,7 +11,7 @@ from nacl import bindings as sodium
 from nacl.exceptions import RuntimeError as SodiumError
 
 from quorate.ballots.digest import integer
-from quorate.ballots.group import Element, Group, Term
+from quorate.ballots.group import Element, Group, Recovery
 from quorate.canon.fault import Malformed
 
 L = 2**252 + 27742317777372353535851937790883648493
@@ -62,7 +62,7 @@ class Ed25519(Group):
             product = sodium.crypto_core_ed25519_add(product, power)
         return product
 
-    def commitments(self, terms: Sequence[Term]) -> list[str]:
+    def commitments(self, terms: Sequence[Recovery]) -> list[str]:
         """Two calls of libsodium each."""
         texts = []
         products: dict[tuple[tuple[Element, ...], int], Element] = {}

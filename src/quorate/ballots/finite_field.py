@@ -10,7 +10,7 @@ from typing import Any
 
 from quorate.ballots.constants import BELENIOS_G, BELENIOS_P, BELENIOS_Q, RFC_3526_P
 from quorate.ballots.digest import integer
-from quorate.ballots.group import LONGEST, Element, Group, Term
+from quorate.ballots.group import LONGEST, Element, Group, Recovery
 from quorate.canon.fault import Malformed
 
 try:
@@ -77,7 +77,7 @@ class FiniteField(Group):
                 product = product * _power(element, exponent % self.order, self._p) % self._p
         return product
 
-    def commitments(self, terms: Sequence[Term]) -> list[str]:
+    def commitments(self, terms: Sequence[Recovery]) -> list[str]:
         """One exponentiation each; the other factor comes out of a table where its base is frequent."""
         self._make_tables(terms)
         p, q, texts = self._p, self.order, []
@@ -132,7 +132,7 @@ class FiniteField(Group):
             return table.power(exponent)
         return _power(base, exponent, self._p)
 
-    def _make_tables(self, terms: Sequence[Term]) -> None:
+    def _make_tables(self, terms: Sequence[Recovery]) -> None:
         for base, count in Counter(each.base for each in terms).items():
             if count >= _MANY and base not in self._tables:
                 if len(self._tables) > 8:

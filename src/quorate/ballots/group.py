@@ -22,7 +22,7 @@ Entropy = Callable[[int], bytes]
 """So many random bytes."""
 
 
-class Term(NamedTuple):
+class Recovery(NamedTuple):
     """The commitment that a proof gives back: base^response · (Π of · g^−minus)^challenge."""
 
     base: Element
@@ -79,7 +79,7 @@ class Group(ABC):
         """The product of elements, each to its exponent; the neutral element for none. Public data only."""
 
     @abstractmethod
-    def commitments(self, terms: Sequence[Term]) -> list[str]:
+    def commitments(self, terms: Sequence[Recovery]) -> list[str]:
         """The commitments that terms give back, as texts. Public data only; the cost of checking ballots is here."""
 
     @abstractmethod

@@ -11,7 +11,7 @@ from typing import Any
 
 from quorate.ballots.digest import integer
 from quorate.ballots.ed25519 import BASE, IDENTITY, KAPPA, RHO, L
-from quorate.ballots.group import Element, Group, Term
+from quorate.ballots.group import Element, Group, Recovery
 from quorate.canon.fault import Malformed
 
 try:
@@ -67,7 +67,7 @@ class NativeEd25519(Group):
         """The sum of the points, in one pass."""
         return rust.combine(terms, _threads())
 
-    def commitments(self, terms: Sequence[Term]) -> list[str]:
+    def commitments(self, terms: Sequence[Recovery]) -> list[str]:
         """Out of tables where a base is frequent; what terms have in common is computed once."""
         texts: list[str] = rust.commitments(terms, _threads())
         return texts

@@ -7,8 +7,8 @@ stand in another order, are refused.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import BinaryIO, NamedTuple, get_args
 
-from quorate.ballots.archive import Record, read_records
-from quorate.ballots.chain import Chain, Event, Kind
+from quorate.ballots.archive import ArchiveRecord, read_records
+from quorate.ballots.chain import ArchiveEvent, Chain, Kind
 from quorate.ballots.check import UnverifiedElection
 from quorate.ballots.election import read_election
 from quorate.ballots.tally import read_sized
@@ -20,7 +20,7 @@ _MOST_DATA = 5
 SETUP_KEYS = ("election", "trustees", "credentials")
 
 
-class Setup(NamedTuple):
+class PollSetup(NamedTuple):
     """What an election begins with."""
 
     election: bytes
@@ -83,11 +83,18 @@ class Published(NamedTuple):
 
 
 Step = (
-    Setup | BallotCast | BallotsEnded | Tallied | Shuffled | ShufflesEnded | Decrypted | Published
+    PollSetup
+    | BallotCast
+    | BallotsEnded
+    | Tallied
+    | Shuffled
+    | ShufflesEnded
+    | Decrypted
+    | Published
 )
 
 
-def read_steps(records: Iterable[Record], chain: Chain | None = None) -> Iterator[Step]:
+def read_steps(records: Iterable[ArchiveRecord], chain: Chain | None = None) -> Iterator[Step]:
     """The steps that records tell. Afterwards `chain` says where the election stands; an archive may end after any event.
 
     Raises:
@@ -95,7 +102,7 @@ def read_steps(records: Iterable[Record], chain: Chain | None = None) -> Iterato
             one are not its own.
     """
     chain = Chain() if chain is None else chain
-    pending: list[Record] = []
+    pending: list[ArchiveRecord] = []
     for record in records:
         if record.number == 0:
             continue
@@ -122,9 +129,9 @@ def resume_chain(stream: BinaryIO) -> Chain:
     return chain
 
 
-def _step(chain: Chain, record: Record, pending: Sequence[Record]) -> Step:
+def _step(chain: Chain, record: ArchiveRecord, pending: Sequence[ArchiveRecord]) -> Step:
     try:
-        event = read(record.body, Event, "event")
+        event = read(record.body, ArchiveEvent, "event")
         many, make = _KINDS[event.type]
         _require(len(pending) in many, "its data, and nothing else, before it")
         if event.type == "Setup":
@@ -144,36 +151,36 @@ def _require(holds: bool, expected: str) -> None:  # noqa: FBT001 — it reads a
         raise Malformed("event", expected)
 
 
-def _setup(_chain: Chain, pending: Sequence[Record]) -> Setup:
+def _setup(_chain: Chain, pending: Sequence[ArchiveRecord]) -> PollSetup:
     *data, last = pending
     hashes = read(last.body, dict[str, Hash], "setup data")
     listed = [*hashes.values()]
     _require(tuple(hashes)[:3] == SETUP_KEYS, "setup data with the keys of the format")
     _require(listed == [each.sha for each in data], "setup data of what is before it")
     certificate = (tuple(hashes)[3], data[3].body) if len(data) == 4 else None
-    return Setup(data[0].body, data[1].body, data[2].body, certificate)
+    return PollSetup(data[0].body, data[1].body, data[2].body, certificate)
 
 
-def _ballot(chain: Chain, pending: Sequence[Record]) -> BallotCast:
+def _ballot(chain: Chain, pending: Sequence[ArchiveRecord]) -> BallotCast:
     (ballot,) = pending
     return BallotCast(chain.ballots, ballot.body, ballot.sha, chain.head, ballot.at)
 
 
-def _tallied(_chain: Chain, pending: Sequence[Record]) -> Tallied:
+def _tallied(_chain: Chain, pending: Sequence[ArchiveRecord]) -> Tallied:
     tally, last = pending
     sized, weight = read_sized(last.body)
     _require(sized.encrypted_tally == tally.sha, "the tally that its sizes name")
     return Tallied(tally.body, sized, weight)
 
 
-def _owned(pending: Sequence[Record]) -> tuple[int, bytes]:
+def _owned(pending: Sequence[ArchiveRecord]) -> tuple[int, bytes]:
     data, last = pending
     owned = read(last.body, Owned, "owner")
     _require(owned.payload == data.sha, "the data that its owner is named for")
     return owned.owner, data.body
 
 
-_KINDS: dict[Kind, tuple[tuple[int, ...], Callable[[Chain, Sequence[Record]], Step]]] = {
+_KINDS: dict[Kind, tuple[tuple[int, ...], Callable[[Chain, Sequence[ArchiveRecord]], Step]]] = {
     "Setup": ((4, 5), _setup),
     "Ballot": ((1,), _ballot),
     "EndBallots": ((0,), lambda _chain, _pending: BallotsEnded()),

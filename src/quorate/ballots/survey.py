@@ -15,8 +15,8 @@ from quorate.ballots.steps import (
     BallotCast,
     BallotsEnded,
     Decrypted,
+    PollSetup,
     Published,
-    Setup,
     Shuffled,
     ShufflesEnded,
     Step,
@@ -40,7 +40,7 @@ class Slip(NamedTuple):
 class Survey:
     """What an archive holds."""
 
-    setup: Setup | None = None
+    setup: PollSetup | None = None
     slips: list[Slip] = field(default_factory=list)
     last: dict[str, int] = field(default_factory=dict)
     """The number of the last ballot of each credential."""
@@ -70,7 +70,7 @@ class _Names(msgspec.Struct):
 _decoder = msgspec.json.Decoder(_Names)
 
 
-def survey_archive(stream: BinaryIO) -> tuple[Survey, Setup]:
+def survey_archive(stream: BinaryIO) -> tuple[Survey, PollSetup]:
     """What an archive holds, in one pass and linear time.
 
     Raises:
@@ -89,7 +89,7 @@ def _note(survey: Survey, step: Step) -> None:
     match step:
         case BallotCast():
             _note_ballot(survey, step)
-        case Setup():
+        case PollSetup():
             survey.setup = step
         case Tallied():
             survey.tallied = step

@@ -22,7 +22,7 @@ from quorate.ballots.claim import check_claims
 from quorate.ballots.group import Element, Entropy, Group
 from quorate.ballots.proof import prove_knowledge
 from quorate.ballots.trustee import trustee_key
-from quorate.ballots.trustee_ceremony import Ceremony, Seat
+from quorate.ballots.trustee_ceremony import Ceremony, CeremonySeat
 from quorate.ballots.trustee_fault import UnverifiedTrustee, naming
 from quorate.ballots.trustee_sharing import (
     Certificate,
@@ -228,7 +228,7 @@ def _published(
     return polynomial.elements
 
 
-def _add_shares(seat: Seat, wire: SharesRouted) -> int:
+def _add_shares(seat: CeremonySeat, wire: SharesRouted) -> int:
     """x_j = Σ_i s_ij, the private key of a member: the sum of the shares that it got, its own among them."""
     key = 0
     received = zip(wire.coefexps, wire.signatures, wire.secrets, strict=True)
@@ -242,7 +242,7 @@ def _add_shares(seat: Seat, wire: SharesRouted) -> int:
     return key % seat.ceremony.group.order
 
 
-def _check_own(seat: Seat, published: Sequence[Element], sealed: str) -> None:
+def _check_own(seat: CeremonySeat, published: Sequence[Element], sealed: str) -> None:
     """Return if what is published as a member's polynomial is the one that it made."""
     group = seat.ceremony.group
     wire = read(_unseal_own(group, seat.secrets, sealed), SecretPolynomial, "polynomial")
@@ -252,7 +252,7 @@ def _check_own(seat: Seat, published: Sequence[Element], sealed: str) -> None:
         raise UnverifiedTrustee(seat.index, "another polynomial is published than the one it made")
 
 
-def _share(seat: Seat, i: int, coefficients: Sequence[Element], sealed: str) -> int:
+def _share(seat: CeremonySeat, i: int, coefficients: Sequence[Element], sealed: str) -> int:
     """What member i sent, after it was checked against what i published."""
     group, j = seat.ceremony.group, seat.index
     sender = seat.ceremony.members[i - 1].verification
@@ -267,7 +267,7 @@ def _share(seat: Seat, i: int, coefficients: Sequence[Element], sealed: str) -> 
 
 
 def _seal(
-    seat: Seat,
+    seat: CeremonySeat,
     recipient: Certificate,
     what: SecretPolynomial | SecretShare | SecretKey,
     entropy: Entropy,

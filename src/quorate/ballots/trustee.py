@@ -28,7 +28,7 @@ from quorate.ballots.wire import read, write
 from quorate.canon.fault import Malformed
 
 
-class Part(NamedTuple):
+class TrusteeGroup(NamedTuple):
     """A single trustee, or a group of which `threshold` members are enough; `first` is the number of its first."""
 
     first: int
@@ -44,7 +44,7 @@ class Trustees:
     key_texts: tuple[str, ...]
     names: tuple[str, ...]
     """Empty for who gave none. Nothing proves a name."""
-    parts: tuple[Part, ...]
+    parts: tuple[TrusteeGroup, ...]
     shares: tuple[Element, ...]
     """What the public key is the product of: the keys of single trustees, and of each member of a group its A_i0."""
     public_key: Element
@@ -107,13 +107,13 @@ def read_trustees(group: Group, data: bytes) -> Trustees:
         sharing, first = None, len(keys) + 1
         if isinstance(each, SinglePart):
             key, knowledge = _read_single(group, each.key, first)
-            parts.append(Part(first, 1, 1))
+            parts.append(TrusteeGroup(first, 1, 1))
             keys.append(key)
             shares.append(key)
             claims.append(knowledge)
         else:
             sharing = read_sharing(group, each.group, first)
-            parts.append(Part(first, len(sharing.keys), sharing.threshold))
+            parts.append(TrusteeGroup(first, len(sharing.keys), sharing.threshold))
             keys += sharing.keys
             shares += [own[0] for own in sharing.coefficients]
             claims += sharing.claims

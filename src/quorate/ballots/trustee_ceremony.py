@@ -36,7 +36,7 @@ class Ceremony:
         """As they were published."""
         return tuple(each.wire for each in self.members)
 
-    def seat_of(self, seed: str) -> "Seat":
+    def seat_of(self, seed: str) -> "CeremonySeat":
         """The place of the member that has a seed.
 
         Raises:
@@ -46,12 +46,12 @@ class Ceremony:
         own = self.group.text(self.group.power(self.group.generator, secrets.signing))
         for i, each in enumerate(self.members, 1):
             if self.group.text(each.verification) == own:
-                return Seat(self, i, secrets, each)
+                return CeremonySeat(self, i, secrets, each)
         raise Malformed("seed", "the seed of one of the certificates")
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class CeremonySeat:
     """A member's place in a ceremony, and what only that member knows."""
 
     ceremony: Ceremony

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from quorate.ballots.ballots_check import Report, check_ballots, known_ballots
-from quorate.ballots.chain import State
+from quorate.ballots.chain import Stage
 from quorate.ballots.check import Check, UnverifiedElection
 from quorate.ballots.credential import PublicCredential, read_credentials
 from quorate.ballots.decryption import Factors, check_decryption, combine_factors
@@ -33,7 +33,7 @@ from quorate.ballots.monitoring import Known, check_known
 from quorate.ballots.progress import Progress
 from quorate.ballots.result import Counts, check_result, read_result
 from quorate.ballots.shuffle import check_shuffle
-from quorate.ballots.steps import Setup, Tallied
+from quorate.ballots.steps import PollSetup, Tallied
 from quorate.ballots.survey import Survey, survey_archive
 from quorate.ballots.tally import Tally, ranked_lists, require_weights, with_ranked, write_tally
 from quorate.ballots.trustee import Trustees, check_trustees, read_trustees
@@ -48,7 +48,7 @@ class Verified:
     name: str
     fingerprint: str
     group: str
-    state: State
+    state: Stage
     head: str
     """The hash of the last event: whoever has it knows the whole archive."""
     is_ranked: bool
@@ -133,14 +133,14 @@ def verify(
     )
 
 
-def _check_trustees(election: Election, setup: Setup) -> Trustees:
+def _check_trustees(election: Election, setup: PollSetup) -> Trustees:
     with _malformed_is(Check.TRUSTEES):
         trustees = read_trustees(election.group, setup.trustees)
         check_trustees(election.group, trustees, election.public_key)
     return trustees
 
 
-def _check_credentials(election: Election, setup: Setup) -> dict[str, PublicCredential]:
+def _check_credentials(election: Election, setup: PollSetup) -> dict[str, PublicCredential]:
     with _malformed_is(Check.CREDENTIALS):
         credentials = read_credentials(election.group, setup.credentials)
         require_weights(election, credentials)

@@ -19,7 +19,7 @@ from quorate.desk.desk import Desk
 from quorate.premises.bootstrap import open_premises
 from quorate.premises.clock import SystemClock
 from quorate.premises.entropy import OsEntropy
-from quorate.reading.reader import Eyes, today
+from quorate.reading.reader import Reader, today
 from quorate.reading.refusals import in_words
 from quorate.script.acts import Step, read_fields, read_script, script_files
 from quorate.script.ballots import CAST, CastBallots
@@ -73,7 +73,7 @@ def rehearse_steps(desk: Desk, steps: list[Step]) -> None:
             try:
                 rehearse(state, steps, now, tell, desk.ballots)
             except Refused as refusal:
-                refusal.said = in_words(Eyes(state, today(state, now)), refusal)  # type: ignore[attr-defined]
+                refusal.said = in_words(Reader(state, today(state, now)), refusal)  # type: ignore[attr-defined]
                 raise
 
         desk.read(look)
@@ -160,4 +160,4 @@ def _show(desk: Desk, steps: list[Step], answers: list[Acknowledged]) -> None:
 
 
 def _caller(state: State, step: Step) -> str:
-    return Eyes(state, state.last_at.date()).person(step.caller.by)
+    return Reader(state, state.last_at.date()).person(step.caller.by)

@@ -9,8 +9,8 @@ from quorate.canon.moment import parse_day
 from quorate.cli.options import common, in_folder, seen_by
 from quorate.cli.output import print_json, say
 from quorate.cli.pages.registers import open_items as open_items_page
-from quorate.cli.readers import eyes_on
-from quorate.reading.reader import Eyes
+from quorate.cli.readers import read_as
+from quorate.reading.reader import Reader
 from quorate.reading.view.business import ItemView, open_items
 from quorate.script.handles import near
 
@@ -22,17 +22,17 @@ from quorate.script.handles import near
 @seen_by
 @common
 def open_business(
-    *, body: str, as_of: str | None, folder: Path, reader: str, as_json: bool
+    *, body: str, as_of: str | None, folder: Path, seen_by: str, as_json: bool
 ) -> None:
     """List all that was opened and has no disposition yet."""
 
-    def look(eyes: Eyes) -> tuple[str | None, list[ItemView]]:
-        if body and body not in eyes.state.bodies:
-            raise Malformed(body, "a body", near(body, eyes.state.bodies))
-        day = parse_day(as_of, eyes.calendar).on if as_of else eyes.on
-        return eyes.day(day), open_items(eyes, day, body)
+    def look(reader: Reader) -> tuple[str | None, list[ItemView]]:
+        if body and body not in reader.state.bodies:
+            raise Malformed(body, "a body", near(body, reader.state.bodies))
+        day = parse_day(as_of, reader.calendar).on if as_of else reader.on
+        return reader.day(day), open_items(reader, day, body)
 
-    day, items = eyes_on(folder, reader, look)
+    day, items = read_as(folder, seen_by, look)
     if as_json:
         print_json({"as_of": day, "open_business": items})
     elif not items:

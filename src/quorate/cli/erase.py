@@ -5,7 +5,7 @@ from typing import get_args
 
 import click
 
-from quorate.assembly.keeping.record_acts import Ground
+from quorate.assembly.keeping.erasures import Ground
 from quorate.assembly.state import State
 from quorate.cli.act import carry_out_steps, rehearse_steps
 from quorate.cli.options import common, in_folder, stamped

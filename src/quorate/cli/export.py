@@ -27,7 +27,7 @@ READERS = ("all", "members", "public")
 @click.argument("to", type=click.Path(path_type=Path), metavar="TO")
 @click.option(
     "--for",
-    "reader",
+    "written_for",
     default="all",
     show_default=True,
     metavar="WHO",
@@ -41,7 +41,9 @@ READERS = ("all", "members", "public")
 )
 @in_folder
 @common
-def export(*, to: Path, reader: str, division: str | None, folder: Path, as_json: bool) -> None:
+def export(
+    *, to: Path, written_for: str, division: str | None, folder: Path, as_json: bool
+) -> None:
     """Write the record into the folder TO, with the parts that a reader may see.
 
     Whoever gets it can check all of it against the public key: see VERIFY.txt in it.
@@ -52,15 +54,19 @@ def export(*, to: Path, reader: str, division: str | None, folder: Path, as_json
     with open_premises(folder) as desk:
         now = SystemClock().now()
         who = desk.read(
-            lambda state: reader if reader in READERS else Handles(state).resolve(reader)
+            lambda state: (
+                written_for if written_for in READERS else Handles(state).resolve(written_for)
+            )
         )
         see = partial(_may_see, who, now)
         with progress("writing") as tell:
             entries = desk.export(to, read_vkey(str(folder / VKEY)), see, tell)
     if as_json:
-        print_json({"export": {"folder": str(to), "for": reader, "entries": entries}})
+        print_json({"export": {"folder": str(to), "for": written_for, "entries": entries}})
     else:
-        say(f"{entries} entries written to {to}, with the parts that {_whose(reader)} may see.")
+        say(
+            f"{entries} entries written to {to}, with the parts that {_whose(written_for)} may see."
+        )
 
 
 def _export_ballots(to: Path, division: str, folder: Path, *, as_json: bool) -> None:
@@ -106,5 +112,7 @@ def _may_see(who: str, now: datetime, state: State, part: Part) -> bool:
     return may_read(state, person, part.audience, today(state, now))
 
 
-def _whose(reader: str) -> str:
-    return {"all": "the clerk", "members": "every member", "public": "anybody"}.get(reader, reader)
+def _whose(written_for: str) -> str:
+    return {"all": "the clerk", "members": "every member", "public": "anybody"}.get(
+        written_for, written_for
+    )

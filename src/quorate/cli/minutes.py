@@ -14,7 +14,7 @@ from quorate.premises.bootstrap import open_premises
 from quorate.premises.clock import SystemClock
 from quorate.reading.minutes.pages import render_html, render_markdown, render_pdf
 from quorate.reading.minutes.taking import MinuteText, take_minutes
-from quorate.reading.reader import Eyes, today
+from quorate.reading.reader import Reader, today
 from quorate.record.entry import Part
 from quorate.script.handles import Handles, near
 
@@ -39,7 +39,7 @@ SUFFIXES = {".md": "md", ".html": "html", ".htm": "html", ".pdf": "pdf"}
 @seen_by
 @common
 def minutes(
-    *, meeting: str, form: str | None, out: Path | None, folder: Path, reader: str, as_json: bool
+    *, meeting: str, form: str | None, out: Path | None, folder: Path, seen_by: str, as_json: bool
 ) -> None:
     """Draft the minutes of MEETING from the record, with the parts that a reader may see.
 
@@ -50,7 +50,7 @@ def minutes(
     form = form or (SUFFIXES.get(out.suffix.lower(), "md") if out else "md")
     if form == "pdf" and out is None and not as_json:
         raise Malformed("--format pdf", "--out FILE beside it")
-    text = _taken(meeting, folder, reader)
+    text = _taken(meeting, folder, seen_by)
     if as_json:
         print_json({"minutes": text})
         return
@@ -71,20 +71,20 @@ def _rendered(text: MinuteText, form: str) -> bytes:
     return (render_html(text) if form == "html" else render_markdown(text)).encode()
 
 
-def _taken(meeting: str, folder: Path, reader: str) -> MinuteText:
+def _taken(meeting: str, folder: Path, seen_by: str) -> MinuteText:
     with progress("reading the record") as tell, open_premises(folder, tell) as desk:
 
-        def look(state: State) -> tuple[int, Eyes]:
-            if reader == "desk" and meeting not in state.meetings:
+        def look(state: State) -> tuple[int, Reader]:
+            if seen_by == "desk" and meeting not in state.meetings:
                 raise Malformed(meeting, "a meeting", near(meeting, state.meetings))
-            who = reader if reader in ("desk", "public") else Handles(state).resolve(reader)
-            return state.size, Eyes(state, today(state, SystemClock().now()), who)
+            who = seen_by if seen_by in ("desk", "public") else Handles(state).resolve(seen_by)
+            return state.size, Reader(state, today(state, SystemClock().now()), who)
 
-        size, eyes = desk.read(look)
+        size, reader = desk.read(look)
 
         def may_see(part: Part) -> bool:
-            return eyes.may_see(part.audience)
+            return reader.may_see(part.audience)
 
         rows = (Row(seq, *desk.parts(seq)) for seq in range(size))
-        voice = "public" if reader == "public" else "desk"
+        voice = "public" if seen_by == "public" else "desk"
         return take_minutes(rows, meeting, may_see, voice)

@@ -18,7 +18,7 @@ in_folder = click.option(
 )
 seen_by = click.option(
     "--as",
-    "reader",
+    "seen_by",
     default="desk",
     metavar="WHO",
     help="Show only what WHO may see: a member's handle or id, or `public`.",

@@ -1,4 +1,4 @@
-"""How commands look at the state: as the clerk, or with the eyes of somebody else."""
+"""How commands read the state: as the clerk, or as somebody else would."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,13 +8,13 @@ from quorate.assembly.state import State
 from quorate.cli.progress import progress
 from quorate.premises.bootstrap import open_premises
 from quorate.premises.clock import SystemClock
-from quorate.reading.reader import Eyes, today
+from quorate.reading.reader import Reader, today
 from quorate.script.handles import Handles
 
 T = TypeVar("T")
 
 
-def eyes_on(folder: Path, reader: str, look: Callable[[Eyes], T]) -> T:
+def read_as(folder: Path, seen_by: str, look: Callable[[Reader], T]) -> T:
     """What `look` makes of the state of the organisation in a folder, seen by a reader: `desk`, `public` or a member.
 
     Raises:
@@ -22,8 +22,8 @@ def eyes_on(folder: Path, reader: str, look: Callable[[Eyes], T]) -> T:
     """
 
     def see(state: State) -> T:
-        who = reader if reader in ("desk", "public") else Handles(state).resolve(reader)
-        return look(Eyes(state, today(state, SystemClock().now()), who))
+        who = seen_by if seen_by in ("desk", "public") else Handles(state).resolve(seen_by)
+        return look(Reader(state, today(state, SystemClock().now()), who))
 
     with progress("reading the record") as tell, open_premises(folder, tell) as desk:
         return desk.read(see)

@@ -12,8 +12,8 @@ from quorate.cli.options import common, in_folder, seen_by
 from quorate.cli.output import print_json, say
 from quorate.cli.pages import meetings as meeting_pages
 from quorate.cli.pages import registers
-from quorate.cli.readers import eyes_on
-from quorate.reading.reader import Eyes
+from quorate.cli.readers import read_as
+from quorate.reading.reader import Reader
 from quorate.reading.view.business import dispositions, item_view, open_items
 from quorate.reading.view.calendar import clashes, event_view, events, moved
 from quorate.reading.view.divisions import division_view, divisions
@@ -24,97 +24,97 @@ from quorate.script.handles import Handles, near
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class Shown:
     """What can be shown: all of a kind, or one by its id."""
 
     plural: str
-    all: Callable[[Eyes], list[Any]]
+    all: Callable[[Reader], list[Any]]
     page_of_all: Callable[[list[Any]], None]
-    register: Callable[[Eyes], Mapping[str, Any]] | None = None
-    one: Callable[[Eyes, Any], Any] | None = None
+    register: Callable[[Reader], Mapping[str, Any]] | None = None
+    one: Callable[[Reader, Any], Any] | None = None
     page_of_one: Callable[[Any], None] | None = None
-    sees: Callable[[Eyes, Any], bool] = lambda *_: True
+    sees: Callable[[Reader, Any], bool] = lambda *_: True
 
 
-def _of_body(eyes: Eyes, found: Any) -> bool:
-    return eyes.sees(found.body, getattr(found, "meeting", ""))
+def _of_body(reader: Reader, found: Any) -> bool:
+    return reader.sees(found.body, getattr(found, "meeting", ""))
 
 
 KINDS = {
-    "meeting": Kind(
+    "meeting": Shown(
         "meetings",
         meetings,
         meeting_pages.meetings,
-        lambda eyes: eyes.state.meetings,
+        lambda reader: reader.state.meetings,
         meeting_view,
         meeting_pages.meeting,
-        lambda eyes, found: eyes.sees(found.body, found.id),
+        lambda reader, found: reader.sees(found.body, found.id),
     ),
-    "motion": Kind(
+    "motion": Shown(
         "motions",
         motions,
         meeting_pages.motions,
-        lambda eyes: eyes.state.motions,
+        lambda reader: reader.state.motions,
         motion_view,
         meeting_pages.motion,
         _of_body,
     ),
-    "division": Kind(
+    "division": Shown(
         "divisions",
         divisions,
         meeting_pages.divisions,
-        lambda eyes: eyes.state.divisions,
-        lambda eyes, found: division_view(eyes, found, by_name=True),
+        lambda reader: reader.state.divisions,
+        lambda reader, found: division_view(reader, found, by_name=True),
         meeting_pages.division,
         _of_body,
     ),
-    "decision": Kind(
+    "decision": Shown(
         "decisions",
         decisions,
         meeting_pages.decisions,
-        lambda eyes: eyes.state.decisions,
+        lambda reader: reader.state.decisions,
         decision_view,
         meeting_pages.decision,
         _of_body,
     ),
-    "item": Kind(
+    "item": Shown(
         "items",
         open_items,
         registers.items,
-        lambda eyes: eyes.state.open_items,
+        lambda reader: reader.state.open_items,
         item_view,
         registers.item,
         _of_body,
     ),
-    "body": Kind(
+    "body": Shown(
         "bodies",
         bodies,
         registers.bodies,
-        lambda eyes: eyes.state.bodies,
+        lambda reader: reader.state.bodies,
         body_view,
         registers.body,
     ),
-    "member": Kind(
+    "member": Shown(
         "members",
         members,
         registers.members,
-        lambda eyes: eyes.state.people,
+        lambda reader: reader.state.people,
         member_view,
         registers.member,
-        lambda eyes, _: eyes.may_see("members"),
+        lambda reader, _: reader.may_see("members"),
     ),
-    "calendar": Kind(
+    "calendar": Shown(
         "calendar",
         events,
         registers.events,
-        lambda eyes: eyes.state.calendar,
+        lambda reader: reader.state.calendar,
         event_view,
         registers.event,
-        lambda eyes, found: any(each.id == found.id for each in events(eyes)),
+        lambda reader, found: any(each.id == found.id for each in events(reader)),
     ),
-    "moves": Kind("moved", moved, registers.moved),
-    "clashes": Kind("clashes", clashes, registers.clashes),
-    "dispositions": Kind("dispositions", dispositions, registers.dispositions),
+    "moves": Shown("moved", moved, registers.moved),
+    "clashes": Shown("clashes", clashes, registers.clashes),
+    "dispositions": Shown("dispositions", dispositions, registers.dispositions),
 }
 
 
@@ -124,14 +124,14 @@ KINDS = {
 @in_folder
 @seen_by
 @common
-def show(*, kind: str, key: str | None, folder: Path, reader: str, as_json: bool) -> None:
+def show(*, kind: str, key: str | None, folder: Path, seen_by: str, as_json: bool) -> None:
     """Show all of a KIND, or the one with that ID (a member also by handle).
 
     Kinds: meeting, motion, division, decision, item, body, member, calendar, moves, clashes, dispositions.
     """
     what = KINDS[kind]
     if key is None:
-        found = eyes_on(folder, reader, what.all)
+        found = read_as(folder, seen_by, what.all)
         if as_json:
             print_json({what.plural: found})
         elif found:
@@ -141,24 +141,24 @@ def show(*, kind: str, key: str | None, folder: Path, reader: str, as_json: bool
         return
     if what.one is None or what.page_of_one is None:
         raise Malformed(key, f"no id: `quorate show {kind}` shows all of them")
-    one = eyes_on(folder, reader, lambda eyes: _one(what, kind, eyes, key))
+    one = read_as(folder, seen_by, lambda reader: _one(what, kind, reader, key))
     if as_json:
         print_json({kind: one})
     else:
         what.page_of_one(one)
 
 
-def _one(what: Kind, kind: str, eyes: Eyes, key: str) -> Any:
+def _one(what: Shown, kind: str, reader: Reader, key: str) -> Any:
     assert what.register is not None
     assert what.one is not None
-    register = what.register(eyes)
-    handles = Handles(eyes.state) if kind == "member" and eyes.may_see("members") else None
+    register = what.register(reader)
+    handles = Handles(reader.state) if kind == "member" and reader.may_see("members") else None
     key = (handles.find(key) if handles else None) or key
-    if key not in register or not what.sees(eyes, register[key]):
-        seen = [each for each, value in register.items() if what.sees(eyes, value)]
+    if key not in register or not what.sees(reader, register[key]):
+        seen = [each for each, value in register.items() if what.sees(reader, value)]
         hint = (
             near(key, [*seen, *(handles.known() if handles else ())])
             or f"`quorate show {kind}` lists them"
         )
         raise Malformed(key, f"the id of a {kind}", hint)
-    return what.one(eyes, register[key])
+    return what.one(reader, register[key])

@@ -57,7 +57,7 @@ class Tie(StrEnum):
     REVOTE = "revote"
 
 
-class Measure(StrEnum):
+class FloorMeasure(StrEnum):
     """What a floor is measured on."""
 
     SUPPORT = "support"
@@ -107,7 +107,7 @@ class Number(
 class Floor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A further condition beside the majority: so much support, or so much participation."""
 
-    measure: Measure
+    measure: FloorMeasure
     least: Share | Number
 
 

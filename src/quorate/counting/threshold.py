@@ -14,8 +14,8 @@ from quorate.counting.rule import (
     Base,
     Comparator,
     Consent,
+    FloorMeasure,
     Majority,
-    Measure,
     Number,
     Ratio,
     Share,
@@ -108,13 +108,13 @@ def _needed_for(minimum: Share | Number, tally: Tally) -> int:
     return max(1, count(minimum.numerator, minimum.denominator, minimum.comparator, whole))
 
 
-def _measured(measure: Measure, tally: Tally) -> int:
+def _measured(measure: FloorMeasure, tally: Tally) -> int:
     match measure:
-        case Measure.SUPPORT:
+        case FloorMeasure.SUPPORT:
             return tally.for_
-        case Measure.PARTICIPATION:
+        case FloorMeasure.PARTICIPATION:
             return tally.cast
-        case Measure.VALID_PARTICIPATION:
+        case FloorMeasure.VALID_PARTICIPATION:
             return tally.cast - tally.spoiled
 
 

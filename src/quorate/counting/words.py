@@ -9,8 +9,8 @@ from quorate.counting.rule import (
     Compound,
     Consent,
     Floor,
+    FloorMeasure,
     Majority,
-    Measure,
     Number,
     Ratio,
     Rule,
@@ -44,9 +44,9 @@ TIES = {
     Tie.REVOTE: "a tie is voted on again",
 }
 _MEASURES = {
-    Measure.SUPPORT: "vote for",
-    Measure.PARTICIPATION: "vote",
-    Measure.VALID_PARTICIPATION: "vote validly",
+    FloorMeasure.SUPPORT: "vote for",
+    FloorMeasure.PARTICIPATION: "vote",
+    FloorMeasure.VALID_PARTICIPATION: "vote validly",
 }
 _PARTS = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth",
           9: "ninth", 10: "tenth"}  # fmt: skip

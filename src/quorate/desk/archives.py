@@ -18,7 +18,7 @@ from quorate.assembly.act import Act
 from quorate.assembly.divisions.divisions import CloseDivision
 from quorate.assembly.divisions.results import DeclareSecretResult
 from quorate.assembly.divisions.secret import PrepareBallot
-from quorate.assembly.model.motion import Box, Count, Division
+from quorate.assembly.model.division import Box, Count, Division
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.state import State
 from quorate.audit.ballots import (
@@ -29,7 +29,7 @@ from quorate.audit.ballots import (
     figures_of,
     read_archive,
 )
-from quorate.ballots.chain import State as Stage
+from quorate.ballots.chain import Stage
 from quorate.canon.fault import Malformed
 
 refusals(

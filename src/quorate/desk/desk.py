@@ -18,7 +18,7 @@ from typing import BinaryIO, Self, TypeVar
 
 from quorate.assembly.act import Act
 from quorate.assembly.divisions.secret import open_to_ballots
-from quorate.assembly.model.motion import Division
+from quorate.assembly.model.division import Division
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
 from quorate.canon.fault import Unavailable

@@ -20,7 +20,7 @@ from pathlib import Path
 from quorate.assembly.act import kind_of
 from quorate.assembly.divisions.results import SecretResultDeclared
 from quorate.assembly.inscription import ACT_PART, read_inscription
-from quorate.assembly.model.motion import Division
+from quorate.assembly.model.division import Division
 from quorate.audit.archives import archive_path
 from quorate.canon.fault import Conflict, Malformed, Unavailable
 from quorate.desk.archives import archive_name

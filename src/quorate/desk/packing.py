@@ -14,7 +14,7 @@ import hashlib
 
 import msgspec
 
-from quorate.assembly.model.motion import Entitled
+from quorate.assembly.model.division import Entitled
 from quorate.assembly.state import State
 from quorate.canon.fault import Malformed
 from quorate.record.tree import Tree, load

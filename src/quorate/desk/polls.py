@@ -5,7 +5,7 @@ from io import BytesIO
 from threading import Lock
 from typing import BinaryIO, NamedTuple
 
-from quorate.assembly.model.motion import Division, Setup
+from quorate.assembly.model.division import Division, Setup
 from quorate.audit.ballots import credential_of
 from quorate.ballots.archive import read_opening
 from quorate.ballots.archive_writer import ArchiveWriter
@@ -13,7 +13,7 @@ from quorate.ballots.ballot import check_ballot, tracker
 from quorate.ballots.credential import PublicCredential, read_credentials
 from quorate.ballots.digest import base64, hexadecimal
 from quorate.ballots.election import Election, read_election
-from quorate.ballots.steps import Setup as SetupFiles
+from quorate.ballots.steps import PollSetup as SetupFiles
 from quorate.ballots.survey import survey_archive
 from quorate.canon.fault import Unavailable
 from quorate.desk.archives import setup_name

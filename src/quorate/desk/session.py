@@ -13,7 +13,7 @@ from quorate.assembly.act import Act, Event, Stamp, decide, take_effect
 from quorate.assembly.divisions.divisions import CloseDivision, VoidDivision
 from quorate.assembly.divisions.results import DeclareSecretResult
 from quorate.assembly.divisions.secret import PrepareBallot, open_to_ballots
-from quorate.assembly.keeping.record_acts import NoteClockJump
+from quorate.assembly.keeping.clock import NoteClockJump
 from quorate.assembly.organisation.bodies import FoundOrganisation
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.state import State

@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from quorate.assembly.refusal import Refused
-from quorate.ballots.archive import BLOCK, Record, format_header, read_opening, read_records
+from quorate.ballots.archive import BLOCK, ArchiveRecord, format_header, read_opening, read_records
 from quorate.ballots.archive_writer import ArchiveWriter
-from quorate.ballots.chain import State
+from quorate.ballots.chain import Stage
 from quorate.ballots.check import UnverifiedElection
 from quorate.ballots.credential import PublicCredential, read_credentials
 from quorate.ballots.digest import hexadecimal
 from quorate.ballots.election import Election, read_election
-from quorate.ballots.steps import Setup, read_steps
+from quorate.ballots.steps import PollSetup, read_steps
 from quorate.ballots.survey import Survey, survey_archive
 from quorate.ballots.trustee import Trustees, read_trustees
 from quorate.canon.fault import Malformed, Unavailable
@@ -47,10 +47,10 @@ class NotNow(Refused):
         return self.said
 
 
-class Box:
+class PollBox:
     """An archive that was read."""
 
-    def __init__(self, path: Path, survey: Survey, setup: Setup) -> None:
+    def __init__(self, path: Path, survey: Survey, setup: PollSetup) -> None:
         self.path = path
         self.survey = survey
         self.setup = setup
@@ -71,7 +71,7 @@ class Box:
         return read_trustees(self.election.group, self.setup.trustees)
 
     @property
-    def state(self) -> State:
+    def state(self) -> Stage:
         """How far the election is."""
         return self.survey.chain.state
 
@@ -80,16 +80,16 @@ class Box:
         name = self.trustees.names[number - 1]
         return name or f"trustee {number}"
 
-    def require(self, state: State, what: str) -> None:
+    def require(self, state: Stage, what: str) -> None:
         """Refuse unless the election has come to a state, and not beyond."""
         if self.state is not state:
             raise NotNow("not-now", f"{what} now: the election is {self.state.value}")
 
 
-class OpenBox(Box):
+class OpenPollBox(PollBox):
     """An archive that nobody else writes meanwhile."""
 
-    def __init__(self, box: Box, stream: BinaryIO, timestamp: int) -> None:
+    def __init__(self, box: PollBox, stream: BinaryIO, timestamp: int) -> None:
         super().__init__(box.path, box.survey, box.setup)
         self.stream = stream
         self._pending = io.BytesIO()
@@ -116,7 +116,7 @@ class OpenBox(Box):
         self._pending.truncate()
 
 
-def read_box(path: Path) -> Box:
+def read_box(path: Path) -> PollBox:
     """The archive at a path, to be looked at; what was not finished at its end is not looked at, and said.
 
     Raises:
@@ -170,7 +170,7 @@ def read_still(path: Path) -> BinaryIO:
 
 
 @contextmanager
-def open_box(path: Path) -> Iterator[OpenBox]:
+def open_box(path: Path) -> Iterator[OpenPollBox]:
     """The archive at a path, to be appended to; waits until nobody else does. Raises as `read_box`."""
     with naming(path), _opened(path, "r+b") as stream:
         try:
@@ -182,7 +182,7 @@ def open_box(path: Path) -> Iterator[OpenBox]:
         box, end = _survey(path, stream)
         if end is not None:
             _set_aside(path, stream, end)
-        yield OpenBox(box, stream, timestamp)
+        yield OpenPollBox(box, stream, timestamp)
 
 
 def find_archive(folder: Path) -> Path:
@@ -231,11 +231,11 @@ def naming(path: Path) -> Iterator[None]:
         raise
 
 
-def _survey(path: Path, stream: BinaryIO) -> tuple[Box, int | None]:
+def _survey(path: Path, stream: BinaryIO) -> tuple[PollBox, int | None]:
     """What an archive holds, and where what is whole of it ends, if something that is not finished follows."""
     stream.seek(0)
     try:
-        return Box(path, *survey_archive(stream)), None
+        return PollBox(path, *survey_archive(stream)), None
     except UnverifiedElection:
         end = _whole_end(stream)
         if not end or not _is_unfinished(stream, end):
@@ -244,14 +244,14 @@ def _survey(path: Path, stream: BinaryIO) -> tuple[Box, int | None]:
         "The last writing into %s was not finished, and acknowledged to nobody.", path.name
     )
     stream.seek(0)
-    return Box(path, *survey_archive(io.BytesIO(stream.read(end)))), end
+    return PollBox(path, *survey_archive(io.BytesIO(stream.read(end)))), end
 
 
 def _whole_end(stream: BinaryIO) -> int:
     """Where the last event ends that follows from all before it; 0 if there is none."""
     end = passed = 0
 
-    def follow() -> Iterator[Record]:
+    def follow() -> Iterator[ArchiveRecord]:
         nonlocal passed
         for record in read_records(stream):
             passed = record.at + -(-len(record.body) // BLOCK) * BLOCK

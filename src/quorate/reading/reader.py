@@ -1,4 +1,4 @@
-"""With whose eyes the state is looked at, and how people, bodies and days are called for them."""
+"""Who reads the state, what they may see of it, and how people, bodies and days are called for them."""
 
 import re
 from collections.abc import Callable
@@ -20,23 +20,23 @@ Iso = str | None | UnsetType
 """An ISO date or instant beside one in the organisation's calendar; unset where that is the same."""
 
 
-class Eyes:
-    """The clerk's eyes (`desk`), who keeps the record and sees it whole; a member's; or anybody's (`public`)."""
+class Reader:
+    """The clerk (`desk`), who keeps the record and sees it whole; a member, by id; or anybody (`public`)."""
 
-    def __init__(self, state: State, on: date, reader: str = "desk") -> None:
+    def __init__(self, state: State, on: date, who: str = "desk") -> None:
         self.state = state
         self.on = on
         """The day on which they look."""
-        self.reader = reader
+        self.who = who
         house = state.organisation
         self.calendar = house.calendar if house else "gregorian"
         self.zone = house.zone if house else "UTC"
 
     def may_see(self, audience: str) -> bool:
         """Whether they belong to an audience."""
-        if self.reader == "desk":
+        if self.who == "desk":
             return True
-        person = None if self.reader == "public" else self.reader
+        person = None if self.who == "public" else self.who
         return may_read(self.state, person, audience, self.on)
 
     def sees(self, body: str, meeting: str = "") -> bool:
@@ -114,9 +114,9 @@ class Eyes:
         return None if at is None else at.isoformat().replace("+00:00", "Z")
 
     def _sees_names(self) -> bool:
-        if self.reader == "desk":
+        if self.who == "desk":
             return True
-        return self.reader != "public" and in_good_standing(self.state, self.reader)
+        return self.who != "public" and in_good_standing(self.state, self.who)
 
     def _in_braces(self, found: re.Match[str]) -> str:
         kind, key = found[1], found[2]
@@ -147,17 +147,17 @@ class Eyes:
         return format_day(date.fromisoformat(key), self.calendar)
 
 
-_NAMED: dict[str, Callable[[Eyes, str], str]] = {
-    "body": Eyes.body,
-    "office": lambda eyes, key: eyes.refer(f"office:{key}"),
-    "person": lambda eyes, key: eyes.person(
+_NAMED: dict[str, Callable[[Reader, str], str]] = {
+    "body": Reader.body,
+    "office": lambda reader, key: reader.refer(f"office:{key}"),
+    "person": lambda reader, key: reader.person(
         key
     ),  # as whoever looks calls them: an alias may hide the name
-    "decision": Eyes._decision,  # noqa: SLF001  # of this very class
-    "motion": Eyes._motion,  # noqa: SLF001
-    "event": Eyes._event,  # noqa: SLF001
-    "publication": Eyes._publication,  # noqa: SLF001
-    "day": Eyes._day,  # noqa: SLF001
+    "decision": Reader._decision,  # noqa: SLF001  # of this very class
+    "motion": Reader._motion,  # noqa: SLF001
+    "event": Reader._event,  # noqa: SLF001
+    "publication": Reader._publication,  # noqa: SLF001
+    "day": Reader._day,  # noqa: SLF001
 }
 """By kind of reference in braces: what is meant by the id after it."""
 

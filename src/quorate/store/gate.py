@@ -40,7 +40,7 @@ class Gate:
             self._shut = (reason, hint)
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
+    def writing_turn(self) -> Iterator[None]:
         """This thread's turn to write, once those before it have had theirs."""
         assert self._holder != get_ident(), "a turn within a turn would wait for itself"
         self.check()

@@ -29,7 +29,7 @@ class MemoryStore:
     @contextmanager
     def writing(self) -> Iterator["_Writing"]:
         """A transaction; see `quorate.desk.port.Store`."""
-        with self._gate.turn():
+        with self._gate.writing_turn():
             work = _Writing(self._head, self._rows, self._boxes, self._papers)
             try:
                 yield work
@@ -63,7 +63,7 @@ class MemoryStore:
 
     def save_checkpoint(self, size: int, note: str) -> None:
         """Keep a signed checkpoint; the same again is no error, another of the same size is a Conflict."""
-        with self._gate.turn():
+        with self._gate.writing_turn():
             check_same_note(size, self._notes.setdefault(size, note), note)
 
     def checkpoints(self) -> dict[int, str]:
@@ -73,7 +73,7 @@ class MemoryStore:
 
     def save_snapshot(self, snapshot: Snapshot) -> None:
         """Replace the snapshot, unless this one is from before an erasure."""
-        with self._gate.turn():
+        with self._gate.writing_turn():
             if snapshot.size >= self._floor:
                 self._snapshot = snapshot
 

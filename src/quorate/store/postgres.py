@@ -77,7 +77,7 @@ class PostgresStore(DatabaseReader):
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with self._gate.turn():
+        with self._gate.writing_turn():
             try:
                 with self._shutting():
                     server.lock(self._writer, self._schema)

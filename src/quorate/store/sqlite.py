@@ -73,7 +73,7 @@ class SqliteStore(DatabaseReader):
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with self._gate.turn():
+        with self._gate.writing_turn():
             with self._shutting():
                 self._writer.execute("BEGIN IMMEDIATE")
             try:

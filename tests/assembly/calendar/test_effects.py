@@ -9,10 +9,10 @@ import pytest
 from quorate.assembly.act import Stamp
 from quorate.assembly.calendar.effects import effects_of_cancelling, effects_of_move
 from quorate.assembly.items import dispose
-from quorate.assembly.model.business import Duty
 from quorate.assembly.model.calendar import CalendarEvent, Effect, Point, Window
+from quorate.assembly.model.decision import Decision, Duty
 from quorate.assembly.model.item import Item
-from quorate.assembly.model.motion import Clause, Decision, Motion
+from quorate.assembly.model.motion import Clause, Motion
 from quorate.assembly.model.organisation import Body
 from quorate.assembly.state import State
 from quorate.canon.moment import Day, parse_day

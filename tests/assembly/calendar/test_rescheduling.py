@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import msgspec
 import pytest
 
+from quorate.assembly.calendar.events import AnnounceEvent
 from quorate.assembly.calendar.rescheduling import MoveMeeting
-from quorate.assembly.calendar.time import AnnounceEvent
 from quorate.assembly.decisions.duties import ChargeWith
 from quorate.assembly.items import due_on
 from quorate.assembly.meetings.convening import CallOffMeeting

@@ -8,9 +8,10 @@ import pytest
 from quorate.assembly.decisions.decisions import in_force
 from quorate.assembly.divisions.counts import EnterCount
 from quorate.assembly.meetings.agenda import TakeByConsent
-from quorate.assembly.model.business import Resignation
+from quorate.assembly.model.affairs import Resignation
 from quorate.assembly.model.calendar import Point
-from quorate.assembly.model.motion import Clause, Count
+from quorate.assembly.model.division import Count
+from quorate.assembly.model.motion import Clause
 from quorate.assembly.motions.motions import MoveMotion, TakeUpMotion
 from quorate.assembly.organisation.bodies import EstablishBody
 from tests.assembly.chamber import (

@@ -14,7 +14,8 @@ from quorate.assembly.decisions.duties import (
     ReportProgress,
 )
 from quorate.assembly.model.calendar import Point, Window
-from quorate.assembly.model.motion import Clause, Decision
+from quorate.assembly.model.decision import Decision
+from quorate.assembly.model.motion import Clause
 from quorate.assembly.motions.decided import DecisionTaken
 from quorate.assembly.organisation.bodies import EstablishBody, VacateOffice
 from quorate.assembly.organisation.membership import RecordDeparture

@@ -10,7 +10,7 @@ from quorate.assembly.divisions.divisions import (
     VoidDivision,
 )
 from quorate.assembly.meetings.admission import RecordLeaving
-from quorate.assembly.model.motion import Count
+from quorate.assembly.model.division import Count
 from quorate.assembly.organisation.bodies import CreateOffice, FillOffice
 from tests.assembly.chamber import TELLERS, chamber, close, declare, move, put, the
 from tests.cast import CHAIR, CLERK, HOLDER, MEMBER, SECRETARY, TELLER, TELLER2, World

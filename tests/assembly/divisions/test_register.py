@@ -19,8 +19,8 @@ from quorate.assembly.divisions.register import (
     electoral_register,
 )
 from quorate.assembly.meetings.admission import AdmitToMeeting, RecordLeaving
+from quorate.assembly.model.division import Entitled
 from quorate.assembly.model.meeting import Presence, Proxy
-from quorate.assembly.model.motion import Entitled
 from quorate.assembly.organisation.membership import SeatMember, SuspendMember, UnseatMember
 from tests.assembly.chamber import chamber, move, put, the
 from tests.cast import (

@@ -16,7 +16,7 @@ from quorate.assembly.divisions.results import (
 )
 from quorate.assembly.divisions.votes import CorrectVote
 from quorate.assembly.meetings.sitting import Adjourn
-from quorate.assembly.model.motion import Count
+from quorate.assembly.model.division import Count
 from quorate.counting.lot import draw_lot
 from tests.assembly.chamber import (
     HALF,

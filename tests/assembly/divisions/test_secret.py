@@ -9,7 +9,7 @@ from quorate.assembly.divisions.divisions import CloseDivision, DemandRecount, V
 from quorate.assembly.divisions.results import DeclareSecretResult
 from quorate.assembly.divisions.secret import PrepareBallot
 from quorate.assembly.meetings.sitting import Adjourn
-from quorate.assembly.model.motion import Box, Count
+from quorate.assembly.model.division import Box, Count
 from tests.assembly.chamber import chamber, close, move, put, setup_of, the
 from tests.cast import CHAIR, CLERK, MEMBER, SECRETARY, World
 

@@ -17,8 +17,8 @@ from quorate.assembly.divisions.votes import (
 )
 from quorate.assembly.meetings.admission import AdmitToMeeting, RecordLeaving
 from quorate.assembly.meetings.sitting import Recess, Resume
+from quorate.assembly.model.division import Vote
 from quorate.assembly.model.meeting import Presence, Proxy
-from quorate.assembly.model.motion import Vote
 from quorate.assembly.organisation.membership import SeatMember
 from tests.assembly.chamber import call, chamber, close, declare, move, put, vote
 from tests.cast import (

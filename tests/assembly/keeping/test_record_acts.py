@@ -6,17 +6,13 @@ import pytest
 
 from quorate.assembly.act import PART_FIELDS, Stamp
 from quorate.assembly.items import dispose, open_business, open_item
-from quorate.assembly.keeping.record_acts import (
-    ErasePart,
-    Ground,
-    LiftHold,
-    NoteClockJump,
-    PlaceHold,
-    RotateKey,
-    keeper_of,
-)
+from quorate.assembly.keeping.clock import NoteClockJump
+from quorate.assembly.keeping.erasures import ErasePart, Ground, keeper_of
+from quorate.assembly.keeping.holds import LiftHold, PlaceHold
+from quorate.assembly.keeping.keys import RotateKey
+from quorate.assembly.model.decision import Decision
 from quorate.assembly.model.keeping import Hold
-from quorate.assembly.model.motion import Decision, Motion
+from quorate.assembly.model.motion import Motion
 from quorate.assembly.organisation.membership import SuspendMember
 from quorate.script.preset import load_preset
 from tests.cast import CHAIR, CLERK, MEMBER, NOON, World, committee

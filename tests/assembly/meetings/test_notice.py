@@ -5,7 +5,7 @@ import pytest
 from quorate.assembly.meetings.admission import AdmitToMeeting, RecordLeaving
 from quorate.assembly.meetings.notice import AmendNotice, WaiveNotice
 from quorate.assembly.meetings.sitting import Adjourn, CallToOrder
-from quorate.assembly.model.motion import Decision
+from quorate.assembly.model.decision import Decision
 from quorate.canon.moment import Day
 from tests.assembly.meetings.test_convening import meeting_in
 from tests.cast import CHAIR, MEMBER, SECRETARY, VOTERS, World, committee, convened, sitting

@@ -21,7 +21,7 @@ from quorate.assembly.meetings.sitting import (
     TakeChair,
     in_chair,
 )
-from quorate.assembly.model.motion import Division
+from quorate.assembly.model.division import Division
 from quorate.assembly.organisation.bodies import VacateOffice
 from quorate.assembly.refusal import Refused
 from quorate.assembly.roll import orders_of

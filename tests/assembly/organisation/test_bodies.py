@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from msgspec import structs
 
-from quorate.assembly.calendar.time import AnnounceEvent
+from quorate.assembly.calendar.events import AnnounceEvent
 from quorate.assembly.model.orders import Terms
 from quorate.assembly.organisation.bodies import (
     CreateOffice,

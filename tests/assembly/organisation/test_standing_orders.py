@@ -5,7 +5,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from quorate.assembly.model.motion import Decision, Division
+from quorate.assembly.model.decision import Decision
+from quorate.assembly.model.division import Division
 from quorate.assembly.organisation.bodies import DissolveBody, EstablishBody
 from quorate.assembly.organisation.standing_orders import (
     KIND,
@@ -19,8 +20,8 @@ from quorate.counting.rule import (
     Base,
     Comparator,
     Floor,
+    FloorMeasure,
     Majority,
-    Measure,
     Number,
     Rule,
     Share,
@@ -229,7 +230,7 @@ def test_majority_of_another_kind_shows_nothing(world: World) -> None:
 
 
 def test_floor_or_quorum_of_the_orders_must_have_been_asked_of_the_division() -> None:
-    floor = Floor(Measure.SUPPORT, Number(4))
+    floor = Floor(FloorMeasure.SUPPORT, Number(4))
     quorum = Share(Whole.ENTITLED, 1, 2, Comparator.AT_LEAST)
     for needed in (
         msgspec.structs.replace(TWO_THIRDS, floors=(floor,)),

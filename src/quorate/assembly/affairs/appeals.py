@@ -10,7 +10,7 @@ from typing import Literal
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.affairs.breaches import require_of_body
 from quorate.assembly.items import dispose, is_open, open_item
-from quorate.assembly.model.business import Charge, Measure
+from quorate.assembly.model.affairs import Charge, Measure
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import KEEPERS, existing_body, orders_of, require
 from quorate.assembly.state import State, found

@@ -9,7 +9,7 @@ from typing import Literal
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
 from quorate.assembly.items import dispose, is_open, open_item
-from quorate.assembly.model.business import Publication
+from quorate.assembly.model.affairs import Publication
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import KEEPERS, orders_of, require
 from quorate.assembly.state import State, found

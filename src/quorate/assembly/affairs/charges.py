@@ -9,7 +9,7 @@ from typing import Literal
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.affairs.breaches import open_breaches, require_of_body, settle_breach
 from quorate.assembly.items import dispose, open_item, update
-from quorate.assembly.model.business import Charge, Measure
+from quorate.assembly.model.affairs import Charge, Measure
 from quorate.assembly.model.motion import Motion
 from quorate.assembly.model.orders import Discipline
 from quorate.assembly.refusal import Refused, refusals

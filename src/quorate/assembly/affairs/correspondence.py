@@ -10,7 +10,7 @@ from typing import Literal
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
 from quorate.assembly.affairs.breaches import require_of_body
 from quorate.assembly.items import dispose, open_item, update
-from quorate.assembly.model.business import Communication
+from quorate.assembly.model.affairs import Communication
 from quorate.assembly.motions.decided import MotionDecided
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import KEEPERS, existing_body, may, require

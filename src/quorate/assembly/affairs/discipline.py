@@ -16,7 +16,7 @@ from quorate.assembly.affairs.charges import (
     undecided_motions,
 )
 from quorate.assembly.items import is_open, update
-from quorate.assembly.model.business import Charge, Measure, Proposal
+from quorate.assembly.model.affairs import Charge, Measure, Proposal
 from quorate.assembly.model.calendar import Point
 from quorate.assembly.model.orders import Discipline
 from quorate.assembly.motions.decided import MotionDecided

@@ -9,7 +9,7 @@ from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.bearers import acts_for, require_reference
 from quorate.assembly.days import settle
 from quorate.assembly.items import dispose, due_on, item_id, open_item, update
-from quorate.assembly.model.business import Dispatch
+from quorate.assembly.model.affairs import Dispatch
 from quorate.assembly.model.calendar import Point
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import KEEPERS, existing_body, may, require

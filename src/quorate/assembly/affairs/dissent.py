@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.items import dispose, is_open, open_item, update
-from quorate.assembly.model.business import Dissent
-from quorate.assembly.model.motion import Decision
+from quorate.assembly.model.affairs import Dissent
+from quorate.assembly.model.decision import Decision
 from quorate.assembly.model.orders import Dissents
 from quorate.assembly.model.organisation import Body
 from quorate.assembly.refusal import Refused, refusals

@@ -7,7 +7,7 @@ confidential decision is asked in `breaches`.
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.affairs.dissent import in_braces, require_own_names
 from quorate.assembly.items import dispose, is_open, open_item
-from quorate.assembly.model.business import Annotation, Dissent, Publication, PublicationRequest
+from quorate.assembly.model.affairs import Annotation, Dissent, Publication, PublicationRequest
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import existing_body, in_good_standing, in_term, offices_of, seat_of
 from quorate.assembly.state import State, found, new

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
 from quorate.assembly.items import dispose, open_item, update
-from quorate.assembly.model.business import Resignation
+from quorate.assembly.model.affairs import Resignation
 from quorate.assembly.model.meeting import Meeting
 from quorate.assembly.model.organisation import Body
 from quorate.assembly.motions.decided import MotionDecided

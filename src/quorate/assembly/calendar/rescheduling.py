@@ -2,7 +2,7 @@
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.calendar.effects import effects_of_move
-from quorate.assembly.calendar.time import apply_move, require_confirmed
+from quorate.assembly.calendar.events import apply_move, require_confirmed
 from quorate.assembly.items import dispose, is_open
 from quorate.assembly.meetings.convening import (
     Instant,

@@ -7,7 +7,8 @@ RONR (12th ed.) 35 (rescind, amend something adopted), 37 (reconsider).
 from collections.abc import Iterator
 
 from quorate.assembly.act import Event, Stamp, evolves, follows
-from quorate.assembly.model.motion import Decision, Motion
+from quorate.assembly.model.decision import Decision
+from quorate.assembly.model.motion import Motion
 from quorate.assembly.motions.adoption import ends_target, take_effect
 from quorate.assembly.motions.competing import rivals
 from quorate.assembly.motions.decided import DecisionTaken, MotionDecided

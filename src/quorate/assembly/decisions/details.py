@@ -17,9 +17,9 @@ from quorate.assembly.decisions.duties import (
     running,
 )
 from quorate.assembly.items import dispose, is_open
-from quorate.assembly.model.business import Duty
 from quorate.assembly.model.calendar import Point
-from quorate.assembly.model.motion import Clause, Decision
+from quorate.assembly.model.decision import Decision, Duty
+from quorate.assembly.model.motion import Clause
 from quorate.assembly.motions.decided import DecisionTaken
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.state import State

@@ -12,10 +12,10 @@ from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
 from quorate.assembly.bearers import acts_for, require_reference
 from quorate.assembly.days import day_of_point, settle
 from quorate.assembly.items import dispose, is_open, open_item, update
-from quorate.assembly.model.business import Duty
 from quorate.assembly.model.calendar import Point
+from quorate.assembly.model.decision import Decision, Duty
 from quorate.assembly.model.item import ItemKind
-from quorate.assembly.model.motion import Clause, Decision
+from quorate.assembly.model.motion import Clause
 from quorate.assembly.motions.decided import DecisionTaken
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import KEEPERS, existing_body, may, require

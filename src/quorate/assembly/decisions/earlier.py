@@ -5,7 +5,8 @@ what they still ask for is laid on somebody with `charge-with`.
 """
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
-from quorate.assembly.model.motion import Clause, Decision
+from quorate.assembly.model.decision import Decision
+from quorate.assembly.model.motion import Clause
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import KEEPERS, existing_body, orders_of, require
 from quorate.assembly.state import State, new

@@ -7,7 +7,7 @@ weight. The ballots themselves are not known to the rules: they are in the box, 
 import re
 
 from quorate.assembly.divisions.register import may_vote_now
-from quorate.assembly.model.motion import Box, Count, Division, Setup
+from quorate.assembly.model.division import Box, Count, Division, Setup
 from quorate.assembly.refusal import Refused, refusals
 
 refusals(

@@ -7,7 +7,7 @@ from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.divisions.divisions import open_for_votes
 from quorate.assembly.divisions.votes import require_time
 from quorate.assembly.items import dispose, is_open
-from quorate.assembly.model.motion import Count
+from quorate.assembly.model.division import Count
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import KEEPERS, may
 from quorate.assembly.state import State

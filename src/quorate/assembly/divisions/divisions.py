@@ -18,7 +18,8 @@ from quorate.assembly.divisions.opening import (
     require_tellers,
 )
 from quorate.assembly.items import open_item
-from quorate.assembly.model.motion import Box, Division, Method, Motion
+from quorate.assembly.model.division import Box, Division, Method
+from quorate.assembly.model.motion import Motion
 from quorate.assembly.motions.competing import require_turn
 from quorate.assembly.motions.precedence import immediately_pending, not_in_order, require_vote
 from quorate.assembly.motions.targets import require_status

@@ -13,14 +13,14 @@ from typing import Literal
 import msgspec
 
 from quorate.assembly.divisions.register import may_vote_now
-from quorate.assembly.model.motion import Count, Division, Entitled
+from quorate.assembly.model.division import Count, Division, Entitled
 from quorate.counting.outcome import Outcome, decide
 from quorate.counting.rule import (
     Compound,
     Consent,
     Floor,
+    FloorMeasure,
     Majority,
-    Measure,
     Number,
     Ratio,
     Rule,
@@ -139,7 +139,7 @@ def _with_quorum(rule: Single, needed: int, *, circular: bool) -> Single:
 
 
 def _floor(needed: int) -> Floor:
-    return Floor(measure=Measure.PARTICIPATION, least=Number(at_least=needed))
+    return Floor(measure=FloorMeasure.PARTICIPATION, least=Number(at_least=needed))
 
 
 def _replace(rule: Single, **changes: object) -> Single:

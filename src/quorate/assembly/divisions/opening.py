@@ -12,7 +12,8 @@ import msgspec
 from quorate.assembly.act import Stamp
 from quorate.assembly.divisions.figures import BY_FIGURES, GROUPS, as_put, outcome_of
 from quorate.assembly.divisions.register import circular_register, electoral_register
-from quorate.assembly.model.motion import Barred, Division, Entitled, Method, Motion
+from quorate.assembly.model.division import Barred, Division, Entitled, Method
+from quorate.assembly.model.motion import Motion
 from quorate.assembly.model.orders import StandingOrders
 from quorate.assembly.organisation.standing_orders import majority_of
 from quorate.assembly.refusal import Refused, refusals

@@ -8,8 +8,9 @@ that every base can be counted and nobody is missing from the sum, but has no vo
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from quorate.assembly.model.division import Barred, Entitled
 from quorate.assembly.model.meeting import Meeting, Presence, Proxy
-from quorate.assembly.model.motion import Barred, Entitled, Motion
+from quorate.assembly.model.motion import Motion
 from quorate.assembly.model.orders import StandingOrders
 from quorate.assembly.model.organisation import Body
 from quorate.assembly.roll import is_present, orders_of, seated, sits

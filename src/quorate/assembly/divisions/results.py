@@ -14,7 +14,7 @@ from quorate.assembly.divisions.box import require_ballots
 from quorate.assembly.divisions.counts import require_figures
 from quorate.assembly.divisions.divisions import DivisionUnreconciled, require_declarer
 from quorate.assembly.divisions.figures import Side, outcome_of, tally_of, unaccounted
-from quorate.assembly.model.motion import Count, Division
+from quorate.assembly.model.division import Count, Division
 from quorate.assembly.motions.decided import MotionDecided
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.state import State

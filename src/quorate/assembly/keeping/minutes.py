@@ -8,7 +8,7 @@ the standing orders name.
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.affairs.breaches import require_of_body
 from quorate.assembly.items import dispose, update
-from quorate.assembly.model.business import Correction, MinuteBook
+from quorate.assembly.model.keeping import Correction, MinuteBook
 from quorate.assembly.model.meeting import Meeting
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import may, orders_of, require, require_business, require_chair

@@ -4,7 +4,8 @@ RONR (12th ed.) 10:54 (ratify), 34 (take from the table), 35 (rescind, amend som
 """
 
 from quorate.assembly.act import Stamp
-from quorate.assembly.model.motion import Decision, Motion
+from quorate.assembly.model.decision import Decision
+from quorate.assembly.model.motion import Motion
 from quorate.assembly.model.organisation import Body
 from quorate.assembly.motions.precedence import is_applied, root_of
 from quorate.assembly.refusal import Refused, refusals

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
-from quorate.assembly.model.motion import Decision
+from quorate.assembly.model.decision import Decision
 from quorate.assembly.model.orders import Majorities, Order, StandingOrders
 from quorate.assembly.model.organisation import Body
 from quorate.assembly.refusal import Refused, refusals

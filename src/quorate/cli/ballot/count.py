@@ -13,7 +13,7 @@ import click
 
 from quorate.ballots import native
 from quorate.ballots.ballots_check import CHUNK, Report, check_ballots
-from quorate.ballots.chain import State
+from quorate.ballots.chain import Stage
 from quorate.ballots.check import Check, UnverifiedElection
 from quorate.ballots.decryption import (
     check_decryption,
@@ -35,7 +35,7 @@ from quorate.cli.ballot.trustee import read_key_file
 from quorate.cli.options import common
 from quorate.cli.output import warn
 from quorate.cli.progress import progress
-from quorate.polling.box import Box, NotNow, OpenBox, find_archive, open_box
+from quorate.polling.box import NotNow, OpenPollBox, PollBox, find_archive, open_box
 from quorate.polling.files import read_file, require_absent, write_public
 from quorate.polling.folder import trustee_number
 
@@ -47,14 +47,14 @@ from quorate.polling.folder import trustee_number
 def tally(*, folder: Path, close: bool, as_json: bool) -> None:
     """Close the box, check every ballot, and add them up while they are encrypted."""
     with open_box(find_archive(folder)) as box:
-        if box.state is State.OPEN:
+        if box.state is Stage.OPEN:
             if not close:
                 hint = "`--close` ends it for good"
                 raise NotNow(
                     "still-open", f"the box is open; ballots in it: {len(box.survey.slips)}", hint
                 )
             box.append(lambda writer: writer.end_ballots())
-        box.require(State.CLOSED, "no tally can be made")
+        box.require(Stage.CLOSED, "no tally can be made")
         added, weight = _add_up(box)
         box.append(lambda writer: writer.tally(write_tally(added), len(box.survey.last), weight))
     counted, cast = len(box.survey.last), len(box.survey.slips)
@@ -85,7 +85,7 @@ def shuffle(
     if (name is None) is not end or [out is None, part is None, not end].count(False) > 1:
         raise Malformed("", "the name of a trustee, and --out or --part if you like; or --end")
     with open_box(find_archive(folder)) as box:
-        box.require(State.SHUFFLING, "nothing can be shuffled")
+        box.require(Stage.SHUFFLING, "nothing can be shuffled")
         if name is None:
             if not box.survey.shuffles:
                 raise NotNow("not-shuffled", "nobody has shuffled: each ranking could be traced")
@@ -113,7 +113,7 @@ def decrypt(
     if (file is None) is (part is None) or (out and part):
         raise Malformed("", "--key, and --out if you like; or --part")
     with open_box(find_archive(folder)) as box:
-        box.require(State.DECRYPTING, "nothing can be decrypted")
+        box.require(Stage.DECRYPTING, "nothing can be decrypted")
         if file is None:
             assert part is not None
             owner, data = _owner_of_part(box, part)
@@ -143,7 +143,7 @@ def told(tell: Callable[[int, int], None] | None) -> Report | None:
     return None if tell is None else lambda passed: tell(passed.checked, passed.total)
 
 
-def _add_up(box: OpenBox) -> tuple[Tally, int]:
+def _add_up(box: OpenPollBox) -> tuple[Tally, int]:
     """The tally of all ballots that count, and their weight; every ballot is checked."""
     found = box.survey
     with (
@@ -161,7 +161,7 @@ def _add_up(box: OpenBox) -> tuple[Tally, int]:
     return added, sum(box.credentials[each].weight for each in found.last)
 
 
-def _shuffle(box: OpenBox, owner: int, out: Path | None, part: Path | None) -> str:
+def _shuffle(box: OpenPollBox, owner: int, out: Path | None, part: Path | None) -> str:
     shuffles = box.survey.shuffles
     if owner in {each.owner for each in shuffles}:
         raise NotNow("done-already", f"{box.trustee(owner)} has shuffled already")
@@ -181,7 +181,7 @@ def _shuffle(box: OpenBox, owner: int, out: Path | None, part: Path | None) -> s
     return f"{box.trustee(owner)} has shuffled, the last of all."
 
 
-def _decrypt(box: OpenBox, file: Path, out: Path | None) -> tuple[int, bytes]:
+def _decrypt(box: OpenPollBox, file: Path, out: Path | None) -> tuple[int, bytes]:
     """Who decrypts, and their part, once the archive up to here is verified."""
     owner, key = _owner(box, file)
     if out is not None:
@@ -195,7 +195,7 @@ def _decrypt(box: OpenBox, file: Path, out: Path | None) -> tuple[int, bytes]:
     return owner, data
 
 
-def _owner_of_part(box: Box, part: Path) -> tuple[int, bytes]:
+def _owner_of_part(box: PollBox, part: Path) -> tuple[int, bytes]:
     """Whose part is in a file, found by the only key with which it holds."""
     data, opened = read_file(part), shuffled_tally(box)
     done = {each.owner for each in box.survey.decryptions}
@@ -212,7 +212,7 @@ def _owner_of_part(box: Box, part: Path) -> tuple[int, bytes]:
     )
 
 
-def shuffled_tally(box: Box) -> Tally:
+def shuffled_tally(box: PollBox) -> Tally:
     """The tally, its ranked lists as the last shuffle left them; every shuffle is checked."""
     assert box.survey.tallied is not None
     added = read_tally(box.election, box.survey.tallied.tally)
@@ -222,7 +222,7 @@ def shuffled_tally(box: Box) -> Tally:
     return with_ranked(box.election, added, lists)
 
 
-def _owner(box: Box, file: Path) -> tuple[int, int]:
+def _owner(box: PollBox, file: Path) -> tuple[int, int]:
     """Whose key is in a file, and the key."""
     group = box.election.group
     key = read_key_file(group, file)
@@ -232,7 +232,7 @@ def _owner(box: Box, file: Path) -> tuple[int, int]:
     return box.trustees.key_texts.index(public) + 1, key
 
 
-def _verify(box: OpenBox) -> None:
+def _verify(box: OpenPollBox) -> None:
     with (
         executor_for(box.election.group.name, len(box.survey.slips)) as executor,
         progress("verifying") as tell,

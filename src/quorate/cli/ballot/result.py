@@ -7,7 +7,7 @@ from typing import Any
 import click
 import msgspec
 
-from quorate.ballots.chain import State
+from quorate.ballots.chain import Stage
 from quorate.ballots.decryption import check_decryption, combine_factors, missing_trustees
 from quorate.ballots.question import Question
 from quorate.ballots.result import open_tally, read_result, write_result
@@ -16,7 +16,7 @@ from quorate.cli.ballot.options import of_election
 from quorate.cli.ballot.status import show_next, view_of
 from quorate.cli.options import common
 from quorate.cli.output import print_json, say, table
-from quorate.polling.box import Box, NotNow, find_archive, open_box, read_box
+from quorate.polling.box import NotNow, PollBox, find_archive, open_box, read_box
 from quorate.polling.questions import title
 
 MOST_RANKINGS = 20
@@ -42,7 +42,7 @@ class QuestionResult(msgspec.Struct):
 def result(*, folder: Path, as_json: bool) -> None:
     """Put the parts of enough trustees together and publish the result; or show it, once it is there."""
     archive = find_archive(folder)
-    if read_box(archive).state is not State.PUBLISHED:
+    if read_box(archive).state is not Stage.PUBLISHED:
         _publish(archive)
     box = read_box(archive)
     shown = results_of(box)
@@ -53,7 +53,7 @@ def result(*, folder: Path, as_json: bool) -> None:
     show_next(view_of(folder))
 
 
-def results_of(box: Box) -> list[QuestionResult]:
+def results_of(box: PollBox) -> list[QuestionResult]:
     """The result of an election, for each question."""
     assert box.survey.published is not None
     counts = read_result(box.election, box.survey.published.result)
@@ -93,7 +93,7 @@ def show_results(shown: Sequence[QuestionResult]) -> None:
 
 def _publish(archive: Path) -> None:
     with open_box(archive) as box:
-        box.require(State.DECRYPTING, "there can be no result")
+        box.require(Stage.DECRYPTING, "there can be no result")
         owners = [each.owner for each in box.survey.decryptions]
         if wanted := missing_trustees(box.trustees, owners):
             raise NotNow(
@@ -114,7 +114,7 @@ def _publish(archive: Path) -> None:
         box.append(lambda writer: writer.result(write_result(counts)))
 
 
-def _wanted(box: Box, silent: Sequence[int], count: int) -> str:
+def _wanted(box: PollBox, silent: Sequence[int], count: int) -> str:
     names = ", ".join(box.trustee(each) for each in silent)
     if len(silent) == 1:
         return f"{names} has not decrypted yet"

@@ -17,7 +17,7 @@ from quorate.cli.ballot.options import a_file
 from quorate.cli.ballot.status import said_state
 from quorate.cli.options import common
 from quorate.cli.output import facts, print_json, say, table
-from quorate.polling.box import Box, read_box
+from quorate.polling.box import PollBox, read_box
 
 SAMPLE = 10
 """Ballots that are checked to see how long one takes."""
@@ -85,7 +85,7 @@ def stats(*, file: Path, as_json: bool) -> None:
     _say(view)
 
 
-def _view(box: Box, read_seconds: float) -> StatsView:
+def _view(box: PollBox, read_seconds: float) -> StatsView:
     found, listed = box.survey, box.credentials
     cast = Counter(each.credential for each in found.slips)
     total = Counter(each.weight for each in listed.values())
@@ -117,7 +117,7 @@ def _view(box: Box, read_seconds: float) -> StatsView:
     )
 
 
-def _check_ms(box: Box) -> float | None:
+def _check_ms(box: PollBox) -> float | None:
     """Milliseconds for one ballot: the quickest of a few, spread over the box, so that a busy moment counts less."""
     slips = box.survey.slips
     taken = []

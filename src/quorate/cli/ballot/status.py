@@ -6,14 +6,14 @@ from shlex import quote
 import click
 import msgspec
 
-from quorate.ballots.chain import State
+from quorate.ballots.chain import Stage
 from quorate.ballots.decryption import missing_trustees
 from quorate.ballots.digest import base64, sha
 from quorate.canon.fault import Malformed
 from quorate.cli.ballot.options import of_election
 from quorate.cli.options import common
 from quorate.cli.output import facts, print_json, say, say_raw, table
-from quorate.polling.box import Box, find_archive, read_box
+from quorate.polling.box import PollBox, find_archive, read_box
 from quorate.polling.files import read_file
 from quorate.polling.folder import CERTIFICATE, DRAFT, KEY, POLYNOMIAL, ElectionFolder, open_folder
 
@@ -130,7 +130,7 @@ def view_of(folder: Path) -> ElectionView:
     return view_of_box(read_box(find_archive(folder)), folder)
 
 
-def view_of_box(box: Box, folder: Path) -> ElectionView:
+def view_of_box(box: PollBox, folder: Path) -> ElectionView:
     """How far an election is that is open."""
     found, trustees, election = box.survey, box.trustees, box.election
     wanted = missing_trustees(trustees, [each.owner for each in found.decryptions])
@@ -138,9 +138,9 @@ def view_of_box(box: Box, folder: Path) -> ElectionView:
     decrypted = {each.owner for each in found.decryptions}
     names = [box.trustee(i) for i in range(1, len(trustees.keys) + 1)]
     waiting: list[str] = []
-    if box.state is State.SHUFFLING:
+    if box.state is Stage.SHUFFLING:
         waiting = [name for i, name in enumerate(names, 1) if i not in shuffled]
-    if box.state is State.DECRYPTING:
+    if box.state is Stage.DECRYPTING:
         waiting = [names[i - 1] for silent in wanted for i in silent]
     lines = [
         TrusteeLine(
@@ -173,7 +173,7 @@ def view_of_box(box: Box, folder: Path) -> ElectionView:
 
 def said_state(state: str) -> str:
     """How far an election is, in words."""
-    return "draft: nothing is fixed yet" if state == "draft" else State[state.upper()].value
+    return "draft: nothing is fixed yet" if state == "draft" else Stage[state.upper()].value
 
 
 def key_fingerprint(key: str) -> str:
@@ -182,21 +182,21 @@ def key_fingerprint(key: str) -> str:
     return " ".join(digits[i : i + 4] for i in range(0, 16, 4))
 
 
-def _next_of_box(box: Box, folder: Path, *, enough: bool) -> list[NextStep]:
+def _next_of_box(box: PollBox, folder: Path, *, enough: bool) -> list[NextStep]:
     at = f" --dir {quote(str(folder))}"
-    if box.state is State.OPEN:
+    if box.state is Stage.OPEN:
         return [
             NextStep("Each voter", f"quorate ballot vote{at}"),
             NextStep("When the time is over", f"quorate ballot tally --close{at}"),
         ]
-    if box.state is State.CLOSED:
+    if box.state is Stage.CLOSED:
         return [NextStep("Next", f"quorate ballot tally{at}")]
-    if box.state is State.SHUFFLING:
+    if box.state is Stage.SHUFFLING:
         steps = [NextStep("Each of them in turn", f"quorate ballot shuffle TRUSTEE{at}")]
         if box.survey.shuffles:
             steps.append(NextStep("To go on without them", f"quorate ballot shuffle --end{at}"))
         return steps
-    if box.state is State.DECRYPTING:
+    if box.state is Stage.DECRYPTING:
         if enough:
             return [NextStep("Next", f"quorate ballot result{at}")]
         what = "As many of them as are needed, each with their key file"

@@ -12,7 +12,7 @@ from quorate.ballots.check import MEANING, Check
 from quorate.ballots.election import read_election
 from quorate.ballots.monitoring import Known
 from quorate.ballots.progress import Passed, Progress, read_progress, write_progress
-from quorate.ballots.steps import Setup
+from quorate.ballots.steps import PollSetup
 from quorate.ballots.survey import survey_archive
 from quorate.ballots.verify import Verified, verify
 from quorate.canon.fault import Malformed
@@ -117,7 +117,7 @@ def verify_archive(
     _say(view, said)
 
 
-def _group(setup: Setup) -> str:
+def _group(setup: PollSetup) -> str:
     """In which group ballots are; empty if that cannot be read, which `verify` finds in its place."""
     try:
         return read_election(setup.election).group.name

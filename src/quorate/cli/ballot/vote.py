@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from quorate.ballots.ballot import check_ballot, make_ballot, tracker
-from quorate.ballots.chain import State
+from quorate.ballots.chain import Stage
 from quorate.ballots.check import Check, UnverifiedElection
 from quorate.ballots.credential import PublicCredential, public_credential
 from quorate.ballots.digest import sha
@@ -18,7 +18,7 @@ from quorate.cli.ballot.options import a_file, of_election
 from quorate.cli.options import common
 from quorate.cli.output import facts, print_json, say, say_raw
 from quorate.cli.progress import progress
-from quorate.polling.box import Box, NotNow, find_archive, open_box, read_box
+from quorate.polling.box import NotNow, PollBox, find_archive, open_box, read_box
 from quorate.polling.files import read_file, read_secret, require_absent, write_public
 from quorate.polling.questions import read_answers, said_answers, title
 from quorate.script.yaml_text import read_yaml_text
@@ -83,7 +83,7 @@ def vote(
         _show(_cast_all(archive, {str(each): read_file(each) for each in ready}), as_json=as_json)
         return
     box = read_box(archive)
-    box.require(State.OPEN, "nobody can vote")
+    box.require(Stage.OPEN, "nobody can vote")
     if out is not None:
         require_absent(out)
     made = _make(box, secret, answers)
@@ -132,7 +132,7 @@ def check(*, what: str | None, folder: Path, secret: Path | None, as_json: bool)
             _say_found(box, each)
 
 
-def _make(box: Box, secret: Path | None, answers: Path | None) -> bytes:
+def _make(box: PollBox, secret: Path | None, answers: Path | None) -> bytes:
     credential = _typed(secret)
     _credential(box, credential)
     election = box.election
@@ -157,7 +157,7 @@ def _typed(secret: Path | None) -> str:
         raise Malformed(str(secret), "a file with a credential") from None
 
 
-def _credential(box: Box, credential: str) -> PublicCredential:
+def _credential(box: PollBox, credential: str) -> PublicCredential:
     """What the list has for a credential. Raises Malformed if it is not on it; it is not repeated."""
     public = public_credential(box.election.group, box.election.uuid, credential)
     found = box.credentials.get(public.text)
@@ -173,7 +173,7 @@ def _cast_all(archive: Path, ballots: dict[str, bytes]) -> list[FoundBallot]:
     """Ballots into the box, all or, if one of them does not hold, none."""
     views = []
     with open_box(archive) as box, progress("casting") as tell:
-        box.require(State.OPEN, "nobody can vote")
+        box.require(Stage.OPEN, "nobody can vote")
         credentials = [_check(box, name, data) for name, data in ballots.items()]
         for i, (credential, data) in enumerate(zip(credentials, ballots.values(), strict=True), 1):
             before = box.survey.last.get(credential)
@@ -185,7 +185,7 @@ def _cast_all(archive: Path, ballots: dict[str, bytes]) -> list[FoundBallot]:
     return views
 
 
-def _check(box: Box, name: str, data: bytes) -> str:
+def _check(box: PollBox, name: str, data: bytes) -> str:
     """The credential of a ballot that can go into the box; errors say which ballot it is."""
     try:
         credential = check_ballot(box.election, box.credentials, data).credential.text
@@ -200,7 +200,7 @@ def _check(box: Box, name: str, data: bytes) -> str:
     return credential
 
 
-def _find(box: Box, what: str) -> FoundBallot:
+def _find(box: PollBox, what: str) -> FoundBallot:
     """The ballot of a tracker; one in a file is checked first."""
     wanted = _sha(what)
     if wanted is None:
@@ -219,7 +219,7 @@ def _find(box: Box, what: str) -> FoundBallot:
     raise UnverifiedElection(Check.BALLOTS, f"no ballot in the box has the tracker {what}")
 
 
-def _view(box: Box, number: int) -> FoundBallot:
+def _view(box: PollBox, number: int) -> FoundBallot:
     slip = box.survey.slips[number - 1]
     counts = box.survey.counts(number)
     by = ""
@@ -248,7 +248,7 @@ def _sha(text: str) -> bytes | None:
     return decoded if len(text) == _TRACKER and _tracker(decoded) == text else None
 
 
-def _say_found(box: Box, view: FoundBallot) -> None:
+def _say_found(box: PollBox, view: FoundBallot) -> None:
     if view.number is None:
         say("Every proof of this ballot holds. It is not in the box.")
         facts([("tracker", view.tracker)])

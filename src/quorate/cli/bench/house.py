@@ -13,7 +13,7 @@ from quorate.assembly.divisions.votes import CastVote
 from quorate.assembly.meetings.admission import AdmitToMeeting
 from quorate.assembly.meetings.convening import ConveneMeeting
 from quorate.assembly.meetings.sitting import CallToOrder
-from quorate.assembly.model.motion import Choice
+from quorate.assembly.model.division import Choice
 from quorate.assembly.motions.motions import MoveMotion, SecondMotion
 from quorate.assembly.organisation.bodies import (
     CreateOffice,

@@ -12,7 +12,7 @@ from quorate.audit.check import MEANING, Check
 from quorate.cli.demo.play import EXAMPLES, Played, RefusedAct
 from quorate.cli.output import plain
 from quorate.reading.view.divisions import DivisionView, Figures, VoteView
-from quorate.reading.words.names import opening, plural, stop
+from quorate.reading.words.names import capitalised, plural, with_full_stop
 from quorate.reading.words.story import Line
 
 WIDEST = 100
@@ -103,7 +103,7 @@ def _division(division: DivisionView, indent: int) -> None:
             bar = "█" * max(round(BAR * number / most), 1 if number > 0 else 0)
             head = f"{' ' * indent}{label:<11} {number:>4}  {bar:<{BAR}}  "
             click.echo(plain((head + _few(names, _width() - len(head))).rstrip()))
-    _say(opening(stop(division.reason or "")), " " * indent, dim=True)
+    _say(capitalised(with_full_stop(division.reason or "")), " " * indent, dim=True)
 
 
 def _named(vote: VoteView) -> str:
@@ -122,7 +122,7 @@ def _few(names: list[str], room: int) -> str:
 
 def _refused(refused: RefusedAct, indent: int) -> None:
     _say(
-        f"Refused, {refused.code}: {refused.by} asked to {refused.act.replace('-', ' ')}: {stop(refused.message)}",
+        f"Refused, {refused.code}: {refused.by} asked to {refused.act.replace('-', ' ')}: {with_full_stop(refused.message)}",
         f"{' ' * indent}  ✗    ",
     )
     if refused.clause:
@@ -135,10 +135,10 @@ def _open(played: Played) -> None:
     for view in played.open_business:
         item = names.state.open_items[view.id]
         due = names.when(item.due, "")
-        late = f" {'Overdue since' if view.overdue else 'Due'}{stop(due)}" if due else ""
-        _say(opening(stop(names.matter(item))), "  ! " if view.overdue else "  · ")
+        late = f" {'Overdue since' if view.overdue else 'Due'}{with_full_stop(due)}" if due else ""
+        _say(capitalised(with_full_stop(names.matter(item))), "  ! " if view.overdue else "  · ")
         since = f"Since {names.on_day(item.opened_on)}, with {names.whom(item.owner)}"
-        _say(f"{since}: {stop(names.words(item.next))}{late}", "    ", dim=True)
+        _say(f"{since}: {with_full_stop(names.words(item.next))}{late}", "    ", dim=True)
 
 
 def _moved(played: Played) -> None:
@@ -153,7 +153,7 @@ def _moved(played: Played) -> None:
             span = span if each.before and each.after else ""
             effect = each.effect.replace("-", " ") + (f", {_by(each.days)}" if each.days else "")
             note = f" ({each.note})" if each.note else ""
-            _say(f"{opening(names.effect(each.what))}{span}: {effect}{note}.", "  · ")
+            _say(f"{capitalised(names.effect(each.what))}{span}: {effect}{note}.", "  · ")
 
 
 def _by(days: int) -> str:
@@ -168,7 +168,10 @@ def _clashes(played: Played) -> None:
         answer = f" Answered: {each.answered}." if each.answered else " Nobody has answered it."
         on = played.names.on_day(each.on)
         why = played.names.reasons(each.why)
-        _say(f"{on}, {each.severity}: {played.names.clash(each.id)}: {stop(why)}{answer}", "  · ")
+        _say(
+            f"{on}, {each.severity}: {played.names.clash(each.id)}: {with_full_stop(why)}{answer}",
+            "  · ",
+        )
 
 
 def _not_analysed(played: Played) -> None:

@@ -21,7 +21,7 @@ from quorate.reading.view.calendar import ClashView, MovedView, clashes, moved
 from quorate.reading.view.divisions import DivisionView, division_view
 from quorate.reading.words.chronicle import chronicle
 from quorate.reading.words.story import Line, story
-from quorate.reading.words.subjects import Teller
+from quorate.reading.words.subjects import Names
 from quorate.script.acts import Step, read_script, script_files
 from quorate.script.rehearsal import carry_out
 
@@ -67,7 +67,7 @@ class Played:
     clashes: list[ClashView]
     dispositions: list[DispositionView]
     recorded_not_analysed: list[NotAnalysed]
-    names: Teller
+    names: Names
     verified: Verified
 
 
@@ -102,7 +102,7 @@ def _played(  # noqa: PLR0917  # what was played, where, and what came of it
 ) -> Played:
     """Everything is shown on the state that the auditor reached, from the export alone."""
     house = state.house()
-    names = Teller(state, Stamp(at=state.last_at, on=today(state, state.last_at), by=house.clerk))
+    names = Names(state, Stamp(at=state.last_at, on=today(state, state.last_at), by=house.clerk))
     held = state.divisions.values()
     return Played(
         folder=folder,
@@ -124,7 +124,7 @@ def _played(  # noqa: PLR0917  # what was played, where, and what came of it
 
 def _refusal(desk: Desk, step: Step, refusal: Refused, size: int) -> RefusedAct:
     def look(state: State) -> RefusedAct:
-        names = Teller(state, Stamp(at=state.last_at, on=today(state, state.last_at), by=""))
+        names = Names(state, Stamp(at=state.last_at, on=today(state, state.last_at), by=""))
         return RefusedAct(
             act=step.name,
             by=names.person(step.caller.by) if step.caller.by else "somebody",

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from quorate.canon.fault import Unavailable
 from quorate.reading.minutes.taking import Attendee, MinuteText, Passage, Taken
 from quorate.reading.view.divisions import DivisionView, Figures
-from quorate.reading.words.names import inside, opening, the
+from quorate.reading.words.names import capitalised, mid_sentence, the
 
 STYLE = """
 :root { color-scheme: light; }
@@ -92,7 +92,7 @@ def _heading(minutes: MinuteText) -> Iterator[str]:
     yield f"# {_safe(minutes.title)}\n"
     kept = " Held in confidence: for members of the body." if minutes.in_confidence else ""
     yield f"Minutes of {_safe(the(minutes.body))}, {_safe(minutes.organisation)}.{kept}\n"
-    where = inside(minutes.place or "")
+    where = mid_sentence(minutes.place or "")
     yield f"**{_safe(minutes.day + (f', at {where}' if where else ''))}**\n"
     opened = (
         f"Called to order at {minutes.opened_at}" if minutes.opened_at else "Not called to order"
@@ -109,7 +109,7 @@ def _present(minutes: MinuteText) -> Iterator[str]:
     capacities = {each.capacity for each in minutes.present}
     for capacity in sorted(capacities, key=lambda each: (each != "member", each == "guest", each)):
         named = [_named(minutes, each) for each in minutes.present if each.capacity == capacity]
-        label = _CAPACITIES.get(capacity, opening(capacity))
+        label = _CAPACITIES.get(capacity, capitalised(capacity))
         yield f"**{_safe(label)}** ({len(named)}): {_safe(', '.join(named))}.\n"
     absent = "; ".join(minutes.absent) or "nobody"
     yield f"**Absent**: {_safe(absent)}.\n"

@@ -17,9 +17,9 @@ from quorate.desk.port import Row
 from quorate.reading.view.divisions import DivisionView, division_view
 from quorate.reading.words.chronicle import MaySee, Told, chronicle
 from quorate.reading.words.clauses import clause_words
-from quorate.reading.words.names import opening, stop
+from quorate.reading.words.names import capitalised, with_full_stop
 from quorate.reading.words.story import QUIET
-from quorate.reading.words.subjects import Teller
+from quorate.reading.words.subjects import Names
 from quorate.record.tree import Tree, leaf_hash
 
 ELSEWHERE = (
@@ -108,7 +108,7 @@ class MinuteText(Struct, frozen=True, kw_only=True):
 
 
 def take_minutes(
-    rows: Iterable[Row], meeting: str, may_see: MaySee | None = None, reader: str = "desk"
+    rows: Iterable[Row], meeting: str, may_see: MaySee | None = None, who: str = "desk"
 ) -> MinuteText:
     """The minutes of a meeting as a reader may have them. Cost: the whole record is read.
 
@@ -116,8 +116,8 @@ def take_minutes(
         Malformed: there is no such meeting, or it is not this reader's to read.
     """
     tree = Tree()
-    draft = _Draft(meeting, reader)
-    for told in chronicle(_hashed(rows, tree), may_see, reader):
+    draft = _Draft(meeting, who)
+    for told in chronicle(_hashed(rows, tree), may_see, who):
         draft.hear(told)
     return draft.finish(tree)
 
@@ -131,9 +131,9 @@ def _hashed(rows: Iterable[Row], tree: Tree) -> Iterator[Row]:
 class _Draft:
     """What was heard of one meeting so far."""
 
-    def __init__(self, meeting: str, reader: str) -> None:
+    def __init__(self, meeting: str, who: str) -> None:
         self._key = meeting
-        self._reader = reader
+        self._who = who
         self._last: Told | None = None
         self._place = ""
         self._quorum: str | None = None
@@ -159,7 +159,7 @@ class _Draft:
             case "quorum.reached" if self._quorum is None:
                 self._quorum = told.sentence.partition(": ")[2]
             case "business-left.open":
-                self._left = [opening(names.item(key)) for key in told.event.items]  # type: ignore[attr-defined]
+                self._left = [capitalised(names.item(key)) for key in told.event.items]  # type: ignore[attr-defined]
             case "decision.taken":
                 self._decisions.append(told.event.decision)  # type: ignore[attr-defined]
             case "meeting.adjourned":
@@ -176,7 +176,7 @@ class _Draft:
         if last is None or held is None or not self._seen:
             hint = "`quorate show meeting` lists those that they may see"
             raise Malformed(self._key, "a meeting that this reader may read of", hint)
-        names = Teller(last.state, last.said, None, self._reader)
+        names = Names(last.state, last.said, None, self._who)
         if self._attendance is None:
             self._close(names)
         assert self._attendance is not None
@@ -202,20 +202,20 @@ class _Draft:
             root=tree.root().hex(),
         )
 
-    def _close(self, names: Teller) -> None:
+    def _close(self, names: Names) -> None:
         """Note who was there and what was decided, as it stood when the meeting adjourned."""
         self._attendance = _attendance(names, names.state.meetings[self._key])
         self._taken = [_taken(names, key) for key in self._decisions]
 
-    def _names(self, told: Told) -> Teller:
-        return Teller(told.state, told.said, told.event, self._reader)
+    def _names(self, told: Told) -> Names:
+        return Names(told.state, told.said, told.event, self._who)
 
     def _is_business(self, told: Told) -> bool:
         sitting = told.state.meetings[self._key].status in ("sitting", "recess")
         return sitting and (told.kind not in ELSEWHERE or bool(told.words))
 
 
-def _passage(names: Teller, told: Told) -> Passage:
+def _passage(names: Names, told: Told) -> Passage:
     clauses: list[str] = []
     division = None
     if told.kind == "motion.moved":
@@ -233,13 +233,13 @@ def _passage(names: Teller, told: Told) -> Passage:
     )
 
 
-def _called(names: Teller, held: Meeting, person: str) -> str:
+def _called(names: Names, held: Meeting, person: str) -> str:
     """What somebody is called in the minutes: an alias that was never lifted covers them there too."""
     presence = held.presences.get(person)
     return presence.alias if presence is not None and presence.alias else names.person(person)
 
 
-def _attendance(names: Teller, held: Meeting) -> tuple[list[Attendee], list[str]]:
+def _attendance(names: Names, held: Meeting) -> tuple[list[Attendee], list[str]]:
     """Who was there, in the order in which they came, and which members were not."""
     present = [
         Attendee(
@@ -253,13 +253,13 @@ def _attendance(names: Teller, held: Meeting) -> tuple[list[Attendee], list[str]
     return present, list(_absent(names, names.state, held))
 
 
-def _left_at(names: Teller, held: Meeting, person: str) -> str | None:
+def _left_at(names: Names, held: Meeting, person: str) -> str | None:
     """When somebody left; nothing for those who stayed until the end."""
     left = held.presences[person].left_at
     return None if left is None or left == held.adjourned_at else names.at_hour(left)
 
 
-def _absent(names: Teller, state: State, held: Meeting) -> Iterator[str]:
+def _absent(names: Names, state: State, held: Meeting) -> Iterator[str]:
     filled = {each.seat or each.person for each in held.presences.values()}
     proxies = {
         each.giver: each.holder
@@ -273,12 +273,12 @@ def _absent(names: Teller, state: State, held: Meeting) -> Iterator[str]:
             yield f"{names.person(seat.person)}{stands}"
 
 
-def _taken(names: Teller, key: str) -> Taken:
+def _taken(names: Names, key: str) -> Taken:
     decision = names.state.decisions[key]
     tasks = [
         Task(
-            what=opening(names.matter(item) if item else names.duty(each.id)),
-            owner=opening(names.whom(each.bearer)),
+            what=capitalised(names.matter(item) if item else names.duty(each.id)),
+            owner=capitalised(names.whom(each.bearer)),
             due=names.when(each.due, "").strip(),
         )
         for each in names.state.duties.values()
@@ -287,30 +287,30 @@ def _taken(names: Teller, key: str) -> Taken:
     ]
     return Taken(
         id=key,
-        title=names.words(decision.title) or opening(names.decision(key)),
+        title=names.words(decision.title) or capitalised(names.decision(key)),
         confidential=decision.confidential,
         clauses=[clause_words(names, each) for each in decision.clauses],
         tasks=tasks,
     )
 
 
-def _with_dissent(names: Teller, taken: Taken) -> Taken:
+def _with_dissent(names: Names, taken: Taken) -> Taken:
     """A decision with the dissent from it that was recorded then and since."""
     dissent = [
-        stop(names.both(each.signatories) + (f": “{each.text}”" if each.text else ""))
+        with_full_stop(names.both(each.signatories) + (f": “{each.text}”" if each.text else ""))
         for each in names.state.dissents.values()
         if each.decision == taken.id and each.signatories
     ]
     return msgspec.structs.replace(taken, dissent=dissent)
 
 
-def _approval(names: Teller, held: Meeting) -> dict[str, object]:
+def _approval(names: Names, held: Meeting) -> dict[str, object]:
     """Corrections, approval and signatures, as far as they have come."""
     book = names.state.minutes.get(held.minutes)
     if book is None:
         return {"corrections": [], "approval": None, "signatures": []}
     corrections = [
-        stop(
+        with_full_stop(
             f"{names.person(each.by)}, {names.on_day(each.on)}"
             + (f": {each.text}" if each.text else "")
         )
@@ -319,6 +319,6 @@ def _approval(names: Teller, held: Meeting) -> dict[str, object]:
     approval = None
     if book.approved_on is not None:
         at = f" at {names.meeting(book.approved_by)}" if book.approved_by else ""
-        approval = stop(f"Approved{at} on {names.on_day(book.approved_on)}")
+        approval = with_full_stop(f"Approved{at} on {names.on_day(book.approved_on)}")
     signatures = [f"{names.person(who)}, {capacity}" for capacity, who in book.signed_by.items()]
     return {"corrections": corrections, "approval": approval, "signatures": signatures}

@@ -6,7 +6,7 @@ from datetime import date
 from msgspec import UNSET, Struct, field
 
 from quorate.assembly.model.calendar import CalendarEvent, Clash, Effect, Move
-from quorate.reading.reader import Eyes, Iso
+from quorate.reading.reader import Iso, Reader
 from quorate.reading.view.business import item_words
 
 
@@ -68,87 +68,88 @@ class ClashView(Struct, frozen=True, kw_only=True):
     """Whether one of the two has moved away."""
 
 
-def events(eyes: Eyes) -> list[EventView]:
+def events(reader: Reader) -> list[EventView]:
     """The calendar in the order of days; what has no day yet comes last."""
-    seen = [each for each in eyes.state.calendar.values() if _sees(eyes, each)]
+    seen = [each for each in reader.state.calendar.values() if _sees(reader, each)]
     seen.sort(key=lambda each: (each.day is None, each.day.on if each.day else date.min))
-    return [event_view(eyes, each) for each in seen]
+    return [event_view(reader, each) for each in seen]
 
 
-def event_view(eyes: Eyes, event: CalendarEvent) -> EventView:
+def event_view(reader: Reader, event: CalendarEvent) -> EventView:
     """One event."""
-    anchor = eyes.state.calendar.get(event.anchor.event) if event.anchor else None
+    anchor = reader.state.calendar.get(event.anchor.event) if event.anchor else None
     return EventView(
         id=event.id,
-        title=eyes.words(event.title),
-        on=eyes.day(event.day),
-        on_iso=eyes.iso(event.day),
-        at=eyes.instant(event.at),
-        bodies=[eyes.body(body) for body in event.bodies],
+        title=reader.words(event.title),
+        on=reader.day(event.day),
+        on_iso=reader.iso(event.day),
+        at=reader.instant(event.at),
+        bodies=[reader.body(body) for body in event.bodies],
         place=event.place,
         city=event.city,
         own=event.own,
-        anchored_on=eyes.words(anchor.title) if anchor else None,
+        anchored_on=reader.words(anchor.title) if anchor else None,
         meeting_id=event.meeting,
         cancelled=event.cancelled,
         moves=event.moves,
     )
 
 
-def moved(eyes: Eyes) -> list[MovedView]:
+def moved(reader: Reader) -> list[MovedView]:
     """All moves in the order in which they were made, each followed by its effects."""
     return [
         line
-        for move in eyes.state.moves
-        if move.event not in eyes.state.calendar or _sees(eyes, eyes.state.calendar[move.event])
-        for line in _lines(eyes, move)
+        for move in reader.state.moves
+        if move.event not in reader.state.calendar
+        or _sees(reader, reader.state.calendar[move.event])
+        for line in _lines(reader, move)
     ]
 
 
-def clashes(eyes: Eyes) -> list[ClashView]:
+def clashes(reader: Reader) -> list[ClashView]:
     """The clashes found, in the order of days."""
-    known = eyes.state.calendar
+    known = reader.state.calendar
     return [
-        clash_view(eyes, clash)
-        for clash in sorted(eyes.state.clashes.values(), key=lambda each: each.on)
-        if all(_sees(eyes, known[key]) for key in (clash.first, clash.second))
+        clash_view(reader, clash)
+        for clash in sorted(reader.state.clashes.values(), key=lambda each: each.on)
+        if all(_sees(reader, known[key]) for key in (clash.first, clash.second))
     ]
 
 
-def clash_view(eyes: Eyes, clash: Clash) -> ClashView:
+def clash_view(reader: Reader, clash: Clash) -> ClashView:
     """One clash."""
     between = [clash.first, clash.second]
     return ClashView(
         id=clash.id,
-        on=eyes.day(clash.on),
-        on_iso=eyes.iso(clash.on),
-        between=[eyes.words(eyes.state.calendar[key].title) for key in between],
+        on=reader.day(clash.on),
+        on_iso=reader.iso(clash.on),
+        between=[reader.words(reader.state.calendar[key].title) for key in between],
         between_ids=between,
         severity=clash.severity,
-        why=[eyes.words(each) for each in clash.why],
+        why=[reader.words(each) for each in clash.why],
         answered=clash.answered or None,
         lapsed=clash.lapsed,
     )
 
 
-def _sees(eyes: Eyes, event: CalendarEvent) -> bool:
+def _sees(reader: Reader, event: CalendarEvent) -> bool:
     if not event.bodies:
-        return eyes.sees("", event.meeting)
-    return any(eyes.sees(body, event.meeting) for body in event.bodies)
+        return reader.sees("", event.meeting)
+    return any(reader.sees(body, event.meeting) for body in event.bodies)
 
 
-def _lines(eyes: Eyes, move: Move) -> Iterator[MovedView]:
+def _lines(reader: Reader, move: Move) -> Iterator[MovedView]:
     before = move.before.on if move.before else None
     days = (move.after.on - before).days if before else 0
     own = Effect(f"event:{move.event}", "follows", before, move.after.on, days)
     for effect in (own, *move.effects):
         yield MovedView(
-            what=_thing(eyes, effect.what),
+            what=_thing(reader, effect.what),
             what_id=effect.what,
-            moved_from=eyes.day(effect.before),
-            moved_from_iso=eyes.iso(effect.before),
-            moved_to=eyes.day(effect.after),
-            moved_to_iso=eyes.iso(effect.after),
+            moved_from=reader.day(effect.before),
+            moved_from_iso=reader.iso(effect.before),
+            moved_to=reader.day(effect.after),
+            moved_to_iso=reader.iso(effect.after),
             days=effect.days,
             effect="moves" if effect is own else effect.effect,
             note=effect.note,
@@ -156,17 +157,17 @@ def _lines(eyes: Eyes, move: Move) -> Iterator[MovedView]:
         )
 
 
-def _thing(eyes: Eyes, what: str) -> str:
+def _thing(reader: Reader, what: str) -> str:
     """The words for what an effect names: `event:…`, `item:…`, `clause:decision/n`, `motion:motion/n`."""
     kind, _, key = what.partition(":")
-    state = eyes.state
+    state = reader.state
     if kind in ("event", "meeting") and key in state.calendar:
-        return eyes.words(state.calendar[key].title)
+        return reader.words(state.calendar[key].title)
     if kind == "item":
-        return item_words(eyes, key)
+        return item_words(reader, key)
     owner, _, n = key.rpartition("/")
     if owner in state.decisions:
-        return f"{eyes.words(state.decisions[owner].title)}, clause {n}"
+        return f"{reader.words(state.decisions[owner].title)}, clause {n}"
     if owner in state.motions:
-        return f"{eyes.motion(state.motions[owner])}, clause {n}"
+        return f"{reader.motion(state.motions[owner])}, clause {n}"
     return key

@@ -3,9 +3,10 @@
 from msgspec import UNSET, Struct, field
 
 from quorate.assembly.model.calendar import Point, Window
-from quorate.assembly.model.motion import Clause, Decision
+from quorate.assembly.model.decision import Decision
+from quorate.assembly.model.motion import Clause
 from quorate.canon.moment import Day
-from quorate.reading.reader import Eyes, Iso
+from quorate.reading.reader import Iso, Reader
 
 
 class ClauseView(Struct, frozen=True, kw_only=True):
@@ -41,32 +42,32 @@ class ClauseView(Struct, frozen=True, kw_only=True):
 
 
 def clause_views(
-    eyes: Eyes, clauses: tuple[Clause, ...], decision: Decision | None = None
+    reader: Reader, clauses: tuple[Clause, ...], decision: Decision | None = None
 ) -> list[ClauseView]:
     """The clauses; of a decision in the state that has come to: what was fixed and superseded since."""
-    return [_clause(eyes, clause, decision) for clause in clauses]
+    return [_clause(reader, clause, decision) for clause in clauses]
 
 
-def _clause(eyes: Eyes, clause: Clause, decision: Decision | None) -> ClauseView:
+def _clause(reader: Reader, clause: Clause, decision: Decision | None) -> ClauseView:
     window = clause.window or Window()
-    start, end, due = (eyes.point(point) for point in (window.start, window.end, clause.due))
-    fixed = _fixed(eyes, clause, decision)
+    start, end, due = (reader.point(point) for point in (window.start, window.end, clause.due))
+    fixed = _fixed(reader, clause, decision)
     superseded = decision.superseded.get(clause.n) if decision else None
     return ClauseView(
         n=clause.n,
         modality=clause.modality,
-        bearer=eyes.refer(clause.bearer) if clause.bearer else None,
+        bearer=reader.refer(clause.bearer) if clause.bearer else None,
         action=clause.action,
         mode=clause.mode,
-        opens=eyes.day(start),
-        opens_iso=eyes.iso(start),
-        ends=eyes.day(end),
-        ends_iso=eyes.iso(end),
-        hangs_on=_events(eyes, (window.start, window.end, clause.due)),
-        conditions=[eyes.words(each) for each in clause.conditions],
-        owner=eyes.refer(clause.owner) if clause.owner else None,
-        due_on=eyes.day(due),
-        due_on_iso=eyes.iso(due),
+        opens=reader.day(start),
+        opens_iso=reader.iso(start),
+        ends=reader.day(end),
+        ends_iso=reader.iso(end),
+        hangs_on=_events(reader, (window.start, window.end, clause.due)),
+        conditions=[reader.words(each) for each in clause.conditions],
+        owner=reader.refer(clause.owner) if clause.owner else None,
+        due_on=reader.day(due),
+        due_on_iso=reader.iso(due),
         open_details=[slot for slot in clause.open_slots if slot not in fixed],
         fixed=fixed,
         amount=clause.amount,
@@ -74,19 +75,20 @@ def _clause(eyes: Eyes, clause: Clause, decision: Decision | None) -> ClauseView
     )
 
 
-def _fixed(eyes: Eyes, clause: Clause, decision: Decision | None) -> dict[str, str]:
+def _fixed(reader: Reader, clause: Clause, decision: Decision | None) -> dict[str, str]:
     known = decision.fixed if decision else {}
     keys = {slot: f"{clause.n}/{slot}" for slot in clause.open_slots}
     return {
-        slot: (eyes.day(value) or "") if isinstance(value := known[key], Day) else value
+        slot: (reader.day(value) or "") if isinstance(value := known[key], Day) else value
         for slot, key in keys.items()
         if key in known
     }
 
 
-def _events(eyes: Eyes, points: tuple[Point | None, ...]) -> list[str]:
+def _events(reader: Reader, points: tuple[Point | None, ...]) -> list[str]:
     names = [point.event for point in points if point is not None and point.event]
-    calendar = eyes.state.calendar
+    calendar = reader.state.calendar
     return [
-        eyes.words(calendar[key].title) if key in calendar else key for key in dict.fromkeys(names)
+        reader.words(calendar[key].title) if key in calendar else key
+        for key in dict.fromkeys(names)
     ]

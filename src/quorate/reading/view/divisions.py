@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from msgspec import UNSET, Struct, UnsetType, field
 
 from quorate.assembly.divisions.figures import not_voted, tally_of
-from quorate.assembly.model.motion import Division
+from quorate.assembly.model.division import Division
 from quorate.counting.tally import Tally
 from quorate.counting.words import words
-from quorate.reading.reader import Eyes, Iso
+from quorate.reading.reader import Iso, Reader
 
 
 class Figures(Struct, frozen=True, kw_only=True):
@@ -108,33 +108,33 @@ class DivisionView(Struct, frozen=True, kw_only=True):
     votes: list[VoteView] | UnsetType = UNSET
 
 
-def divisions(eyes: Eyes, motion: str = "", meeting: str = "") -> list[DivisionView]:
+def divisions(reader: Reader, motion: str = "", meeting: str = "") -> list[DivisionView]:
     """The divisions that they may see, oldest first; those on a motion or of a meeting if one is named."""
     return [
-        division_view(eyes, each)
-        for each in eyes.state.divisions.values()
-        if eyes.sees(each.body, each.meeting)
+        division_view(reader, each)
+        for each in reader.state.divisions.values()
+        if reader.sees(each.body, each.meeting)
         and motion in ("", each.motion)
         and meeting in ("", each.meeting)
     ]
 
 
-def division_view(eyes: Eyes, division: Division, *, by_name: bool = False) -> DivisionView:
+def division_view(reader: Reader, division: Division, *, by_name: bool = False) -> DivisionView:
     """One division; with `by_name` each line of its register, where votes have names."""
     heads, weight = tally_of(division, "heads"), tally_of(division)
-    motion = eyes.state.motions.get(division.motion)
+    motion = reader.state.motions.get(division.motion)
     outcome = division.outcome
     named = division.method not in ("counted", "secret")
     return DivisionView(
         id=division.id,
-        motion=eyes.motion(motion, division.motion),
+        motion=reader.motion(motion, division.motion),
         motion_id=division.motion,
-        mover=eyes.person(motion.mover) if motion else "",
-        body=eyes.body(division.body),
+        mover=reader.person(motion.mover) if motion else "",
+        body=reader.body(division.body),
         body_id=division.body,
         meeting_id=division.meeting,
-        on=eyes.day(division.opened_on),
-        on_iso=eyes.iso(division.opened_on),
+        on=reader.day(division.opened_on),
+        on_iso=reader.iso(division.opened_on),
         method=division.method,
         status=division.status,
         votes_for=heads.for_,
@@ -144,7 +144,7 @@ def division_view(eyes: Eyes, division: Division, *, by_name: bool = False) -> D
         entitled=heads.entitled,
         present=division.present,
         cast=heads.cast,
-        not_voted=eyes.people(not_voted(division)) if named else [],
+        not_voted=reader.people(not_voted(division)) if named else [],
         not_voted_count=heads.not_voted,
         unaccounted=division.unaccounted,
         explained=division.explained,
@@ -154,7 +154,7 @@ def division_view(eyes: Eyes, division: Division, *, by_name: bool = False) -> D
         outcome=outcome.result if outcome else None,
         reason=outcome.reason if outcome else None,
         casting_vote=division.casting_vote or None,
-        votes=list(_votes(eyes, division)) if by_name and named else UNSET,
+        votes=list(_votes(reader, division)) if by_name and named else UNSET,
     )
 
 
@@ -185,15 +185,15 @@ def _ballot(division: Division) -> BallotView | UnsetType:
     )
 
 
-def _votes(eyes: Eyes, division: Division) -> Iterator[VoteView]:
+def _votes(reader: Reader, division: Division) -> Iterator[VoteView]:
     for person, line in division.register.items():
         vote = division.votes.get(person)
         yield VoteView(
-            name=eyes.person(person),
+            name=reader.person(person),
             person_id=person,
             vote=vote.choice if vote else None,
             weight=line.weight,
             standing=line.why,
-            cast_by=eyes.person(vote.by) if vote and vote.by else None,
+            cast_by=reader.person(vote.by) if vote and vote.by else None,
             provenance=vote.provenance if vote else None,
         )

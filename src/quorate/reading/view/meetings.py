@@ -4,7 +4,7 @@ from msgspec import UNSET, Struct
 
 from quorate.assembly.model.meeting import Meeting, Presence
 from quorate.assembly.roll import quorum_needed, quorum_present
-from quorate.reading.reader import Eyes, Iso
+from quorate.reading.reader import Iso, Reader
 from quorate.reading.view.business import item_words
 from quorate.reading.view.divisions import DivisionView, divisions
 from quorate.reading.view.motions import MotionLine, motions
@@ -93,61 +93,61 @@ class MeetingView(MeetingLine, frozen=True, kw_only=True):
     minutes_id: str
 
 
-def meetings(eyes: Eyes, body: str = "") -> list[MeetingLine]:
+def meetings(reader: Reader, body: str = "") -> list[MeetingLine]:
     """The meetings that they may see, in the order in which they were convened; of one body if it is named."""
     return [
-        meeting_line(eyes, each)
-        for each in eyes.state.meetings.values()
-        if body in ("", each.body) and eyes.sees(each.body, each.id)
+        meeting_line(reader, each)
+        for each in reader.state.meetings.values()
+        if body in ("", each.body) and reader.sees(each.body, each.id)
     ]
 
 
-def meeting_line(eyes: Eyes, meeting: Meeting) -> MeetingLine:
+def meeting_line(reader: Reader, meeting: Meeting) -> MeetingLine:
     """One meeting in short."""
-    return MeetingLine(**_line(eyes, meeting))  # type: ignore[arg-type]
+    return MeetingLine(**_line(reader, meeting))  # type: ignore[arg-type]
 
 
-def _line(eyes: Eyes, meeting: Meeting) -> dict[str, object]:
+def _line(reader: Reader, meeting: Meeting) -> dict[str, object]:
     return {
         "id": meeting.id,
-        "title": eyes.words(meeting.title),
-        "body": eyes.body(meeting.body),
+        "title": reader.words(meeting.title),
+        "body": reader.body(meeting.body),
         "body_id": meeting.body,
-        "starts_at": eyes.instant(meeting.starts_at),
-        "starts_at_iso": eyes.instant_iso(meeting.starts_at),
+        "starts_at": reader.instant(meeting.starts_at),
+        "starts_at_iso": reader.instant_iso(meeting.starts_at),
         "status": meeting.status,
         "in_confidence": meeting.in_confidence,
         "present": sum(1 for each in meeting.presences.values() if each.left_at is None),
     }
 
 
-def meeting_view(eyes: Eyes, meeting: Meeting) -> MeetingView:
+def meeting_view(reader: Reader, meeting: Meeting) -> MeetingView:
     """One meeting whole; its quorum as it is now while it sits, else none."""
-    reports = [eyes.state.reports[key] for key in meeting.reports if key in eyes.state.reports]
-    present, needed = _quorum(eyes, meeting)
+    reports = [reader.state.reports[key] for key in meeting.reports if key in reader.state.reports]
+    present, needed = _quorum(reader, meeting)
     return MeetingView(
-        **_line(eyes, meeting),  # type: ignore[arg-type]
-        convened_by=eyes.person(meeting.convened_by),
-        noticed_on=eyes.day(meeting.noticed_on),
-        noticed_on_iso=eyes.iso(meeting.noticed_on),
+        **_line(reader, meeting),  # type: ignore[arg-type]
+        convened_by=reader.person(meeting.convened_by),
+        noticed_on=reader.day(meeting.noticed_on),
+        noticed_on_iso=reader.iso(meeting.noticed_on),
         short_notice_by=meeting.short_notice_by,
         venue=meeting.venue,
         capacity=meeting.capacity,
         overfilled_by=meeting.overfilled_by,
-        chair=eyes.person(meeting.chair) if meeting.chair else None,
-        called_at=eyes.instant(meeting.called_at),
-        adjourned_at=eyes.instant(meeting.adjourned_at),
+        chair=reader.person(meeting.chair) if meeting.chair else None,
+        called_at=reader.instant(meeting.called_at),
+        adjourned_at=reader.instant(meeting.adjourned_at),
         quorum_present=present,
         quorum_needed=needed,
-        presences=[_presence(eyes, each) for each in meeting.presences.values()],
-        agenda=_agenda(eyes, meeting),
-        motions=motions(eyes, meeting.id),
-        divisions=divisions(eyes, meeting=meeting.id),
+        presences=[_presence(reader, each) for each in meeting.presences.values()],
+        agenda=_agenda(reader, meeting),
+        motions=motions(reader, meeting.id),
+        divisions=divisions(reader, meeting=meeting.id),
         reports=[
             ReportView(
                 id=each.id,
-                reporter=eyes.person(each.reporter),
-                source=eyes.refer(each.source),
+                reporter=reader.person(each.reporter),
+                source=reader.refer(each.source),
                 level=each.level,
                 condition=each.condition or None,
                 counts=each.counts,
@@ -155,33 +155,33 @@ def meeting_view(eyes: Eyes, meeting: Meeting) -> MeetingView:
             )
             for each in reports
         ],
-        left_open=[item_words(eyes, key) for key in meeting.left_open],
+        left_open=[item_words(reader, key) for key in meeting.left_open],
         left_open_ids=list(meeting.left_open),
         minutes_id=meeting.minutes,
     )
 
 
-def _quorum(eyes: Eyes, meeting: Meeting) -> tuple[int | None, int | None]:
-    body = eyes.state.bodies[meeting.body]
+def _quorum(reader: Reader, meeting: Meeting) -> tuple[int | None, int | None]:
+    body = reader.state.bodies[meeting.body]
     if meeting.status not in ("sitting", "recess") or body.orders is None:
         return None, None
-    needed = quorum_needed(eyes.state, body, body.orders.quorum, eyes.on)
-    return quorum_present(eyes.state, meeting, eyes.on), needed
+    needed = quorum_needed(reader.state, body, body.orders.quorum, reader.on)
+    return quorum_present(reader.state, meeting, reader.on), needed
 
 
-def _presence(eyes: Eyes, presence: Presence) -> PresenceView:
+def _presence(reader: Reader, presence: Presence) -> PresenceView:
     return PresenceView(
-        name=presence.alias or eyes.person(presence.person),
+        name=presence.alias or reader.person(presence.person),
         person_id=presence.person,
         capacity=presence.capacity,
-        seat=eyes.person(presence.seat) if presence.seat else None,
+        seat=reader.person(presence.seat) if presence.seat else None,
         alias=presence.alias or None,
-        admitted_at=eyes.instant(presence.admitted_at),
-        left_at=eyes.instant(presence.left_at),
+        admitted_at=reader.instant(presence.admitted_at),
+        left_at=reader.instant(presence.left_at),
     )
 
 
-def _agenda(eyes: Eyes, meeting: Meeting) -> list[HeadingView]:
+def _agenda(reader: Reader, meeting: Meeting) -> list[HeadingView]:
     depths: dict[str, int] = {}
     lines = []
     for each in meeting.agenda.values():
@@ -189,7 +189,7 @@ def _agenda(eyes: Eyes, meeting: Meeting) -> list[HeadingView]:
         lines.append(
             HeadingView(
                 id=each.id,
-                title=eyes.words(each.title),
+                title=reader.words(each.title),
                 depth=depths[each.id],
                 status=each.status,
                 minutes=each.minutes,

@@ -2,8 +2,9 @@
 
 from msgspec import UNSET, Struct
 
-from quorate.assembly.model.motion import Decision, Motion
-from quorate.reading.reader import Eyes, Iso
+from quorate.assembly.model.decision import Decision
+from quorate.assembly.model.motion import Motion
+from quorate.reading.reader import Iso, Reader
 from quorate.reading.view.clauses import ClauseView, clause_views
 
 
@@ -78,51 +79,51 @@ class DecisionView(DecisionLine, frozen=True, kw_only=True):
     """The number of the entry that took it."""
 
 
-def motions(eyes: Eyes, meeting: str = "") -> list[MotionLine]:
+def motions(reader: Reader, meeting: str = "") -> list[MotionLine]:
     """The motions that they may see, in the order in which they were moved; those of a meeting if one is named."""
     return [
-        motion_line(eyes, each)
-        for each in eyes.state.motions.values()
-        if meeting in ("", each.meeting) and eyes.sees(each.body, each.meeting)
+        motion_line(reader, each)
+        for each in reader.state.motions.values()
+        if meeting in ("", each.meeting) and reader.sees(each.body, each.meeting)
     ]
 
 
-def motion_line(eyes: Eyes, motion: Motion) -> MotionLine:
+def motion_line(reader: Reader, motion: Motion) -> MotionLine:
     """One motion in short."""
-    return MotionLine(**_line(eyes, motion))  # type: ignore[arg-type]
+    return MotionLine(**_line(reader, motion))  # type: ignore[arg-type]
 
 
-def _line(eyes: Eyes, motion: Motion) -> dict[str, object]:
-    division = eyes.state.divisions.get(motion.division)
+def _line(reader: Reader, motion: Motion) -> dict[str, object]:
+    division = reader.state.divisions.get(motion.division)
     outcome = division.outcome if division else None
     return {
         "id": motion.id,
-        "title": eyes.motion(motion),
+        "title": reader.motion(motion),
         "kind": motion.kind,
-        "mover": eyes.person(motion.mover),
-        "body": eyes.body(motion.body),
+        "mover": reader.person(motion.mover),
+        "body": reader.body(motion.body),
         "body_id": motion.body,
         "meeting_id": motion.meeting,
-        "moved_on": eyes.day(motion.moved_on),
-        "moved_on_iso": eyes.iso(motion.moved_on),
+        "moved_on": reader.day(motion.moved_on),
+        "moved_on_iso": reader.iso(motion.moved_on),
         "status": motion.status,
         "why": outcome.reason if outcome else None,
     }
 
 
-def motion_view(eyes: Eyes, motion: Motion) -> MotionView:
+def motion_view(reader: Reader, motion: Motion) -> MotionView:
     """One motion whole."""
-    held = [each.id for each in eyes.state.divisions.values() if each.motion == motion.id]
+    held = [each.id for each in reader.state.divisions.values() if each.motion == motion.id]
     return MotionView(
-        **_line(eyes, motion),  # type: ignore[arg-type]
-        seconder=eyes.person(motion.seconder) if motion.seconder else None,
-        target=_target(eyes, motion.target) if motion.target else None,
+        **_line(reader, motion),  # type: ignore[arg-type]
+        seconder=reader.person(motion.seconder) if motion.seconder else None,
+        target=_target(reader, motion.target) if motion.target else None,
         target_id=motion.target,
-        clauses=clause_views(eyes, motion.clauses),
+        clauses=clause_views(reader, motion.clauses),
         text=motion.text,
         amended_by=list(motion.amended_by),
-        referred_to=eyes.refer(motion.to) if motion.to else None,
-        postponed_to=eyes.day(eyes.point(motion.until)),
+        referred_to=reader.refer(motion.to) if motion.to else None,
+        postponed_to=reader.day(reader.point(motion.until)),
         ruled_on=motion.ruled_on or None,
         division_ids=held,
         decision_id=motion.decision,
@@ -130,52 +131,52 @@ def motion_view(eyes: Eyes, motion: Motion) -> MotionView:
     )
 
 
-def decisions(eyes: Eyes, body: str = "") -> list[DecisionLine]:
+def decisions(reader: Reader, body: str = "") -> list[DecisionLine]:
     """The decisions that they may see, oldest first; those of a body if one is named."""
     return [
-        decision_line(eyes, each)
-        for each in eyes.state.decisions.values()
-        if body in ("", each.body) and eyes.sees(each.body, each.meeting)
+        decision_line(reader, each)
+        for each in reader.state.decisions.values()
+        if body in ("", each.body) and reader.sees(each.body, each.meeting)
     ]
 
 
-def decision_line(eyes: Eyes, decision: Decision) -> DecisionLine:
+def decision_line(reader: Reader, decision: Decision) -> DecisionLine:
     """One decision in short."""
-    return DecisionLine(**_decision(eyes, decision))  # type: ignore[arg-type]
+    return DecisionLine(**_decision(reader, decision))  # type: ignore[arg-type]
 
 
-def _decision(eyes: Eyes, decision: Decision) -> dict[str, object]:
-    clauses = clause_views(eyes, decision.clauses, decision)
+def _decision(reader: Reader, decision: Decision) -> dict[str, object]:
+    clauses = clause_views(reader, decision.clauses, decision)
     details = [f"{each.n}/{slot}" for each in clauses for slot in each.open_details]
     status = "in-force-details-open" if details else "in-force"
     return {
         "id": decision.id,
-        "title": eyes.words(decision.title) or decision.id,
+        "title": reader.words(decision.title) or decision.id,
         "kind": decision.kind,
-        "body": eyes.body(decision.body),
+        "body": reader.body(decision.body),
         "body_id": decision.body,
-        "on": eyes.day(decision.on),
-        "on_iso": eyes.iso(decision.on),
+        "on": reader.day(decision.on),
+        "on_iso": reader.iso(decision.on),
         "status": "rescinded" if decision.rescinded_by else status,
         "confidential": decision.confidential,
         "open_details": details,
     }
 
 
-def decision_view(eyes: Eyes, decision: Decision) -> DecisionView:
+def decision_view(reader: Reader, decision: Decision) -> DecisionView:
     """One decision whole, as it stands now."""
     dissents = [
-        eyes.people(each.signatories)
-        for each in eyes.state.dissents.values()
+        reader.people(each.signatories)
+        for each in reader.state.dissents.values()
         if each.decision == decision.id
     ]
     return DecisionView(
-        **_decision(eyes, decision),  # type: ignore[arg-type]
-        clauses=clause_views(eyes, decision.clauses, decision),
+        **_decision(reader, decision),  # type: ignore[arg-type]
+        clauses=clause_views(reader, decision.clauses, decision),
         motion_id=decision.motion,
         division_id=decision.division,
         meeting_id=decision.meeting,
-        ratifies=_target(eyes, decision.ratifies) if decision.ratifies else None,
+        ratifies=_target(reader, decision.ratifies) if decision.ratifies else None,
         ratifies_id=decision.ratifies,
         rescinded_by_id=decision.rescinded_by,
         dissents=dissents,
@@ -183,14 +184,14 @@ def decision_view(eyes: Eyes, decision: Decision) -> DecisionView:
     )
 
 
-def _target(eyes: Eyes, key: str) -> str:
-    state = eyes.state
+def _target(reader: Reader, key: str) -> str:
+    state = reader.state
     if key in state.motions:
-        return eyes.motion(state.motions[key])
+        return reader.motion(state.motions[key])
     if key in state.decisions:
-        return eyes.words(state.decisions[key].title)
+        return reader.words(state.decisions[key].title)
     if key in state.resignations:
-        return f"resignation of {eyes.person(state.resignations[key].person)}"
+        return f"resignation of {reader.person(state.resignations[key].person)}"
     if key in state.charges:
-        return f"charge against {eyes.person(state.charges[key].accused)}"
+        return f"charge against {reader.person(state.charges[key].accused)}"
     return key

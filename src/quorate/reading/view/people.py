@@ -5,7 +5,7 @@ from msgspec import UNSET, Struct
 from quorate.assembly.model.organisation import Body, Person, Seat
 from quorate.assembly.roll import in_term, offices_of, sits
 from quorate.assembly.state import State
-from quorate.reading.reader import Eyes, Iso
+from quorate.reading.reader import Iso, Reader
 
 
 class SeatView(Struct, frozen=True, kw_only=True):
@@ -97,39 +97,39 @@ class MemberView(MemberLine, frozen=True, kw_only=True):
     offices: list[OfficeView]
 
 
-def bodies(eyes: Eyes) -> list[BodyLine]:
+def bodies(reader: Reader) -> list[BodyLine]:
     """All bodies; that a body exists is no secret from whoever sees the register."""
-    return [body_line(eyes, each) for each in eyes.state.bodies.values()]
+    return [body_line(reader, each) for each in reader.state.bodies.values()]
 
 
-def body_line(eyes: Eyes, body: Body) -> BodyLine:
+def body_line(reader: Reader, body: Body) -> BodyLine:
     """One body in short."""
-    return BodyLine(**_body(eyes, body))  # type: ignore[arg-type]
+    return BodyLine(**_body(reader, body))  # type: ignore[arg-type]
 
 
-def _body(eyes: Eyes, body: Body) -> dict[str, object]:
+def _body(reader: Reader, body: Body) -> dict[str, object]:
     return {
         "id": body.id,
         "name": body.name,
-        "parent": eyes.body(body.parent) if body.parent else None,
-        "members": sum(1 for seat in body.seated.values() if sits(seat, eyes.on)),
+        "parent": reader.body(body.parent) if body.parent else None,
+        "members": sum(1 for seat in body.seated.values() if sits(seat, reader.on)),
         "seats": body.seats,
         "outside": body.outside,
-        "dissolved_on": eyes.day(body.dissolved_on),
+        "dissolved_on": reader.day(body.dissolved_on),
     }
 
 
-def body_view(eyes: Eyes, body: Body) -> BodyView:
+def body_view(reader: Reader, body: Body) -> BodyView:
     """One body whole; its seats only for who may see what it does."""
-    seen = body.seated.values() if eyes.sees(body.id) else ()
+    seen = body.seated.values() if reader.sees(body.id) else ()
     orders = body.orders
     names = [name for name in orders.__struct_fields__ if name != "preset"] if orders else []
     return BodyView(
-        **_body(eyes, body),  # type: ignore[arg-type]
+        **_body(reader, body),  # type: ignore[arg-type]
         remit=body.remit,
-        same_remit=[other.name for other in with_same_remit(eyes.state, body)],
-        seated=[_seat(eyes, each) for each in seen],
-        offices=_offices(eyes, body=body.id),
+        same_remit=[other.name for other in with_same_remit(reader.state, body)],
+        seated=[_seat(reader, each) for each in seen],
+        offices=_offices(reader, body=body.id),
         orders=[
             OrderView(rule=name, clause=order.clause, words=order.words)
             for name in names
@@ -151,72 +151,72 @@ def with_same_remit(state: State, body: Body) -> list[Body]:
     ]
 
 
-def members(eyes: Eyes) -> list[MemberLine]:
+def members(reader: Reader) -> list[MemberLine]:
     """All who are known to the organisation, in the order in which they were admitted; nobody for the public."""
-    if not eyes.may_see("members"):
+    if not reader.may_see("members"):
         return []
-    return [member_line(eyes, each) for each in eyes.state.people.values()]
+    return [member_line(reader, each) for each in reader.state.people.values()]
 
 
-def member_line(eyes: Eyes, person: Person) -> MemberLine:
+def member_line(reader: Reader, person: Person) -> MemberLine:
     """One member in short."""
-    return MemberLine(**_member(eyes, person))  # type: ignore[arg-type]
+    return MemberLine(**_member(reader, person))  # type: ignore[arg-type]
 
 
-def _member(eyes: Eyes, person: Person) -> dict[str, object]:
-    seen = eyes.may_see("members") and person.known is not None
+def _member(reader: Reader, person: Person) -> dict[str, object]:
+    seen = reader.may_see("members") and person.known is not None
     return {
         "id": person.id,
-        "name": eyes.person(person.id),
+        "name": reader.person(person.id),
         "handle": (person.known.handle or None) if seen and person.known else None,
         "status": person.status,
-        "admitted_on": eyes.day(person.admitted_on),
-        "admitted_on_iso": eyes.iso(person.admitted_on),
+        "admitted_on": reader.day(person.admitted_on),
+        "admitted_on_iso": reader.iso(person.admitted_on),
         "entry": person.entry,
     }
 
 
-def member_view(eyes: Eyes, person: Person) -> MemberView:
+def member_view(reader: Reader, person: Person) -> MemberView:
     """One member whole."""
-    held = (body.seated.get(person.id) for body in eyes.state.bodies.values())
+    held = (body.seated.get(person.id) for body in reader.state.bodies.values())
     return MemberView(
-        **_member(eyes, person),  # type: ignore[arg-type]
-        suspended_until=eyes.day(person.until),
-        seats=[_seat(eyes, seat) for seat in held if seat and eyes.sees(seat.body)],
-        offices=_offices(eyes, holder=person.id),
+        **_member(reader, person),  # type: ignore[arg-type]
+        suspended_until=reader.day(person.until),
+        seats=[_seat(reader, seat) for seat in held if seat and reader.sees(seat.body)],
+        offices=_offices(reader, holder=person.id),
     )
 
 
-def _seat(eyes: Eyes, seat: Seat) -> SeatView:
+def _seat(reader: Reader, seat: Seat) -> SeatView:
     return SeatView(
-        name=eyes.person(seat.person),
+        name=reader.person(seat.person),
         person_id=seat.person,
-        body=eyes.body(seat.body),
+        body=reader.body(seat.body),
         body_id=seat.body,
         weight=seat.weight,
-        since=eyes.day(seat.since),
-        since_iso=eyes.iso(seat.since),
-        until=eyes.day(seat.until),
-        until_iso=eyes.iso(seat.until),
-        substitute=eyes.person(seat.substitute) if seat.substitute else None,
-        held=sits(seat, eyes.on),
+        since=reader.day(seat.since),
+        since_iso=reader.iso(seat.since),
+        until=reader.day(seat.until),
+        until_iso=reader.iso(seat.until),
+        substitute=reader.person(seat.substitute) if seat.substitute else None,
+        held=sits(seat, reader.on),
     )
 
 
-def _offices(eyes: Eyes, body: str = "", holder: str = "") -> list[OfficeView]:
-    state = eyes.state
+def _offices(reader: Reader, body: str = "", holder: str = "") -> list[OfficeView]:
+    state = reader.state
     some = offices_of(state, body) if body else state.offices.values()
     return [
         OfficeView(
             id=each.id,
             name=each.name,
             role=each.role,
-            body=eyes.body(each.body),
+            body=reader.body(each.body),
             body_id=each.body,
-            holder=eyes.person(each.holder) if each.holder and in_term(each, eyes.on) else None,
-            holder_id=each.holder if in_term(each, eyes.on) else "",
-            since=eyes.day(each.since),
-            until=eyes.day(each.until),
+            holder=reader.person(each.holder) if each.holder and in_term(each, reader.on) else None,
+            holder_id=each.holder if in_term(each, reader.on) else "",
+            since=reader.day(each.since),
+            until=reader.day(each.until),
         )
         for each in some
         if holder in ("", each.holder)

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from quorate.reading.reader import Eyes
+from quorate.reading.reader import Reader
 from quorate.reading.view.business import DispositionView, ItemView, dispositions, open_items
 from quorate.reading.view.calendar import ClashView, MovedView, clashes, moved
 from quorate.reading.view.divisions import DivisionView, divisions
@@ -18,12 +18,12 @@ class Summary(Struct, frozen=True, kw_only=True):
     dispositions: list[DispositionView]
 
 
-def summary(eyes: Eyes) -> Summary:
+def summary(reader: Reader) -> Summary:
     """All of it, as far as they may see it."""
     return Summary(
-        divisions=divisions(eyes),
-        open_business=open_items(eyes),
-        moved=moved(eyes),
-        clashes=clashes(eyes),
-        dispositions=dispositions(eyes),
+        divisions=divisions(reader),
+        open_business=open_items(reader),
+        moved=moved(reader),
+        clashes=clashes(reader),
+        dispositions=dispositions(reader),
     )

@@ -1,15 +1,15 @@
 """Telling of the calendar: events announced, moved and cancelled, what hangs on them, and clashes."""
 
-from quorate.assembly.calendar import calendar, time
+from quorate.assembly.calendar import clashes, events
 from quorate.assembly.calendar.effects import TROUBLES
 from quorate.assembly.model.calendar import Effect
 from quorate.reading.words.names import listed, plural
 from quorate.reading.words.sentence import sentence
-from quorate.reading.words.subjects import Teller
+from quorate.reading.words.subjects import Names
 
 
 @sentence.register
-def _(event: time.EventAnnounced, names: Teller) -> str:
+def _(event: events.EventAnnounced, names: Names) -> str:
     known = names.state.calendar[event.act.event]
     whose = "" if known.own or not known.bodies else f" by {listed(map(names.the, known.bodies))}"
     where = ", ".join(each for each in (known.place, known.city) if each)
@@ -22,7 +22,7 @@ def _(event: time.EventAnnounced, names: Teller) -> str:
 
 
 @sentence.register
-def _(event: time.EventMoved, names: Teller) -> str:
+def _(event: events.EventMoved, names: Names) -> str:
     before = event.before
     span = (event.act.day.on - before.on).days if before else 0
     how = f", {plural(abs(span), 'day')} {'later' if span > 0 else 'earlier'}" if span else ""
@@ -39,22 +39,22 @@ def _effects(effects: tuple[Effect, ...]) -> str:
 
 
 @sentence.register
-def _(event: time.EventCancelled, names: Teller) -> str:
+def _(event: events.EventCancelled, names: Names) -> str:
     return f"“{names.event(event.act.event)}” will not take place{_effects(event.effects)}."
 
 
 @sentence.register
-def _(event: time.ItemAnchored, names: Teller) -> str:
+def _(event: events.ItemAnchored, names: Names) -> str:
     return f"{names.item(event.act.item)} is now due{names.when(event.due)}."
 
 
 @sentence.register
-def _(event: time.MoveConfirmed, names: Teller) -> str:
+def _(event: events.MoveConfirmed, names: Names) -> str:
     return f"after the move, {names.effect(event.act.what)} {event.act.how}."
 
 
 @sentence.register
-def _(event: calendar.ClashFound, names: Teller) -> str:
+def _(event: clashes.ClashFound, names: Names) -> str:
     why = names.reasons(event.why)
     return (
         f"clash on {names.on_day(event.on)} ({event.severity}): {names.clash(event.clash)}: {why}."
@@ -62,15 +62,15 @@ def _(event: calendar.ClashFound, names: Teller) -> str:
 
 
 @sentence.register
-def _(event: calendar.ClashChanged, names: Teller) -> str:
+def _(event: clashes.ClashChanged, names: Names) -> str:
     return f"the clash of {names.clash(event.clash)} is now {event.severity}: {names.reasons(event.why)}."
 
 
 @sentence.register
-def _(event: calendar.ClashLapsed, names: Teller) -> str:
+def _(event: clashes.ClashLapsed, names: Names) -> str:
     return f"{names.clash(event.clash)} clash no longer."
 
 
 @sentence.register
-def _(event: calendar.ClashAnswered, names: Teller) -> str:
+def _(event: clashes.ClashAnswered, names: Names) -> str:
     return f"{names.by} answered the clash of {names.clash(event.act.clash)}: {event.act.how}."

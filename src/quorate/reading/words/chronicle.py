@@ -42,7 +42,7 @@ class Told(NamedTuple):
 
 
 def chronicle(
-    rows: Iterable[Row], may_see: MaySee | None = None, reader: str = "desk"
+    rows: Iterable[Row], may_see: MaySee | None = None, who: str = "desk"
 ) -> Iterator[Told]:
     """Every entry of a record that a reader may see, in order, told; `may_see` None sees everything.
 
@@ -69,7 +69,7 @@ def chronicle(
             sitting[state.meetings[envelope.sitting].body] = envelope.sitting
         where = envelope.sitting or _sitting(state, sitting, said.event)
         if ACT_PART in shown:
-            yield _told(state, row.seq, envelope.kind, where, said, reader)
+            yield _told(state, row.seq, envelope.kind, where, said, who)
 
 
 def _sitting(state: State, sitting: dict[str, str], event: Event) -> str:
@@ -80,7 +80,7 @@ def _sitting(state: State, sitting: dict[str, str], event: Event) -> str:
 
 
 def _told(  # noqa: PLR0917  # what an entry is, and for whom
-    state: State, seq: int, kind: str, sitting: str, said: Inscription, reader: str
+    state: State, seq: int, kind: str, sitting: str, said: Inscription, who: str
 ) -> Told:
     values = part_values(said.event)
     return Told(
@@ -88,7 +88,7 @@ def _told(  # noqa: PLR0917  # what an entry is, and for whom
         kind=kind,
         sitting=sitting,
         said=said,
-        sentence=tell(state, said.event, said, reader),
+        sentence=tell(state, said.event, said, who),
         words="\n\n".join(str(values[name]) for name in WORDS if name in values),
         state=state,
         follows=not hasattr(said.event, "act"),

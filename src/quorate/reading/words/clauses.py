@@ -1,8 +1,8 @@
 """Clauses of motions and decisions in words."""
 
 from quorate.assembly.model.motion import Clause, Modality
-from quorate.reading.words.names import listed, opening, spoken
-from quorate.reading.words.subjects import Teller
+from quorate.reading.words.names import capitalised, listed, spoken
+from quorate.reading.words.subjects import Names
 
 _SAYS: dict[Modality, str] = {
     "must": "must",
@@ -14,16 +14,16 @@ _SAYS: dict[Modality, str] = {
 }
 
 
-def clause_words(names: Teller, clause: Clause) -> str:
+def clause_words(names: Names, clause: Clause) -> str:
     """A clause as a sentence: whom it binds, to what, when, under which conditions, and what it leaves open."""
     said = _defers(names, clause) if clause.modality == "defer" else _demands(names, clause)
     parts = (said, _window(names, clause), _conditions(names, clause), _left_open(names, clause))
     instead = _instead(names, clause)
     amount = "" if clause.amount is None else f" (at most {clause.amount:,} in the smallest unit)"
-    return opening("".join(parts) + amount + instead) + "."
+    return capitalised("".join(parts) + amount + instead) + "."
 
 
-def _demands(names: Teller, clause: Clause) -> str:
+def _demands(names: Names, clause: Clause) -> str:
     if clause.modality == "assumes":
         return f"this assumes: {spoken(clause.action)}"
     who = names.whom(clause.bearer) if clause.bearer else "everybody"
@@ -35,7 +35,7 @@ def _demands(names: Teller, clause: Clause) -> str:
     return f"{who}{under} {does} {spoken(clause.action)}"
 
 
-def _defers(names: Teller, clause: Clause) -> str:
+def _defers(names: Names, clause: Clause) -> str:
     what = listed(f"the {spoken(slot)}" for slot in clause.open_slots) or "the details"
     about = f" of “{spoken(clause.action)}”" if clause.action else ""
     owner = (
@@ -48,28 +48,28 @@ def _defers(names: Teller, clause: Clause) -> str:
     )
 
 
-def _window(names: Teller, clause: Clause) -> str:
+def _window(names: Names, clause: Clause) -> str:
     window, due = clause.window, clause.due
     start = names.when(window.start, "from ") if window else ""
     end = names.when(window.end, "until ") if window else ""
     return start + end + names.when(due)
 
 
-def _conditions(names: Teller, clause: Clause) -> str:
+def _conditions(names: Names, clause: Clause) -> str:
     return "".join(
         f", {each if each.lower().startswith(('if ', 'when ', 'unless ')) else f'if {each}'}"
         for each in map(names.words, clause.conditions)
     )
 
 
-def _left_open(names: Teller, clause: Clause) -> str:
+def _left_open(names: Names, clause: Clause) -> str:
     if clause.modality == "defer" or not clause.open_slots:
         return ""
     slots = listed(f"the {spoken(slot)}" for slot in clause.open_slots)
     return f", {slots} left open" + (f" to {names.whom(clause.owner)}" if clause.owner else "")
 
 
-def _instead(names: Teller, clause: Clause) -> str:
+def _instead(names: Names, clause: Clause) -> str:
     replaced = listed(map(names.clause, clause.supersedes))
     apart = listed(map(names.clause, clause.exception_to))
     said = f"; this replaces {replaced}" if replaced else ""

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from quorate.assembly.divisions import circular, counts, divisions, results, secret, votes
 from quorate.assembly.divisions.figures import not_voted
 from quorate.assembly.divisions.opening import Opening
-from quorate.assembly.model.motion import Box
+from quorate.assembly.model.division import Box
 from quorate.counting.outcome import Outcome
 from quorate.counting.tally import Tally
 from quorate.counting.words import words
 from quorate.reading.words.names import plural
 from quorate.reading.words.sentence import sentence
-from quorate.reading.words.subjects import Teller
+from quorate.reading.words.subjects import Names
 
 CHOICES = {"for": "for", "against": "against", "abstain": "abstaining"}
 _SHOWN = 16  # digits of a hash: more than anybody could make another archive for
@@ -25,28 +25,28 @@ RESULTS = {
 
 
 @sentence.register
-def _(event: divisions.DivisionOpened, names: Teller) -> str:
+def _(event: divisions.DivisionOpened, names: Names) -> str:
     return _opened(names, event.opening)
 
 
 @sentence.register
-def _(event: circular.CircularVoteOpened, names: Teller) -> str:
+def _(event: circular.CircularVoteOpened, names: Names) -> str:
     closes = event.opening.closes_at
     until = f"; the vote in writing closes {names.moment(closes)}" if closes else ""
     return _opened(names, event.opening).removesuffix(".") + f"{until}."
 
 
 @sentence.register
-def _(event: divisions.DivisionDemanded, names: Teller) -> str:
+def _(event: divisions.DivisionDemanded, names: Names) -> str:
     return f"{names.by} demanded that {names.question(event.act.division)} be voted on by {event.act.method.replace('-', ' ')}; {_opened(names, event.opening)}"
 
 
 @sentence.register
-def _(event: divisions.RecountDemanded, names: Teller) -> str:
+def _(event: divisions.RecountDemanded, names: Names) -> str:
     return f"{names.by} demanded a recount on {names.question(event.act.division)}."
 
 
-def _opened(names: Teller, opening: Opening) -> str:
+def _opened(names: Names, opening: Opening) -> str:
     entitled = len(opening.register)
     reasons = dict.fromkeys(each.why for each in opening.barred)
     barred = "; ".join(_barred(names, opening, why) for why in reasons)
@@ -58,13 +58,13 @@ def _opened(names: Teller, opening: Opening) -> str:
     )
 
 
-def _barred(names: Teller, opening: Opening, why: str) -> str:
+def _barred(names: Names, opening: Opening, why: str) -> str:
     who = [each.person for each in opening.barred if each.why == why]
     return f"{names.both(who) if len(who) <= 3 else f'{len(who)} others'} ({why})"
 
 
 @sentence.register
-def _(event: divisions.DivisionClosed, names: Teller) -> str:
+def _(event: divisions.DivisionClosed, names: Names) -> str:
     return f"voting closed{_lost(event.unaccounted)}{_in_box(event.act.box)}."
 
 
@@ -76,7 +76,7 @@ def _in_box(box: Box | None) -> str:
 
 
 @sentence.register
-def _(event: secret.BallotPrepared, names: Teller) -> str:
+def _(event: secret.BallotPrepared, names: Names) -> str:
     setup = event.act.setup
     return (
         f"{names.by} prepared the secret ballot on {names.question(event.act.division)}: "
@@ -85,12 +85,12 @@ def _(event: secret.BallotPrepared, names: Teller) -> str:
 
 
 @sentence.register
-def _(event: divisions.DivisionUnreconciled, names: Teller) -> str:
+def _(event: divisions.DivisionUnreconciled, names: Names) -> str:
     return f"the figures on {names.question(event.division)} do not add up{_lost(event.unaccounted)}; this stays open until it is explained."
 
 
 @sentence.register
-def _(event: divisions.DivisionVoided, names: Teller) -> str:
+def _(event: divisions.DivisionVoided, names: Names) -> str:
     return f"{names.by} declared the division on {names.question(event.act.division)} void."
 
 
@@ -103,7 +103,7 @@ def _lost(unaccounted: int) -> str:
 
 
 @sentence.register
-def _(event: votes.VoteCast, names: Teller) -> str:
+def _(event: votes.VoteCast, names: Names) -> str:
     who = names.person(event.voter)
     by = f" (cast by {names.by})" if names.by != who else ""
     return (
@@ -114,12 +114,12 @@ def _(event: votes.VoteCast, names: Teller) -> str:
 
 
 @sentence.register
-def _(event: votes.VoteChanged, names: Teller) -> str:
+def _(event: votes.VoteChanged, names: Names) -> str:
     return f"{names.person(event.voter)} changed the vote to {CHOICES[event.act.choice]}."
 
 
 @sentence.register
-def _(event: votes.RollCallEntered, names: Teller) -> str:
+def _(event: votes.RollCallEntered, names: Names) -> str:
     voted = [
         key for key in names.state.divisions[event.act.division].register if key in event.act.votes
     ]
@@ -130,57 +130,57 @@ def _(event: votes.RollCallEntered, names: Teller) -> str:
 
 
 @sentence.register
-def _(event: votes.VoteCorrected, names: Teller) -> str:
+def _(event: votes.VoteCorrected, names: Names) -> str:
     before, after = (CHOICES.get(each, "no vote") for each in (event.before, event.act.choice))
     return f"the vote of {names.person(event.act.voter)} was corrected from {before} to {after}."
 
 
 @sentence.register
-def _(event: votes.ObjectionRecorded, names: Teller) -> str:
+def _(event: votes.ObjectionRecorded, names: Names) -> str:
     return f"{names.person(event.voter)} objected to {names.question(event.act.division)}."
 
 
 @sentence.register
-def _(event: votes.StandAsideRecorded, names: Teller) -> str:
+def _(event: votes.StandAsideRecorded, names: Names) -> str:
     return f"{names.person(event.voter)} stood aside on {names.question(event.act.division)}."
 
 
 @sentence.register
-def _(event: counts.CountEntered, names: Teller) -> str:
+def _(event: counts.CountEntered, names: Names) -> str:
     count = event.act.count
     agrees = "" if event.agrees else "; the tellers differ"
     return f"{names.by} counted {count.votes_for} for, {count.votes_against} against, {count.abstentions} abstaining{agrees}."
 
 
 @sentence.register
-def _(event: counts.DifferenceExplained, names: Teller) -> str:
+def _(event: counts.DifferenceExplained, names: Names) -> str:
     return f"{names.by} explained the difference in the figures on {names.question(event.act.division)}."
 
 
 @sentence.register
-def _(event: circular.MeetingDemanded, names: Teller) -> str:
+def _(event: circular.MeetingDemanded, names: Names) -> str:
     return f"{names.by} demanded a meeting instead of a vote in writing on {names.question(event.act.division)}."
 
 
 @sentence.register
-def _(event: circular.CircularVoteCancelled, names: Teller) -> str:
+def _(event: circular.CircularVoteCancelled, names: Names) -> str:
     return f"the vote in writing on {names.question(event.division)} is void: {names.both(event.demanded_by)} demanded a meeting."
 
 
 @sentence.register
-def _(event: results.CastingVoteGiven, names: Teller) -> str:
+def _(event: results.CastingVoteGiven, names: Names) -> str:
     return (
         f"{names.by} gave the casting vote {event.act.choice} {names.question(event.act.division)}."
     )
 
 
 @sentence.register
-def _(event: results.LotDrawn, names: Teller) -> str:
+def _(event: results.LotDrawn, names: Names) -> str:
     return f"the lot fell {event.side} {names.question(event.act.division)}, drawn from {event.act.source}."
 
 
 @sentence.register
-def _(event: results.ResultDeclared, names: Teller) -> str:
+def _(event: results.ResultDeclared, names: Names) -> str:
     silent = names.state.divisions[event.act.division]
     by_name = silent.method not in ("counted", "secret")
     missing = not_voted(silent) if by_name else ()
@@ -188,7 +188,7 @@ def _(event: results.ResultDeclared, names: Teller) -> str:
 
 
 @sentence.register
-def _(event: results.SecretResultDeclared, names: Teller) -> str:
+def _(event: results.SecretResultDeclared, names: Names) -> str:
     said = _declared(event.outcome, event.heads, names, ())
     if not event.tallied:
         return said
@@ -204,7 +204,7 @@ def _(event: results.SecretResultDeclared, names: Teller) -> str:
 def _declared(
     outcome: Outcome,
     heads: Tally,
-    names: Teller,
+    names: Names,
     missing: Iterable[str],
     weight: Tally | None = None,
 ) -> str:

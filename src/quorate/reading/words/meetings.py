@@ -10,15 +10,15 @@ from quorate.assembly.meetings import (
     floor,
     hosting,
     notice,
-    points,
+    points_of_order,
     proxies,
     quorum,
     reports,
     sitting,
 )
-from quorate.reading.words.names import inside, listed, plural
+from quorate.reading.words.names import listed, mid_sentence, plural
 from quorate.reading.words.sentence import sentence
-from quorate.reading.words.subjects import Teller
+from quorate.reading.words.subjects import Names
 
 _SIDES = {
     "for": "to speak for",
@@ -30,23 +30,23 @@ _SIDES = {
 
 
 @sentence.register
-def _(event: hosting.HostCharged, names: Teller) -> str:
+def _(event: hosting.HostCharged, names: Names) -> str:
     return f"{names.by} charged {names.person(event.act.host)} to prepare {names.meeting(event.act.meeting)}."
 
 
 @sentence.register
-def _(event: hosting.HostingAccepted, names: Teller) -> str:
+def _(event: hosting.HostingAccepted, names: Names) -> str:
     return f"{names.by} will prepare {names.meeting(event.act.meeting)}."
 
 
 @sentence.register
-def _(event: hosting.HostingEnded, names: Teller) -> str:
+def _(event: hosting.HostingEnded, names: Names) -> str:
     how = "declined" if event.how == "declined" else "relieved the host of the charge"
     return f"{names.by} {how} to prepare {names.meeting(event.act.meeting)}."
 
 
 @sentence.register
-def _(event: convening.MeetingConvened, names: Teller) -> str:
+def _(event: convening.MeetingConvened, names: Names) -> str:
     act = event.act
     kept = " in confidence" if act.in_confidence else ""
     place = _place(act)
@@ -57,24 +57,24 @@ def _(event: convening.MeetingConvened, names: Teller) -> str:
 
 
 @sentence.register
-def _(event: convening.MeetingCancelled, names: Teller) -> str:
+def _(event: convening.MeetingCancelled, names: Names) -> str:
     return f"{names.by} called {names.meeting(event.act.meeting)} off."
 
 
 @sentence.register
-def _(event: convening.VenueMoved, names: Teller) -> str:
+def _(event: convening.VenueMoved, names: Names) -> str:
     act = event.act
     where = _place(act).removeprefix(",") or " to another place"
     return f"{names.by} moved {names.meeting(act.meeting)}{where}."
 
 
 def _place(act: convening.ConveneMeeting | convening.MoveVenue) -> str:
-    where = inside(act.venue or act.place)
+    where = mid_sentence(act.venue or act.place)
     return (f", at {where}" if where else "") + (f", in {act.city}" if act.city else "")
 
 
 @sentence.register
-def _(event: rescheduling.MeetingMoved, names: Teller) -> str:
+def _(event: rescheduling.MeetingMoved, names: Names) -> str:
     act = event.act
     short = f"; its notice is {plural(event.short_by, 'day')} too short" if event.short_by else ""
     before, after = names.on_day(event.before), names.moment(act.starts_at)
@@ -82,25 +82,25 @@ def _(event: rescheduling.MeetingMoved, names: Teller) -> str:
 
 
 @sentence.register
-def _(event: notice.NoticeAmended, names: Teller) -> str:
+def _(event: notice.NoticeAmended, names: Names) -> str:
     return f"{names.by} amended the notice of {names.meeting(event.act.meeting)}."
 
 
 @sentence.register
-def _(event: notice.NoticeWaived, names: Teller) -> str:
+def _(event: notice.NoticeWaived, names: Names) -> str:
     rests = f" by {names.decision(event.act.decision)}" if event.act.decision else ""
     return f"the short notice of {names.meeting(event.act.meeting)} was waived{rests}."
 
 
 @sentence.register
-def _(event: admission.GuestInvited, names: Teller) -> str:
+def _(event: admission.GuestInvited, names: Names) -> str:
     return (
         f"{names.by} invited {names.person(event.act.guest)} to {names.meeting(event.act.meeting)}."
     )
 
 
 @sentence.register
-def _(event: admission.AttendeeAdmitted, names: Teller) -> str:
+def _(event: admission.AttendeeAdmitted, names: Names) -> str:
     act = event.act
     how = {
         "member": "",
@@ -111,33 +111,33 @@ def _(event: admission.AttendeeAdmitted, names: Teller) -> str:
 
 
 @sentence.register
-def _(event: admission.RoomOverfilled, names: Teller) -> str:
+def _(event: admission.RoomOverfilled, names: Names) -> str:
     return f"too few chairs: {event.present} are present and the room holds {event.capacity}."
 
 
 @sentence.register
-def _(event: admission.LeavingRecorded, names: Teller) -> str:
+def _(event: admission.LeavingRecorded, names: Names) -> str:
     return f"{names.person(event.act.attendee)} left."
 
 
 @sentence.register
-def _(event: admission.AliasLifted, names: Teller) -> str:
+def _(event: admission.AliasLifted, names: Names) -> str:
     return f"{names.bare(event.act.attendee)} goes by no alias any more."
 
 
 @sentence.register
-def _(event: credentials.CredentialsChallenged, names: Teller) -> str:
+def _(event: credentials.CredentialsChallenged, names: Names) -> str:
     return f"{names.by} challenged the credentials of {names.person(event.act.attendee)}."
 
 
 @sentence.register
-def _(event: credentials.CredentialsRuled, names: Teller) -> str:
+def _(event: credentials.CredentialsRuled, names: Names) -> str:
     how = "rejected" if event.act.sustained else "accepted"
     return f"the credentials of {names.person(event.act.attendee)} were {how}."
 
 
 @sentence.register
-def _(event: proxies.ProxyGiven, names: Teller) -> str:
+def _(event: proxies.ProxyGiven, names: Names) -> str:
     act = event.act
     where = f" at {names.meeting(act.meeting)}" if act.meeting else f" in {names.the(act.body)}"
     what = f" on {listed(map(names.titled, act.motions))}" if act.motions else ""
@@ -147,59 +147,59 @@ def _(event: proxies.ProxyGiven, names: Teller) -> str:
 
 
 @sentence.register
-def _(event: proxies.ProxyRevoked, names: Teller) -> str:
+def _(event: proxies.ProxyRevoked, names: Names) -> str:
     proxy = names.state.proxies[event.act.proxy]
     return f"the proxy of {names.person(proxy.giver)} with {names.person(proxy.holder)} holds no longer."
 
 
 @sentence.register
-def _(event: quorum.QuorumReached, names: Teller) -> str:
+def _(event: quorum.QuorumReached, names: Names) -> str:
     return f"quorum reached: {event.present} present of {event.needed} needed."
 
 
 @sentence.register
-def _(event: quorum.QuorumLost, names: Teller) -> str:
+def _(event: quorum.QuorumLost, names: Names) -> str:
     return f"quorum lost: {event.present} present of {event.needed} needed."
 
 
 @sentence.register
-def _(event: sitting.MeetingOpened, names: Teller) -> str:
+def _(event: sitting.MeetingOpened, names: Names) -> str:
     return f"{names.meeting(event.act.meeting)} was called to order, {names.person(event.chair)} in the chair."
 
 
 @sentence.register
-def _(event: sitting.ChairTaken, names: Teller) -> str:
+def _(event: sitting.ChairTaken, names: Names) -> str:
     return f"{names.person(event.act.chair)} took the chair from {names.person(event.before)}."
 
 
 @sentence.register
-def _(event: sitting.MeetingRecessed, names: Teller) -> str:
+def _(event: sitting.MeetingRecessed, names: Names) -> str:
     until = f" until {names.moment(event.act.until)}" if event.act.until else ""
     return f"the meeting went into recess{until}."
 
 
 @sentence.register
-def _(event: sitting.MeetingResumed, names: Teller) -> str:
+def _(event: sitting.MeetingResumed, names: Names) -> str:
     return "the meeting went on."
 
 
 @sentence.register
-def _(event: sitting.MeetingAdjourned, names: Teller) -> str:
+def _(event: sitting.MeetingAdjourned, names: Names) -> str:
     return f"{names.meeting(event.act.meeting)} was adjourned; its minutes are due."
 
 
 @sentence.register
-def _(event: sitting.BusinessLeftOpen, names: Teller) -> str:
+def _(event: sitting.BusinessLeftOpen, names: Names) -> str:
     return f"left open: {'; '.join(map(names.item, event.items))}."
 
 
 @sentence.register
-def _(event: agenda.ItemPlaced, names: Teller) -> str:
+def _(event: agenda.ItemPlaced, names: Names) -> str:
     return f"{names.by} put {names.heading(event.act.meeting, event.act.item)} on the agenda."
 
 
 @sentence.register
-def _(event: agenda.ItemReordered, names: Teller) -> str:
+def _(event: agenda.ItemReordered, names: Names) -> str:
     act = event.act
     where = (
         f"before {names.heading(act.meeting, act.before)}"
@@ -210,33 +210,33 @@ def _(event: agenda.ItemReordered, names: Teller) -> str:
 
 
 @sentence.register
-def _(event: agenda.ItemOpened, names: Teller) -> str:
+def _(event: agenda.ItemOpened, names: Names) -> str:
     return f"the meeting came to {names.heading(event.act.meeting, event.act.item)}."
 
 
 @sentence.register
-def _(event: agenda.ItemClosed, names: Teller) -> str:
+def _(event: agenda.ItemClosed, names: Names) -> str:
     return f"the meeting left {names.heading(event.act.meeting, event.act.item)}."
 
 
 @sentence.register
-def _(event: agenda.ItemLeftUnresolved, names: Teller) -> str:
+def _(event: agenda.ItemLeftUnresolved, names: Names) -> str:
     left = "; ".join(names.item(key) for key in event.left)
     return f"open under {names.heading(event.meeting, event.item)}: {left}."
 
 
 @sentence.register
-def _(event: agenda.ConsentTaken, names: Teller) -> str:
+def _(event: agenda.ConsentTaken, names: Names) -> str:
     return f"adopted by consent: {listed(map(names.titled, event.act.motions))}."
 
 
 @sentence.register
-def _(event: agenda.ConsentRemoved, names: Teller) -> str:
+def _(event: agenda.ConsentRemoved, names: Names) -> str:
     return f"{names.by} asked for a vote on {names.titled(event.act.motion)}."
 
 
 @sentence.register
-def _(event: floor.FloorRequested, names: Teller) -> str:
+def _(event: floor.FloorRequested, names: Names) -> str:
     about = (
         f", {_SIDES[event.act.side]} {names.titled(event.act.motion)}" if event.act.motion else ""
     )
@@ -244,24 +244,24 @@ def _(event: floor.FloorRequested, names: Teller) -> str:
 
 
 @sentence.register
-def _(event: floor.FloorGranted, names: Teller) -> str:
+def _(event: floor.FloorGranted, names: Names) -> str:
     turn = names.state.meetings[event.act.meeting].turns[event.act.turn]
     return f"{names.person(turn.person)} had the floor."
 
 
 @sentence.register
-def _(event: floor.FloorYielded, names: Teller) -> str:
+def _(event: floor.FloorYielded, names: Names) -> str:
     return f"{event.over_seconds} seconds over the time." if event.over_seconds else ""
 
 
 @sentence.register
-def _(event: floor.TimeCalled, names: Teller) -> str:
+def _(event: floor.TimeCalled, names: Names) -> str:
     turn = names.state.meetings[event.act.meeting].turns[event.act.turn]
     return f"the time of {names.person(turn.person)} was up."
 
 
 @sentence.register
-def _(event: floor.SpeechRecorded, names: Teller) -> str:
+def _(event: floor.SpeechRecorded, names: Names) -> str:
     turn = names.state.meetings[event.act.meeting].turns[event.act.turn]
     side = f" {turn.side}" if turn.side in ("for", "against") else " on"
     about = f"{side} {names.titled(turn.motion)}" if turn.motion else ""
@@ -269,47 +269,47 @@ def _(event: floor.SpeechRecorded, names: Teller) -> str:
 
 
 @sentence.register
-def _(event: points.PointOfOrderRaised, names: Teller) -> str:
+def _(event: points_of_order.PointOfOrderRaised, names: Names) -> str:
     about = f" on {names.titled(event.act.about)}" if event.act.about else ""
     return f"{names.by} raised a point of order{about}."
 
 
 @sentence.register
-def _(event: points.PointRuled, names: Teller) -> str:
+def _(event: points_of_order.PointRuled, names: Names) -> str:
     how = "well taken" if event.act.well_taken else "not well taken"
     return f"{names.by} ruled the point of order {how}."
 
 
 @sentence.register
-def _(event: points.RulingAppealed, names: Teller) -> str:
+def _(event: points_of_order.RulingAppealed, names: Names) -> str:
     return f"{names.by} appealed from the ruling, seconded by {names.person(event.act.seconder)}."
 
 
 @sentence.register
-def _(event: points.AppealDecided, names: Teller) -> str:
+def _(event: points_of_order.AppealDecided, names: Names) -> str:
     how = "stands" if event.sustained else "is reversed"
     return f"the ruling {how}: {event.act.votes_for} for it, {event.act.votes_against} against."
 
 
 @sentence.register
-def _(event: points.AppealWithdrawn, names: Teller) -> str:
+def _(event: points_of_order.AppealWithdrawn, names: Names) -> str:
     return "the appeal was withdrawn; the ruling stands."
 
 
 @sentence.register
-def _(event: reports.ReportCalled, names: Teller) -> str:
+def _(event: reports.ReportCalled, names: Names) -> str:
     act = event.act
     due = names.when(event.due)
     return f"{names.by} called for a report on {names.whom(act.source)} from {names.whom(act.owner)}{due}."
 
 
 @sentence.register
-def _(event: reports.CallWithdrawn, names: Teller) -> str:
+def _(event: reports.CallWithdrawn, names: Names) -> str:
     return f"a report on {names.whom(event.act.source)} is no longer due."
 
 
 @sentence.register
-def _(event: reports.ReportGiven, names: Teller) -> str:
+def _(event: reports.ReportGiven, names: Names) -> str:
     act = event.act
     figures = ", ".join(f"{what} {number}" for what, number in act.counts.items())
     said = f"{act.level}, {names.words(act.condition)}" if act.condition else act.level
@@ -317,5 +317,5 @@ def _(event: reports.ReportGiven, names: Teller) -> str:
 
 
 @sentence.register
-def _(event: reports.ReportNoted, names: Teller) -> str:
+def _(event: reports.ReportNoted, names: Names) -> str:
     return f"noted: {names.report(event.act.report)}."

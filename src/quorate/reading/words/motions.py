@@ -4,7 +4,7 @@ from quorate.assembly.decisions import decisions, earlier
 from quorate.assembly.motions import competing, decided, motions, rulings
 from quorate.reading.words.names import listed, plural, spoken
 from quorate.reading.words.sentence import sentence
-from quorate.reading.words.subjects import Teller
+from quorate.reading.words.subjects import Names
 
 _MOVED = {
     "ratify": "moved to ratify {target}",
@@ -26,7 +26,7 @@ _ENDS = {
 
 
 @sentence.register
-def _(event: motions.MotionMoved, names: Teller) -> str:
+def _(event: motions.MotionMoved, names: Names) -> str:
     act = event.act
     what = _MOVED.get(act.kind, "moved" if act.kind == "main" else f"moved ({spoken(act.kind)})")
     target = names.thing(event.target) if event.target else "the question"
@@ -38,34 +38,34 @@ def _(event: motions.MotionMoved, names: Teller) -> str:
     return f"{names.by} {moved}{title}{_rivals(names, act.motion)}{waits}."
 
 
-def _rivals(names: Teller, motion: str) -> str:
+def _rivals(names: Names, motion: str) -> str:
     group = names.state.groups.get(names.state.motions[motion].group)
     others = [each for each in group.motions if each != motion] if group else []
     return f" (competing with {listed(map(names.titled, others))})" if others else ""
 
 
 @sentence.register
-def _(event: motions.MotionSeconded, names: Teller) -> str:
+def _(event: motions.MotionSeconded, names: Names) -> str:
     return f"{names.by} seconded {names.titled(event.act.motion)}."
 
 
 @sentence.register
-def _(event: motions.AmendmentAccepted, names: Teller) -> str:
+def _(event: motions.AmendmentAccepted, names: Names) -> str:
     return f"{names.by} accepted the amendment {names.titled(event.act.amendment)}."
 
 
 @sentence.register
-def _(event: motions.MotionWithdrawn, names: Teller) -> str:
+def _(event: motions.MotionWithdrawn, names: Names) -> str:
     return f"{names.by} withdrew {names.titled(event.act.motion)}."
 
 
 @sentence.register
-def _(event: motions.MotionResumed, names: Teller) -> str:
+def _(event: motions.MotionResumed, names: Names) -> str:
     return f"{names.titled(event.act.motion)} was taken up again."
 
 
 @sentence.register
-def _(event: rulings.MotionDisallowed, names: Teller) -> str:
+def _(event: rulings.MotionDisallowed, names: Names) -> str:
     act = event.act
     rests = f", against {names.decision(act.decision)}" if act.decision else ""
     rests = f", against standing order {act.order}" if act.order else rests
@@ -73,12 +73,12 @@ def _(event: rulings.MotionDisallowed, names: Teller) -> str:
 
 
 @sentence.register
-def _(event: rulings.MotionAllowed, names: Teller) -> str:
+def _(event: rulings.MotionAllowed, names: Names) -> str:
     return f"{names.by} ruled {names.titled(event.act.motion)} in order."
 
 
 @sentence.register
-def _(event: competing.MotionsGrouped, names: Teller) -> str:
+def _(event: competing.MotionsGrouped, names: Names) -> str:
     order = event.order or names.state.groups[event.act.group].order
     if not order:
         return f"these compete: {listed(map(names.titled, event.act.motions))}; the chair is to say which is put first."
@@ -86,14 +86,14 @@ def _(event: competing.MotionsGrouped, names: Teller) -> str:
 
 
 @sentence.register
-def _(event: decided.MotionDecided, names: Teller) -> str:
+def _(event: decided.MotionDecided, names: Names) -> str:
     if event.division or event.result == "adopted":
         return ""  # what it followed from, just before, said so: with the figures, or by consent
     return f"{names.titled(event.motion)} was {_ENDS[event.result]}."
 
 
 @sentence.register
-def _(event: decided.DecisionTaken, names: Teller) -> str:
+def _(event: decided.DecisionTaken, names: Names) -> str:
     decision = names.state.decisions[event.decision]
     kept = ", in confidence" if decision.confidential else ""
     upheld = f", upholding {names.decision(decision.ratifies)}" if decision.ratifies else ""
@@ -101,22 +101,22 @@ def _(event: decided.DecisionTaken, names: Teller) -> str:
 
 
 @sentence.register
-def _(event: decisions.ClauseSuperseded, names: Teller) -> str:
+def _(event: decisions.ClauseSuperseded, names: Names) -> str:
     return f"{names.clause(event.clause)} is replaced by {names.clause(event.by)}."
 
 
 @sentence.register
-def _(event: decisions.DecisionRescinded, names: Teller) -> str:
+def _(event: decisions.DecisionRescinded, names: Names) -> str:
     return f"{names.decision(event.decision)} is rescinded by {names.decision(event.by)}; it stays on record."
 
 
 @sentence.register
-def _(event: decisions.MotionLapsed, names: Teller) -> str:
+def _(event: decisions.MotionLapsed, names: Names) -> str:
     return f"{names.titled(event.motion)} fell with {names.titled(event.because)}."
 
 
 @sentence.register
-def _(event: earlier.EarlierDecisionRecorded, names: Teller) -> str:
+def _(event: earlier.EarlierDecisionRecorded, names: Names) -> str:
     act = event.act
     source = f" (known from {act.source})" if act.source else ""
     return f"{names.the(act.body)} had decided on {names.on_day(act.day)}: “{names.words(act.title)}”{source}."

@@ -10,19 +10,19 @@ from quorate.assembly.model.calendar import Point
 from quorate.assembly.state import State
 from quorate.canon.moment import Day, format_day
 from quorate.desk.local_time import day_there, format_instant
-from quorate.reading.reader import Eyes
+from quorate.reading.reader import Reader
 
 
-class Names(Eyes):
-    """Eyes on the state as an event has left it, and the words for what they see.
+class PeopleNames(Reader):
+    """A reader of the state as an event has left it, with words for people, bodies, meetings and days.
 
     Whoever is at the event's meeting under an alias is called by it.
     """
 
     def __init__(
-        self, state: State, stamp: Stamp, event: Event | None = None, reader: str = "desk"
+        self, state: State, stamp: Stamp, event: Event | None = None, who: str = "desk"
     ) -> None:
-        super().__init__(state, stamp.on, reader)
+        super().__init__(state, stamp.on, who)
         held = state.meetings.get(sitting_of(state, event)) if event is not None else None
         present = held.presences.values() if held else ()
         self._aliases = {each.person: each.alias for each in present if each.alias}
@@ -31,11 +31,11 @@ class Names(Eyes):
 
     def person(self, key: str) -> str:
         """What somebody is called here."""
-        return inside(self._aliases.get(key) or super().person(key))
+        return mid_sentence(self._aliases.get(key) or super().person(key))
 
     def bare(self, key: str) -> str:
         """What somebody is called whom an alias no longer covers."""
-        return inside(super().person(key))
+        return mid_sentence(super().person(key))
 
     def both(self, keys: Iterable[str]) -> str:
         """Some people in a list: `Kamenev and Zinoviev`."""
@@ -57,7 +57,9 @@ class Names(Eyes):
                 if " of " in office.name
                 else f"the {office.name} of {self.the(office.body)}"
             )
-        return the(self.body(key)) if key in self.state.bodies else inside(self.words(reference))
+        return (
+            the(self.body(key)) if key in self.state.bodies else mid_sentence(self.words(reference))
+        )
 
     def on_day(self, on: date | Day | None) -> str:
         """A day in words, in the organisation's calendar."""
@@ -114,17 +116,17 @@ def the(name: str) -> str:
     return f"the {name}" if name[:4].lower() != "the " else f"the {name[4:]}"
 
 
-def inside(name: str) -> str:
+def mid_sentence(name: str) -> str:
     """A name as it stands inside a sentence: with its article small."""
     return f"the {name[4:]}" if name.startswith("The ") else name
 
 
-def opening(sentence: str) -> str:
+def capitalised(sentence: str) -> str:
     """A sentence with its first letter large."""
     return sentence[:1].upper() + sentence[1:]
 
 
-def stop(sentence: str) -> str:
+def with_full_stop(sentence: str) -> str:
     """A sentence with one point at its end; `… 1917 O.S.` has one already."""
     return (
         sentence

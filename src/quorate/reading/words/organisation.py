@@ -1,11 +1,11 @@
 """Telling of the organisation, its bodies and offices, members and seats, standing orders, and the record itself."""
 # ruff: noqa: ARG001  # all tellings share one signature
 
-from quorate.assembly.keeping import record_acts
+from quorate.assembly.keeping import clock, erasures, holds, keys
 from quorate.assembly.organisation import bodies, membership, standing_orders
 from quorate.reading.words.names import listed, plural
 from quorate.reading.words.sentence import sentence
-from quorate.reading.words.subjects import Teller
+from quorate.reading.words.subjects import Names
 
 _GROUNDS = {
     "personal-data": "as personal data",
@@ -17,13 +17,13 @@ _DEPARTED = {"left": "has left", "expelled": "was expelled", "died": "has died"}
 
 
 @sentence.register
-def _(event: bodies.OrganisationFounded, names: Teller) -> str:
+def _(event: bodies.OrganisationFounded, names: Names) -> str:
     told = ", and each act says when it happened" if event.act.clock == "told" else ""
     return f"the record of {event.act.name} was opened; {names.person(event.act.clerk)} keeps it{told}."
 
 
 @sentence.register
-def _(event: bodies.BodyEstablished, names: Teller) -> str:
+def _(event: bodies.BodyEstablished, names: Names) -> str:
     act = event.act
     under = f", under {names.the(act.parent)}" if act.parent else ""
     seats = f", with {plural(act.seats, 'seat')}" if act.seats else ""
@@ -32,17 +32,17 @@ def _(event: bodies.BodyEstablished, names: Teller) -> str:
 
 
 @sentence.register
-def _(event: bodies.BodyDissolved, names: Teller) -> str:
+def _(event: bodies.BodyDissolved, names: Names) -> str:
     return f"{names.the(event.act.body)} was dissolved."
 
 
 @sentence.register
-def _(event: bodies.OfficeCreated, names: Teller) -> str:
+def _(event: bodies.OfficeCreated, names: Names) -> str:
     return f"{names.the(event.act.body)} has an office: {event.act.name}."
 
 
 @sentence.register
-def _(event: bodies.OfficeFilled, names: Teller) -> str:
+def _(event: bodies.OfficeFilled, names: Names) -> str:
     until = f" until {names.on_day(event.act.until)}" if event.act.until else ""
     since = f" from {names.on_day(event.since)}" if event.since != names.on else ""
     office = names.whom(f"office:{event.act.office}")
@@ -50,17 +50,17 @@ def _(event: bodies.OfficeFilled, names: Teller) -> str:
 
 
 @sentence.register
-def _(event: bodies.OfficeVacated, names: Teller) -> str:
+def _(event: bodies.OfficeVacated, names: Names) -> str:
     return f"{names.person(event.holder)} is no longer {names.whom(f'office:{event.act.office}')}."
 
 
 @sentence.register
-def _(event: membership.MemberAdmitted, names: Teller) -> str:
+def _(event: membership.MemberAdmitted, names: Names) -> str:
     return f"{names.person(event.act.member)} became a member."
 
 
 @sentence.register
-def _(event: membership.MemberSuspended, names: Teller) -> str:
+def _(event: membership.MemberSuspended, names: Names) -> str:
     act = event.act
     until = f" until {names.on_day(act.until)}" if act.until else ""
     rests = f", by {names.decision(act.decision)}" if act.decision else ""
@@ -68,18 +68,18 @@ def _(event: membership.MemberSuspended, names: Teller) -> str:
 
 
 @sentence.register
-def _(event: membership.MemberReinstated, names: Teller) -> str:
+def _(event: membership.MemberReinstated, names: Names) -> str:
     return f"{names.person(event.act.member)} is a member in good standing again."
 
 
 @sentence.register
-def _(event: membership.DepartureRecorded, names: Teller) -> str:
+def _(event: membership.DepartureRecorded, names: Names) -> str:
     rests = f", by {names.decision(event.act.decision)}" if event.act.decision else ""
     return f"{names.person(event.act.member)} {_DEPARTED[event.act.how]}{rests}."
 
 
 @sentence.register
-def _(event: membership.MemberSeated, names: Teller) -> str:
+def _(event: membership.MemberSeated, names: Names) -> str:
     act = event.act
     weight = "" if act.weight == 1 else f", with {plural(act.weight, 'vote')}"
     since = f" from {names.on_day(event.since)}" if event.since != names.on else ""
@@ -88,13 +88,13 @@ def _(event: membership.MemberSeated, names: Teller) -> str:
 
 
 @sentence.register
-def _(event: membership.MemberUnseated, names: Teller) -> str:
+def _(event: membership.MemberUnseated, names: Names) -> str:
     rests = f", by {names.decision(event.act.decision)}" if event.act.decision else ""
     return f"{names.person(event.act.member)} lost the seat in {names.the(event.act.body)}{rests}."
 
 
 @sentence.register
-def _(event: membership.SubstituteNamed, names: Teller) -> str:
+def _(event: membership.SubstituteNamed, names: Names) -> str:
     act = event.act
     if not act.substitute:
         return f"{names.person(act.member)} has no substitute in {names.the(act.body)} any more."
@@ -102,7 +102,7 @@ def _(event: membership.SubstituteNamed, names: Teller) -> str:
 
 
 @sentence.register
-def _(event: standing_orders.StandingOrdersAdopted, names: Teller) -> str:
+def _(event: standing_orders.StandingOrdersAdopted, names: Names) -> str:
     act = event.act
     rests = f" by {names.decision(act.decision)}" if act.decision else ""
     preset = (
@@ -114,35 +114,35 @@ def _(event: standing_orders.StandingOrdersAdopted, names: Teller) -> str:
 
 
 @sentence.register
-def _(event: standing_orders.StandingOrderAmended, names: Teller) -> str:
+def _(event: standing_orders.StandingOrderAmended, names: Names) -> str:
     act = event.act
     rule = act.rule.replace("_", " ")
     return f"by {names.decision(act.decision)}, the standing order of {names.the(act.body)} on {rule} reads otherwise."
 
 
 @sentence.register
-def _(event: record_acts.PartErased, names: Teller) -> str:
+def _(event: erasures.PartErased, names: Names) -> str:
     what = listed(event.act.parts)
     return f"{names.by} erased the {what} of entry {event.act.seq}, {_GROUNDS[event.act.ground]}; the proofs still hold."
 
 
 @sentence.register
-def _(event: record_acts.HoldPlaced, names: Teller) -> str:
+def _(event: holds.HoldPlaced, names: Names) -> str:
     return f"{names.by} placed {names.hold(event.act.hold).replace('the hold', 'a hold', 1)}: nothing may be erased there."
 
 
 @sentence.register
-def _(event: record_acts.HoldLifted, names: Teller) -> str:
+def _(event: holds.HoldLifted, names: Names) -> str:
     return f"{names.by} lifted {names.hold(event.act.hold)}."
 
 
 @sentence.register
-def _(event: record_acts.KeyRotated, names: Teller) -> str:
+def _(event: keys.KeyRotated, names: Names) -> str:
     return "from here on the record is signed with another key."
 
 
 @sentence.register
-def _(event: record_acts.ClockJumpNoted, names: Teller) -> str:
+def _(event: clock.ClockJumpNoted, names: Names) -> str:
     before, after = names.moment(event.act.before), names.moment(event.act.after)
     return f"the clock went back from {before} to {after}; entries keep their order."
 

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from quorate.assembly.act import Event
 from quorate.reading.words.chronicle import Told
-from quorate.reading.words.names import listed, opening
-from quorate.reading.words.subjects import Teller
+from quorate.reading.words.names import capitalised, listed
+from quorate.reading.words.subjects import Names
 
 NAMED = 6
 """Names that are given of many."""
@@ -58,9 +58,9 @@ class _Run(NamedTuple):
     """How entries of a kind in a row are told together."""
 
     said: str
-    who: Callable[[Teller, Any], str]
+    who: Callable[[Names, Any], str]
     """What each of them is about."""
-    apart: Callable[[Teller, Any], str] = lambda _, __: ""
+    apart: Callable[[Names, Any], str] = lambda _, __: ""
     """What is the same for all that are told together."""
 
 
@@ -125,7 +125,7 @@ def _run_of(told: Told) -> tuple[_Key, str]:
     act = getattr(told.event, "act", None)
     if run is None or getattr(act, "alias", None):
         return (str(told.seq),), told.sentence
-    names = Teller(told.state, told.said, told.event)
+    names = Names(told.state, told.said, told.event)
     return (told.kind, told.sitting, run.apart(names, act)), run.who(names, act)
 
 
@@ -164,4 +164,4 @@ def _together(key: _Key, lines: list[Line]) -> Line:
         who = [*who[:NAMED], f"{len(who) - NAMED} more"]
     kind, _, apart = key
     said = _RUNS[kind].said.format(who=listed(who), apart=apart)
-    return lines[0]._replace(text=opening(said))
+    return lines[0]._replace(text=capitalised(said))

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from quorate.assembly.model.item import Item, ItemKind
-from quorate.reading.words.names import Names, spoken
+from quorate.reading.words.names import PeopleNames, spoken
 
 
-class Teller(Names):
+class Names(PeopleNames):
     """Names for everything that the state holds."""
 
     def titled(self, key: str) -> str:
@@ -200,35 +200,35 @@ class Teller(Names):
         return None
 
 
-def _demand(names: Teller, subject: str) -> str:
+def _demand(names: Names, subject: str) -> str:
     letter, _, n = subject.rpartition(".")
     return f"the demand {names.demand(letter, int(n))} in {names.letter(letter)}"
 
 
-def _report(names: Teller, subject: str) -> str:
+def _report(names: Names, subject: str) -> str:
     return f"a report on {names.whom(subject.partition('/')[2])}"
 
 
-def _breach(names: Teller, subject: str) -> str:
+def _breach(names: Names, subject: str) -> str:
     publication, _, decision = subject.partition("/")
     broken = names.decision(decision)
     return f"whether {names.publication(publication)} broke the confidence of {broken}"
 
 
-def _appeal(names: Teller, subject: str) -> str:
+def _appeal(names: Names, subject: str) -> str:
     meeting, _, point = subject.partition("/")
     if point:
         return f"an appeal from the chair's ruling at {names.meeting(meeting)}"
     return f"an appeal on {names.charge(subject)}"
 
 
-def _duty(names: Teller, subject: str) -> str:
+def _duty(names: Names, subject: str) -> str:
     duty = names.state.duties[subject]
     what = f"“{spoken(duty.what) or 'what was decided'}”"
     return f"the {spoken(duty.slot)} of {what}" if duty.slot else f"the duty {what}"
 
 
-_MATTERS: dict[ItemKind, Callable[[Teller, str], str]] = {
+_MATTERS: dict[ItemKind, Callable[[Names, str], str]] = {
     "duty": _duty,
     "detail": _duty,
     "demand": _demand,

@@ -13,9 +13,9 @@ from quorate.reading.words import (
     organisation,
     publications,
 )
-from quorate.reading.words.names import opening
+from quorate.reading.words.names import capitalised
 from quorate.reading.words.sentence import sentence
-from quorate.reading.words.subjects import Teller
+from quorate.reading.words.subjects import Names
 
 SUBJECTS = (
     organisation,
@@ -31,12 +31,12 @@ SUBJECTS = (
 """Every subject whose events are told."""
 
 
-def tell(state: State, event: Event, stamp: Stamp, reader: str = "desk") -> str:
+def tell(state: State, event: Event, stamp: Stamp, who: str = "desk") -> str:
     """What happened in one sentence, told on the state that the event has left; empty for what is not worth telling.
 
     People are called by name, by their alias while it covers them; days are of the organisation's calendar.
     """
-    told = opening(sentence(event, Teller(state, stamp, event, reader)))
+    told = capitalised(sentence(event, Names(state, stamp, event, who)))
     return (
         told.removesuffix(".") if told.endswith("..") else told
     )  # `… 1917 O.S.` ends with a point of its own

@@ -13,8 +13,8 @@ from typing import Any, Literal
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
 from quorate.assembly.bearers import acts_for
 from quorate.assembly.calendar.effects import days_after
+from quorate.assembly.calendar.events import EventAnnounced, EventCancelled, EventMoved
 from quorate.assembly.calendar.rescheduling import MeetingMoved
-from quorate.assembly.calendar.time import EventAnnounced, EventCancelled, EventMoved
 from quorate.assembly.items import dispose, is_open, open_item, update
 from quorate.assembly.meetings.convening import MeetingCancelled, MeetingConvened, VenueMoved
 from quorate.assembly.model.calendar import CalendarEvent, Clash

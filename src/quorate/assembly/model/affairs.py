@@ -1,4 +1,4 @@
-"""What passes between people and bodies beside motions: duties, resignations, dissent, charges, letters, dispatches."""
+"""What passes between people and bodies beside motions: resignations, dissent, charges, letters, dispatches."""
 
 from datetime import date, datetime
 from typing import Literal
@@ -7,25 +7,6 @@ import msgspec
 
 from quorate.assembly.model.calendar import Point
 from quorate.canon.moment import Day
-
-
-class Duty(msgspec.Struct, omit_defaults=True):
-    """Something a body, office or person is charged with; or a detail left to be fixed (`slot` set)."""
-
-    id: str
-    bearer: str
-    """A reference."""
-    what: str
-    body: str
-    decision: str = ""
-    clause: int = 0
-    slot: str = ""
-    due: Point | None = None
-    accepted: bool = False
-    value: str = ""
-    """For a detail: how it was fixed."""
-    reports: int = 0
-    """How many times progress was reported."""
 
 
 class Resignation(msgspec.Struct, omit_defaults=True):
@@ -169,31 +150,3 @@ class Dispatch(msgspec.Struct, omit_defaults=True):
     """How many times it was sent."""
     due: Point | None = None
     text: str | None = None
-
-
-class Correction(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A correction of draft minutes."""
-
-    by: str
-    on: date
-    text: str | None = None
-
-
-class MinuteBook(msgspec.Struct, omit_defaults=True):
-    """The minutes of one meeting, from draft to signature."""
-
-    id: str
-    meeting: str
-    body: str
-    drafted_by: str
-    drafted_on: date
-    upto: int
-    """The number of entries of the record when they were drafted."""
-    corrections: tuple[Correction, ...] = ()
-    approved_by: str = ""
-    """The meeting that approved them."""
-    approved_on: date | None = None
-    signed_by: dict[str, str] = {}
-    """By capacity, as the standing orders name it: the person who signed."""
-    unsigned: tuple[str, ...] = ()
-    """The capacities in which they are still to be signed, from their approval on."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from quorate.assembly.act import Stamp
 from quorate.assembly.affairs.dispatches import SendDispatch
 from quorate.assembly.calendar.effects import effects_of_move
-from quorate.assembly.calendar.time import (
+from quorate.assembly.calendar.events import (
     AnchorTo,
     AnnounceEvent,
     CancelEvent,

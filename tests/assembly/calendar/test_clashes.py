@@ -7,9 +7,9 @@ from itertools import product
 import msgspec
 import pytest
 
-from quorate.assembly.calendar.calendar import AnswerClash, ClashFound, grade
+from quorate.assembly.calendar.clashes import AnswerClash, ClashFound, grade
+from quorate.assembly.calendar.events import AnnounceEvent, CancelEvent, MoveEvent
 from quorate.assembly.calendar.rescheduling import MoveMeeting
-from quorate.assembly.calendar.time import AnnounceEvent, CancelEvent, MoveEvent
 from quorate.assembly.meetings.convening import CallOffMeeting, ConveneMeeting, MoveVenue
 from quorate.assembly.model.calendar import CalendarEvent, Clash, Point
 from quorate.assembly.organisation.bodies import EstablishBody

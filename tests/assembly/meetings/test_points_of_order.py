@@ -3,7 +3,7 @@
 import pytest
 
 from quorate.assembly.meetings.admission import AdmitToMeeting, RecordLeaving
-from quorate.assembly.meetings.points import (
+from quorate.assembly.meetings.points_of_order import (
     AppealDecided,
     AppealRuling,
     DecideAppeal,
