@@ -140,7 +140,7 @@ def met(acts: str = "members", texts: str = "members", *, in_confidence: bool = 
     state.calendar["e-1"] = CalendarEvent("e-1", "Congress", bodies=("committee",))
     state.calendar["m-1"] = CalendarEvent("m-1", "Meeting")
     state.open_items["motion:q-1"] = Item(
-        "motion:q-1", "motion", "q-1", "", "committee", f"person:{MEMBER}", TODAY, 0, ""
+        "motion:q-1", "motion", "q-1", "committee", f"person:{MEMBER}", TODAY, 0, "second"
     )
     state.duties["t-1"] = Duty("t-1", "body:committee", "", "committee")
     state.minutes["p-1"] = MinuteBook("p-1", "m-1", "committee", CHAIR, TODAY, 0)

@@ -36,3 +36,14 @@ def october() -> list[Row]:
     with Office(MemoryStore).open() as desk:
         play_script(desk, script_files(OCTOBER))
         return list(rows_of(desk))
+
+
+def examples() -> list[State]:
+    """The state that each example leaves behind."""
+    states = []
+    for folder in sorted(EXAMPLES.iterdir()):
+        if folder.is_dir():
+            with Office(MemoryStore).open() as desk:
+                play_script(desk, script_files(folder))
+                states.append(desk.read(lambda state: state))
+    return states

@@ -8,7 +8,7 @@ from datetime import date
 from quorate.assembly.act import Stamp
 from quorate.assembly.days import day_of_point
 from quorate.assembly.model.calendar import Point
-from quorate.assembly.model.item import Disposal, Item, ItemKind
+from quorate.assembly.model.item import Disposal, Item, ItemKind, NextStep
 from quorate.assembly.state import State
 
 
@@ -23,11 +23,11 @@ def open_item(
     kind: ItemKind,
     subject: str,
     *,
-    title: str,
     body: str,
     owner: str,
-    next_step: str,
+    next_step: NextStep,
     due: Point | None = None,
+    **facts: str,
 ) -> None:
     """Put something on the list of open business; called while an event changes the state."""
     key = item_id(kind, subject)
@@ -36,12 +36,12 @@ def open_item(
         id=key,
         kind=kind,
         subject=subject,
-        title=title,
         body=body,
         owner=owner,
         opened_on=stamp.on,
         opened_seq=state.size,
         next=next_step,
+        facts=facts,
         due=due,
     )
 
@@ -51,22 +51,36 @@ def is_open(state: State, kind: ItemKind, subject: str) -> bool:
     return item_id(kind, subject) in state.open_items
 
 
-def dispose(state: State, stamp: Stamp, kind: ItemKind, subject: str, how: str) -> None:
+def dispose(
+    state: State, stamp: Stamp, kind: ItemKind, subject: str, how: str, *, because: str = ""
+) -> None:
     """Take an item off the list by the event now changing the state. An item that is not open is a broken invariant."""
     key = item_id(kind, subject)
     item = state.open_items.pop(key)
     assert item.disposal is None, key
-    item.disposal = Disposal(how=how, on=stamp.on, seq=state.size)
+    item.disposal = Disposal(how=how, on=stamp.on, seq=state.size, because=because)
     # A subject may be opened anew (a motion postponed and taken up): each life keeps its own disposal.
     state.disposed_items[f"{key}@{item.opened_seq}"] = item
 
 
-def update(state: State, kind: ItemKind, subject: str, **changes: object) -> None:
-    """Change the next step, owner or due day of an open item while an event changes the state."""
+def advance(
+    state: State,
+    kind: ItemKind,
+    subject: str,
+    step: NextStep,
+    *,
+    owner: str = "",
+    **facts: str,
+) -> None:
+    """Give an open item its next step, and another owner if one is named, while an event changes the state."""
     item = state.open_items[item_id(kind, subject)]
-    for name, value in changes.items():
-        assert name in ("next", "owner", "due", "title"), name
-        setattr(item, name, value)
+    item.next, item.facts, item.left_by = step, facts, ""
+    item.owner = owner or item.owner
+
+
+def set_due(state: State, kind: ItemKind, subject: str, due: Point | None) -> None:
+    """Give an open item another day by which its next step is due, or none."""
+    state.open_items[item_id(kind, subject)].due = due
 
 
 def due_on(state: State, item: Item) -> date | None:
@@ -93,4 +107,4 @@ def fall_back(state: State, person: str) -> None:
     for item in state.open_items.values():
         if item.owner == f"person:{person}":
             item.owner = f"body:{item.body}"
-            item.next = f"{item.next} (left by {{{person}}}, who departed)"
+            item.left_by = person

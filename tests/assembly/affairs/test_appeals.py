@@ -43,7 +43,7 @@ def test_appeal_is_open_business_of_the_body_appealed_to() -> None:
     world.refused(APPEAL, "not-accused", by=OBSERVER)
     assert world.kinds(world.act(APPEAL, by=MEMBER)) == ["measure.appealed"]
     item = world.state.open_items["appeal:c-1"]
-    assert (item.owner, item.title) == ("body:assembly", "appeal of {p-member} against censure")
+    assert (item.owner, item.next) == ("body:assembly", "uphold-or-quash")
     world.refused(APPEAL, "appealed-already", by=MEMBER)
 
 

@@ -49,8 +49,7 @@ def world() -> World:
 
 def test_charge_is_open_business_of_the_body(world: World) -> None:
     item = world.state.open_items["charge:c-1"]
-    assert item.title == "charge against {p-member}: breach of confidence, breach of a decision"
-    assert (item.owner, item.next) == ("body:committee", "the accused is notified")
+    assert (item.owner, item.next) == ("body:committee", "notify-accused")
     world.refused(CHARGE, "exists", by=OBSERVER)
 
 
@@ -80,7 +79,7 @@ def test_accused_is_notified_once_by_who_keeps_the_books(world: World) -> None:
     world.refused(NotifyAccused(charge="c-9"), "unknown", by=SECRETARY)
     world.act(NotifyAccused(charge="c-1"), by=SECRETARY)
     assert world.state.charges["c-1"].notified_on == world.now.date()
-    assert world.state.open_items["charge:c-1"].next == "the accused is heard"
+    assert world.state.open_items["charge:c-1"].next == "hear-accused"
     world.refused(NotifyAccused(charge="c-1"), "already-notified", by=SECRETARY)
 
 
@@ -99,7 +98,7 @@ def test_hearing_waits_for_seven_clear_days_of_notice(world: World, how: str) ->
     charge = world.state.charges["c-1"]
     assert (charge.heard_how, charge.heard_on) == (how, world.now.date())
     item = world.state.open_items["charge:c-1"]
-    assert item.next == "the body decides on a measure, or that there is none"
+    assert item.next == "decide-measure"
 
 
 def test_without_days_of_notice_the_hearing_may_be_on_the_same_day() -> None:

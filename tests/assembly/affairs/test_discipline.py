@@ -208,7 +208,7 @@ def test_expulsion_ends_membership_and_keeps_what_was_open() -> None:
 def test_measure_against_who_left_meanwhile_changes_nothing(measure: str) -> None:
     world = heard()
     world.act(propose(measure), by=CHAIR)
-    assert world.state.open_items["charge:c-1"].next == "the body decides motion m-1"
+    assert world.state.open_items["charge:c-1"].facts == {"motion": "m-1"}
     world.act(RecordDeparture(member=MEMBER))
     decided(world, "m-1", "adopted")
     assert world.state.people[MEMBER].status == "left"

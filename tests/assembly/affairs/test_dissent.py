@@ -111,9 +111,9 @@ def test_dissent_awaits_printing_where_the_orders_say() -> None:
     world.act(JoinDissent(dissent="d-1"), by=HOLDER)
     item = world.state.open_items["dissent:d-1"]
     assert item.owner == "body:editors"
-    assert item.title == "dissent of {p-member}, {p-holder} from the decision {decision:m-1}"
+    assert item.next == "print-dissent"
     world.act(WithdrawDissent(dissent="d-1"), by=MEMBER)
-    assert item.title == "dissent of {p-holder} from the decision {decision:m-1}"
+    assert item.disposal is None
     world.act(WithdrawDissent(dissent="d-1"), by=HOLDER)
     assert not world.state.open_items
     assert item.disposal is not None

@@ -55,10 +55,7 @@ def how(world: World, item: str) -> list[str]:
 def test_request_is_open_until_the_editors_answer(world: World) -> None:
     world.act(ASK, by=MEMBER)
     item = world.state.open_items["request:r-1"]
-    assert (item.owner, item.title) == (
-        "body:editors",
-        "request of {p-member} to print in {editors}",
-    )
+    assert (item.owner, item.next) == ("body:editors", "grant-or-refuse")
     world.refused(ASK, "exists", by=MEMBER)
     world.refused(RefusePublication(request="r-1"), "not-editor", by=MEMBER)
     world.refused(GrantPublication(request="r-1"), "not-editor", by=CLERK)
@@ -74,7 +71,7 @@ def test_promise_to_print_is_open_until_it_is_kept(world: World) -> None:
     world.act(ASK, by=MEMBER)
     world.act(GrantPublication(request="r-1"), by=TELLER2)
     assert how(world, "request:r-1") == ["granted"]
-    assert world.state.open_items["request:r-1"].next == "the editors print it"
+    assert world.state.open_items["request:r-1"].next == "print-request"
     world.refused(GrantPublication(request="r-1"), "not-open", by=TELLER)
     world.act(appeared(world, organ="editors", request="r-1"), by=MEMBER)
     assert (open_items(world), how(world, "request:r-1")) == ([], ["granted", "published"])

@@ -96,7 +96,7 @@ def decided(world: World, result: str, target: str = "r", **changes: str) -> lis
 def test_resignation_waits_on_the_body_and_leaves_its_author_in_place(world: World) -> None:
     item = world.state.open_items["resignation:r"]
     assert (item.owner, item.body) == ("body:committee", "committee")
-    assert item.title == f"resignation of {{{MEMBER}}} from {{committee}}"
+    assert item.next == "accept-or-decline"
     assert is_seated(world)
 
 

@@ -64,12 +64,11 @@ def put(state: State, key: str, due: Point) -> None:
         id=key,
         kind="duty",
         subject=key.partition(":")[2],
-        title="",
         body="b",
         owner="body:b",
         opened_on=NOW,
         opened_seq=0,
-        next="",
+        next="do-duty",
         due=due,
     )
 

@@ -195,7 +195,7 @@ def test_what_rests_on_the_old_day_waits_until_somebody_says_whether_it_stands(
     world.act(MoveEvent(event="congress", day=on(26), confirm=True), by=CHAIR)
     item = world.state.open_items["confirmation:clause:d/1"]
     assert item.owner == "body:committee"
-    assert str(on(25)) in item.next
+    assert str(on(25)) in item.facts["note"]
     confirm = ConfirmAfterMove(what="clause:d/1", how="stands")
     world.refused(confirm, "not-entitled", by=MEMBER)
     world.act(confirm, by=SECRETARY)

@@ -158,7 +158,7 @@ def test_enough_members_have_a_meeting_instead(world: World) -> None:
     assert kinds == ["meeting.demanded", "circular-vote.cancelled"]
     assert world.state.divisions["d-1"].status == "voided"
     assert world.state.motions["m-1"].status == "pending"
-    assert world.state.open_items["motion:m-1"].next == "a meeting takes it up, as members demand"
+    assert world.state.open_items["motion:m-1"].next == "meet-on-it"
     world.refused(demand, "division-closed", by=CHAIR)
     again = OpenCircularVote(division="d-2", motion="m-1")
     assert world.refused(again, "meeting-demanded", by=SECRETARY).facts["motion"] == "m-1"

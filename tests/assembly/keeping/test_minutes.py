@@ -116,17 +116,17 @@ def test_item_says_who_has_to_do_what_next() -> None:
     world = sitting(orders_with(minutes={"signed_by": ("chair", "secretary")}))
     world.act(Adjourn(meeting="meeting-1"), by=CHAIR)
     item = world.state.open_items[ITEM]
-    assert (item.owner, item.next) == ("office:committee.secretary", "the minutes are drafted")
+    assert (item.owner, item.next) == ("office:committee.secretary", "draft-minutes")
     world.act(DRAFT, by=SECRETARY)
-    assert (item.owner, item.next) == ("body:committee", "the next meeting approves them")
+    assert (item.owner, item.next) == ("body:committee", "approve-minutes")
     convene_second(world)
     next_sits(world)
     world.act(APPROVE, by=CHAIR)
-    assert item.next == "signature of the chair and secretary"
+    assert item.next == "sign-minutes"
     world.act(SIGN, by=SECRETARY)
-    assert item.next == "signature of the chair"
+    assert item.next == "sign-minutes"
     world.act(SIGN, by=CHAIR)
-    assert (ITEM in world.state.open_items, disposal(world)) == (False, "approved and signed")
+    assert (ITEM in world.state.open_items, disposal(world)) == (False, "approved-and-signed")
     assert world.state.minutes["n-1"].signed_by == {"secretary": SECRETARY, "chair": CHAIR}
 
 
@@ -183,13 +183,13 @@ def test_minutes_are_signed_after_approval_by_whom_the_orders_name() -> None:
     world.refused(SIGN, "not-a-signatory", by=OUTSIDER)
     world.act(SIGN, by=CHAIR)
     world.refused(SIGN, "signed-already", by=CHAIR)
-    assert disposal(world) == "approved and signed"
+    assert disposal(world) == "approved-and-signed"
 
 
 def test_one_signature_serves_every_capacity_that_its_author_has() -> None:
     world = approved(signed_by=("chair", "member"))
     world.act(SIGN, by=CHAIR)
-    assert disposal(world) == "approved and signed"
+    assert disposal(world) == "approved-and-signed"
 
 
 def test_minutes_that_nobody_signs_are_done_when_approved() -> None:
@@ -203,7 +203,7 @@ def test_who_presided_signs_as_chair() -> None:
     world.act(APPROVE, by=MEMBER)
     world.refused(SIGN, "not-a-signatory", by=TELLER)
     world.act(SIGN, by=MEMBER)
-    assert disposal(world) == "approved and signed"
+    assert disposal(world) == "approved-and-signed"
 
 
 @pytest.mark.parametrize("hands_over", [False, True])

@@ -208,7 +208,7 @@ def test_meeting_is_called_off_before_it_begins_and_not_after() -> None:
     assert not world.state.open_items
     (item,) = world.state.disposed_items.values()
     assert item.disposal is not None
-    assert item.disposal.how == "called off"
+    assert item.disposal.how == "called-off"
     world.refused(CallOffMeeting(meeting="meeting-1"), "not-open", by=CHAIR)
     world.refused(MoveVenue(meeting="meeting-1", place="Hall"), "not-open", by=CHAIR)
     sitting().refused(CallOffMeeting(meeting="meeting-1"), "not-open", by=CHAIR)

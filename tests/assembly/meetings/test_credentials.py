@@ -42,7 +42,7 @@ def test_challenged_member_counts_until_the_ruling(world: World) -> None:
     world.act(CHALLENGE, by=TELLER)
     assert is_present(world.state.meetings["meeting-1"], MEMBER)
     assert world.state.open_items[ITEM].owner == "body:committee"
-    assert "{" + MEMBER + "}" in world.state.open_items[ITEM].title
+    assert world.state.open_items[ITEM].next == "rule-on-credentials"
 
 
 def test_dismissed_challenge_leaves_everything_as_it_was(world: World) -> None:

@@ -111,7 +111,7 @@ def test_host_who_is_alarmed_moves_the_meeting_or_calls_it_off(charged: World) -
     charged.refused(MoveVenue(meeting="meeting-1"), "not-entitled", by=OUTSIDER)
     charged.act(MoveVenue(meeting="meeting-1", venue="Elsewhere"), by=OBSERVER)
     charged.act(CallOffMeeting(meeting="meeting-1", reason="A dog barks"), by=OBSERVER)
-    assert disposal(charged) == "called off"
+    assert disposal(charged) == "called-off"
 
 
 def test_charge_and_meeting_are_of_one_body(charged: World) -> None:

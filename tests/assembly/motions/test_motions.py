@@ -33,11 +33,7 @@ def test_motion_is_pending_and_on_the_list_at_once_where_no_second_is_needed(wor
     assert world.kinds(move(world, "m-1", title="Paint the hall")) == ["motion.moved"]
     assert pending(world) == ["m-1"]
     item = world.state.open_items["motion:m-1"]
-    assert (item.title, item.owner, item.next) == (
-        "Paint the hall",
-        "body:committee",
-        "the question is put",
-    )
+    assert (item.owner, item.next) == ("body:committee", "put-question")
     world.refused(MAIN, "exists", by=CHAIR)
 
 

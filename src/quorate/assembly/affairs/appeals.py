@@ -73,10 +73,9 @@ def measure_appealed(state: State, event: MeasureAppealed, stamp: Stamp) -> None
         stamp,
         "appeal",
         charge.id,
-        title=f"appeal of {{{charge.accused}}} against {charge.measure}",
         body=event.to,
         owner=f"body:{event.to}",
-        next_step="the body upholds or quashes the measure",
+        next_step="uphold-or-quash",
     )
 
 

@@ -82,10 +82,9 @@ def breach_question_raised(state: State, event: BreachQuestionRaised, stamp: Sta
         stamp,
         "breach",
         breach_subject(event.publication, event.decision),
-        title=f"{{publication:{event.publication}}} touches the confidential decision {{decision:{event.decision}}}",
         body=event.body,
         owner=f"body:{event.body}",
-        next_step="the body answers whether its confidence was broken, or a charge is brought",
+        next_step="answer-breach",
     )
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.affairs.breaches import open_breaches, require_of_body, settle_breach
-from quorate.assembly.items import dispose, open_item, update
+from quorate.assembly.items import advance, dispose, open_item
 from quorate.assembly.model.affairs import Charge, Measure
 from quorate.assembly.model.motion import Motion
 from quorate.assembly.model.orders import Discipline
@@ -86,10 +86,9 @@ def charge_brought(state: State, event: ChargeBrought, stamp: Stamp) -> None:
         stamp,
         "charge",
         act.charge,
-        title=f"charge against {{{act.accused}}}: {', '.join(act.grounds)}",
         body=act.body,
         owner=f"body:{act.body}",
-        next_step="the accused is notified",
+        next_step="notify-accused",
     )
     if act.publication:
         publication = state.publications[act.publication]
@@ -139,7 +138,7 @@ def notify_accused(state: State, act: NotifyAccused, stamp: Stamp) -> AccusedNot
 def accused_notified(state: State, event: AccusedNotified, stamp: Stamp) -> None:
     """The notice runs from this day."""
     state.charges[event.act.charge].notified_on = stamp.on
-    update(state, "charge", event.act.charge, next="the accused is heard")
+    advance(state, "charge", event.act.charge, "hear-accused")
 
 
 class HearAccused(Act, frozen=True):
@@ -179,7 +178,7 @@ def accused_heard(state: State, event: AccusedHeard, stamp: Stamp) -> None:
     charge = state.charges[event.act.charge]
     charge.heard_on = stamp.on
     charge.heard_how = event.act.how
-    update(state, "charge", charge.id, next="the body decides on a measure, or that there is none")
+    advance(state, "charge", charge.id, "decide-measure")
 
 
 class RecuseFrom(Act, frozen=True):

@@ -9,7 +9,7 @@ from typing import Literal
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
 from quorate.assembly.affairs.breaches import require_of_body
-from quorate.assembly.items import dispose, open_item, update
+from quorate.assembly.items import advance, dispose, open_item
 from quorate.assembly.model.affairs import Communication
 from quorate.assembly.motions.decided import MotionDecided
 from quorate.assembly.refusal import Refused, refusals
@@ -72,17 +72,15 @@ def communication_received(state: State, event: CommunicationReceived, stamp: St
         demands=act.demands,
         text=act.text,
     )
-    sender = f"{{{act.sender}}}" if act.sender in state.people else act.sender
-    for n, demand in enumerate(act.demands, start=1):
+    for n in range(1, len(act.demands) + 1):
         open_item(
             state,
             stamp,
             "demand",
             demand_subject(act.communication, n),
-            title=f"demand of {sender}: {demand}",
             body=act.to,
             owner=f"body:{act.to}",
-            next_step="the body answers it, or it is put as a motion",
+            next_step="answer-demand",
         )
 
 
@@ -126,11 +124,12 @@ def demand_put(state: State, event: DemandPut, stamp: Stamp) -> None:
     """The demand waits for the motion."""
     act = event.act
     state.communications[act.communication].motions[act.n] = act.motion
-    update(
+    advance(
         state,
         "demand",
         demand_subject(act.communication, act.n),
-        next=f"the body decides motion {act.motion}",
+        "decide-motion",
+        motion=act.motion,
     )
 
 

@@ -15,7 +15,7 @@ from quorate.assembly.affairs.charges import (
     require_noticed,
     undecided_motions,
 )
-from quorate.assembly.items import is_open, update
+from quorate.assembly.items import advance, is_open, set_due
 from quorate.assembly.model.affairs import Charge, Measure, Proposal
 from quorate.assembly.model.calendar import Point
 from quorate.assembly.model.orders import Discipline
@@ -81,7 +81,7 @@ def discipline_moved(state: State, event: DisciplineMoved, stamp: Stamp) -> None
     state.charges[act.charge].motions[act.motion] = Proposal(
         measure=act.measure, until=act.until, office=act.office
     )
-    update(state, "charge", act.charge, next=f"the body decides motion {act.motion}")
+    advance(state, "charge", act.charge, "decide-motion", motion=act.motion)
 
 
 def _require_clear(state: State, act: MoveDiscipline, charge: Charge, on: date) -> None:
@@ -145,7 +145,7 @@ def _suspend(state: State, stamp: Stamp, charge: Charge, proposal: Proposal) -> 
     elif person.status == "suspended":
         due = None if until is None else Point(on=until.on, written=until.written)
         person.until = until
-        update(state, "suspension", person.id, due=due)
+        set_due(state, "suspension", person.id, due)
 
 
 def _remove(state: State, stamp: Stamp, charge: Charge, proposal: Proposal) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.bearers import acts_for, require_reference
 from quorate.assembly.days import settle
-from quorate.assembly.items import dispose, due_on, item_id, open_item, update
+from quorate.assembly.items import advance, dispose, due_on, item_id, open_item, set_due
 from quorate.assembly.model.affairs import Dispatch
 from quorate.assembly.model.calendar import Point
 from quorate.assembly.refusal import Refused, refusals
@@ -67,16 +67,14 @@ def dispatch_sent(state: State, event: DispatchSent, stamp: Stamp) -> None:
         due=event.due,
         text=act.text,
     )
-    what, _, key = act.to.partition(":")
     open_item(
         state,
         stamp,
         "dispatch",
         act.dispatch,
-        title=f"dispatch to {{{key if what == 'person' else act.to}}}",
         body=act.body,
         owner=f"person:{act.messenger}",
-        next_step="the messenger delivers it",
+        next_step="deliver",
         due=event.due,
     )
 
@@ -106,7 +104,7 @@ def dispatch_delivered(state: State, event: DispatchDelivered, stamp: Stamp) -> 
     """The recipient has to answer now."""
     dispatch = state.dispatches[event.act.dispatch]
     dispatch.status = "delivered"
-    update(state, "dispatch", dispatch.id, owner=dispatch.to, next="the recipient acknowledges it")
+    advance(state, "dispatch", dispatch.id, "acknowledge", owner=dispatch.to)
 
 
 class Acknowledge(Act, frozen=True):
@@ -164,13 +162,7 @@ def dispatch_returned(state: State, event: DispatchReturned, stamp: Stamp) -> No
     """The body that sent it has to send it again or give it up."""
     dispatch = state.dispatches[event.act.dispatch]
     dispatch.status = "undelivered"
-    update(
-        state,
-        "dispatch",
-        dispatch.id,
-        owner=f"body:{dispatch.body}",
-        next="it is sent again or given up",
-    )
+    advance(state, "dispatch", dispatch.id, "send-again", owner=f"body:{dispatch.body}")
 
 
 class ResendDispatch(Act, frozen=True):
@@ -207,14 +199,8 @@ def dispatch_resent(state: State, event: DispatchResent, stamp: Stamp) -> None:
     dispatch.sent_at = stamp.at
     dispatch.messenger = event.act.messenger or dispatch.messenger
     dispatch.due = event.due or dispatch.due
-    update(
-        state,
-        "dispatch",
-        dispatch.id,
-        owner=f"person:{dispatch.messenger}",
-        next="the messenger delivers it",
-        due=dispatch.due,
-    )
+    advance(state, "dispatch", dispatch.id, "deliver", owner=f"person:{dispatch.messenger}")
+    set_due(state, "dispatch", dispatch.id, dispatch.due)
 
 
 class AbandonDispatch(Act, frozen=True):

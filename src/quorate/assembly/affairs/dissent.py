@@ -7,7 +7,7 @@ orders say whether there is one. It does not touch the decision, which binds tho
 from datetime import timedelta
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
-from quorate.assembly.items import dispose, is_open, open_item, update
+from quorate.assembly.items import dispose, is_open, open_item
 from quorate.assembly.model.affairs import Dissent
 from quorate.assembly.model.decision import Decision
 from quorate.assembly.model.orders import Dissents
@@ -78,10 +78,9 @@ def dissent_recorded(state: State, event: DissentRecorded, stamp: Stamp) -> None
             stamp,
             "dissent",
             act.dissent,
-            title=title_of(state.dissents[act.dissent]),
             body=before,
             owner=f"body:{before}",
-            next_step=f"it is printed in {event.organ}",
+            next_step="print-dissent",
         )
 
 
@@ -118,8 +117,6 @@ def dissent_joined(state: State, event: DissentJoined, stamp: Stamp) -> None:
     """The signatory is added."""
     dissent = state.dissents[event.act.dissent]
     dissent.signatories = (*dissent.signatories, stamp.by)
-    if is_open(state, "dissent", dissent.id):
-        update(state, "dissent", dissent.id, title=title_of(dissent))
 
 
 class WithdrawDissent(Act, frozen=True):
@@ -148,11 +145,7 @@ def dissent_withdrawn(state: State, event: DissentWithdrawn, stamp: Stamp) -> No
     """The name is gone; with the last one nothing awaits printing any more."""
     dissent = state.dissents[event.act.dissent]
     dissent.signatories = tuple(person for person in dissent.signatories if person != stamp.by)
-    if not is_open(state, "dissent", dissent.id):
-        return
-    if dissent.signatories:
-        update(state, "dissent", dissent.id, title=title_of(dissent))
-    else:
+    if not dissent.signatories and is_open(state, "dissent", dissent.id):
         dispose(state, stamp, "dissent", dissent.id, "withdrawn")
 
 
@@ -201,13 +194,3 @@ def require_own_names(state: State, stamp: Stamp, persons: tuple[str, ...], body
     others = [person for person in persons if person != stamp.by]
     if others and not may(state, stamp.by, KEEPERS, body, stamp.on):
         raise Refused("signs-for-others", person=stamp.by, others=", ".join(others))
-
-
-def title_of(dissent: Dissent) -> str:
-    """The words by which open business names a dissent."""
-    return f"dissent of {in_braces(dissent.signatories)} from the decision {{decision:{dissent.decision}}}"
-
-
-def in_braces(persons: tuple[str, ...]) -> str:
-    """People as the title of an item names them: each id in braces."""
-    return ", ".join(f"{{{person}}}" for person in persons)

@@ -5,9 +5,10 @@ confidential decision is asked in `breaches`.
 """
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
-from quorate.assembly.affairs.dissent import in_braces, require_own_names
+from quorate.assembly.affairs.dissent import require_own_names
 from quorate.assembly.items import dispose, is_open, open_item
 from quorate.assembly.model.affairs import Annotation, Dissent, Publication, PublicationRequest
+from quorate.assembly.model.item import NextStep
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import existing_body, in_good_standing, in_term, offices_of, seat_of
 from quorate.assembly.state import State, found, new
@@ -63,7 +64,7 @@ def publication_requested(state: State, event: PublicationRequested, stamp: Stam
     state.requests[act.request] = PublicationRequest(
         id=act.request, by=event.requesters, organ=act.organ, dissent=act.dissent, text=act.text
     )
-    open_request(state, stamp, act.request, "the editors grant or refuse it")
+    open_request(state, stamp, act.request, "grant-or-refuse")
 
 
 class GrantPublication(Act, frozen=True):
@@ -93,7 +94,7 @@ def publication_granted(state: State, event: PublicationGranted, stamp: Stamp) -
     key = event.act.request
     state.requests[key].status = "granted"
     dispose(state, stamp, "request", key, "granted")
-    open_request(state, stamp, key, "the editors print it")
+    open_request(state, stamp, key, "print-request")
 
 
 class RefusePublication(Act, frozen=True):
@@ -270,7 +271,7 @@ def require_status(request: PublicationRequest, *needed: str) -> None:
         )
 
 
-def open_request(state: State, stamp: Stamp, key: str, next_step: str) -> None:
+def open_request(state: State, stamp: Stamp, key: str, next_step: NextStep) -> None:
     """Put a request before the editors of its organ."""
     request = state.requests[key]
     open_item(
@@ -278,7 +279,6 @@ def open_request(state: State, stamp: Stamp, key: str, next_step: str) -> None:
         stamp,
         "request",
         key,
-        title=f"request of {in_braces(request.by)} to print in {{{request.organ}}}",
         body=request.organ,
         owner=f"body:{request.organ}",
         next_step=next_step,

@@ -8,7 +8,7 @@ accepts or declines by a motion of kind `accept-resignation`, whose target it is
 from collections.abc import Iterator
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
-from quorate.assembly.items import dispose, open_item, update
+from quorate.assembly.items import advance, dispose, open_item
 from quorate.assembly.model.affairs import Resignation
 from quorate.assembly.model.meeting import Meeting
 from quorate.assembly.model.organisation import Body
@@ -96,7 +96,6 @@ def resignation_tendered(state: State, event: ResignationTendered, stamp: Stamp)
     """The resignation waits on the body; who tendered it is still in place."""
     act = event.act
     to = act.to or act.body
-    place = f"{{office:{act.office}}}" if act.office else f"{{{act.body}}}"
     state.resignations[act.resignation] = Resignation(
         id=act.resignation,
         person=stamp.by,
@@ -111,10 +110,9 @@ def resignation_tendered(state: State, event: ResignationTendered, stamp: Stamp)
         stamp,
         "resignation",
         act.resignation,
-        title=f"resignation of {{{stamp.by}}} from {place}",
         body=to,
         owner=f"body:{to}",
-        next_step="the body accepts or declines it",
+        next_step="accept-or-decline",
     )
 
 
@@ -168,9 +166,7 @@ def resignation_objected(state: State, event: ResignationObjected, stamp: Stamp)
     """It takes a motion to accept it now."""
     resignation = state.resignations[event.act.resignation]
     resignation.objectors += (stamp.by,)
-    update(
-        state, "resignation", resignation.id, next="the body decides by motion: it was objected to"
-    )
+    advance(state, "resignation", resignation.id, "decide-by-motion")
 
 
 class WithdrawResignation(Act, frozen=True):

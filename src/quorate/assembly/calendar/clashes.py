@@ -15,7 +15,7 @@ from quorate.assembly.bearers import acts_for
 from quorate.assembly.calendar.effects import days_after
 from quorate.assembly.calendar.events import EventAnnounced, EventCancelled, EventMoved
 from quorate.assembly.calendar.rescheduling import MeetingMoved
-from quorate.assembly.items import dispose, is_open, open_item, update
+from quorate.assembly.items import dispose, is_open, open_item
 from quorate.assembly.meetings.convening import MeetingCancelled, MeetingConvened, VenueMoved
 from quorate.assembly.model.calendar import CalendarEvent, Clash
 from quorate.assembly.refusal import Refused
@@ -126,10 +126,9 @@ def clash_found(state: State, event: ClashFound, stamp: Stamp) -> None:
         stamp,
         "clash",
         event.clash,
-        title=f"{{event:{event.first}}} and {{event:{event.second}}} on {{day:{event.on}}}: {', '.join(event.why)}",
         body=body,
         owner=f"body:{body}" if body else f"person:{state.house().clerk}",
-        next_step="say what is done about the clash",
+        next_step="answer-clash",
     )
 
 
@@ -146,9 +145,6 @@ def clash_changed(state: State, event: ClashChanged, stamp: Stamp) -> None:
     """The clash has its new grade and reasons; one that was answered stays answered."""
     clash = state.clashes[event.clash]
     clash.severity, clash.why = event.severity, event.why
-    if is_open(state, "clash", clash.id):
-        title = f"{clash.first} and {clash.second} on {clash.on}: {', '.join(clash.why)}"
-        update(state, "clash", clash.id, title=title)
 
 
 class ClashLapsed(Event, frozen=True):

@@ -19,7 +19,7 @@ from quorate.assembly.calendar.effects import (
 )
 from quorate.assembly.days import day_of_point, settle
 from quorate.assembly.decisions.duties import require_window
-from quorate.assembly.items import dispose, is_open, item_id, open_item, update
+from quorate.assembly.items import advance, dispose, is_open, item_id, open_item
 from quorate.assembly.meetings.convening import Instant, require_alike
 from quorate.assembly.model.calendar import CalendarEvent, Effect, Move, Point
 from quorate.assembly.refusal import Refused, refusals
@@ -311,9 +311,8 @@ def _open_confirmations(state: State, stamp: Stamp, effects: tuple[Effect, ...])
         kind, _, rest = effect.what.partition(":")
         if effect.effect != "needs-confirming" or kind == "motion":
             continue
-        next_step = f"confirm whether it stands: {effect.note}"
         if is_open(state, "confirmation", effect.what):
-            update(state, "confirmation", effect.what, next=next_step)
+            advance(state, "confirmation", effect.what, "confirm", note=effect.note)
             continue
         body, owner = _whose(state, kind, rest)
         open_item(
@@ -321,10 +320,10 @@ def _open_confirmations(state: State, stamp: Stamp, effects: tuple[Effect, ...])
             stamp,
             "confirmation",
             effect.what,
-            title=f"{effect.what} after a move",
             body=body,
             owner=owner,
-            next_step=next_step,
+            next_step="confirm",
+            note=effect.note,
         )
 
 

@@ -32,7 +32,7 @@ def motion_is_decided(state: State, event: MotionDecided, stamp: Stamp) -> None:
         return
     motion.division = event.division or motion.division
     if event.result == "no-decision":
-        lay_aside(state, motion, "no-decision", "it is put again, or taken back")
+        lay_aside(state, motion, "no-decision", "put-again")
         return
     end_motion(state, stamp, motion, event.result)
     if event.result == "adopted":
@@ -77,7 +77,9 @@ class MotionLapsed(Event, frozen=True):
 @evolves(MotionLapsed)
 def motion_lapsed(state: State, event: MotionLapsed, stamp: Stamp) -> None:
     """The motion is off the list, undecided."""
-    end_motion(state, stamp, state.motions[event.motion], "lapsed", f"fell with {event.because}")
+    end_motion(
+        state, stamp, state.motions[event.motion], "lapsed", "fell-with", because=event.because
+    )
 
 
 @follows(MotionLapsed)

@@ -11,7 +11,6 @@ from quorate.assembly.bearers import acts_for
 from quorate.assembly.decisions.duties import (
     clause_of,
     due_of,
-    in_words,
     open_duty,
     require_window,
     running,
@@ -72,9 +71,7 @@ def detail_leftopen_duty(state: State, event: DetailDeferred, stamp: Stamp) -> N
         slot=event.slot,
         due=event.due,
     )
-    slot, of = in_words(event.slot), in_words(clause.action) or "what was decided"
-    title = f"{slot} of {of}: point {event.clause} of {{decision:{event.decision}}}"
-    open_duty(state, stamp, detail, title, f"fix the {slot}")
+    open_duty(state, stamp, detail)
 
 
 class FixDetail(Act, frozen=True):

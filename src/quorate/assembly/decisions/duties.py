@@ -11,7 +11,7 @@ from typing import Literal
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
 from quorate.assembly.bearers import acts_for, require_reference
 from quorate.assembly.days import day_of_point, settle
-from quorate.assembly.items import dispose, is_open, open_item, update
+from quorate.assembly.items import dispose, is_open, open_item, set_due
 from quorate.assembly.model.calendar import Point
 from quorate.assembly.model.decision import Decision, Duty
 from quorate.assembly.model.item import ItemKind
@@ -78,7 +78,7 @@ def duty_charged(state: State, event: DutyCharged, stamp: Stamp) -> None:
     """The duty waits on its bearer."""
     act = event.act
     duty = Duty(id=act.duty, bearer=act.bearer, what=act.what, body=act.body, due=event.due)
-    open_duty(state, stamp, duty, f"duty: {act.what}", "the one charged does it, and says so")
+    open_duty(state, stamp, duty)
 
 
 @follows(DecisionTaken)
@@ -109,8 +109,7 @@ def duty_laid(state: State, event: DutyLaid, stamp: Stamp) -> None:
         clause=event.clause,
         due=event.due,
     )
-    title = f"{in_words(event.what)}: point {event.clause} of {{decision:{event.decision}}}"
-    open_duty(state, stamp, duty, title, "the one charged does it, and says so")
+    open_duty(state, stamp, duty)
 
 
 class AcceptCharge(Act, frozen=True):
@@ -231,7 +230,7 @@ def duty_extended(state: State, event: DutyExtended, stamp: Stamp) -> None:
     """The duty and its item have their new day."""
     duty = state.duties[event.act.duty]
     duty.due = event.due
-    update(state, kind_of_duty(duty), duty.id, due=event.due)
+    set_due(state, kind_of_duty(duty), duty.id, event.due)
 
 
 def clause_of(decision: Decision, n: int) -> Clause:
@@ -251,12 +250,7 @@ def kind_of_duty(duty: Duty) -> ItemKind:
     return "detail" if duty.slot else "duty"
 
 
-def in_words(action: str) -> str:
-    """An action as people say it: `organise rising` of `organise/rising`."""
-    return action.replace("/", " ").replace("-", " ")
-
-
-def open_duty(state: State, stamp: Stamp, duty: Duty, title: str, next_step: str) -> None:
+def open_duty(state: State, stamp: Stamp, duty: Duty) -> None:
     """Enter a duty or detail in its register and on the list of open business."""
     state.duties[duty.id] = duty
     open_item(
@@ -264,10 +258,9 @@ def open_duty(state: State, stamp: Stamp, duty: Duty, title: str, next_step: str
         stamp,
         kind_of_duty(duty),
         duty.id,
-        title=title,
         body=duty.body,
         owner=duty.bearer,
-        next_step=next_step,
+        next_step="fix-detail" if duty.slot else "do-duty",
         due=duty.due,
     )
 

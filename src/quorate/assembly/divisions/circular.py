@@ -13,7 +13,7 @@ import msgspec
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
 from quorate.assembly.divisions.divisions import abandon, begin, open_for_votes
 from quorate.assembly.divisions.opening import Opening, opening_by_circular
-from quorate.assembly.items import update
+from quorate.assembly.items import advance
 from quorate.assembly.motions.precedence import require_vote
 from quorate.assembly.motions.targets import require_status
 from quorate.assembly.refusal import Refused, refusals
@@ -79,7 +79,7 @@ def open_circular_vote(state: State, act: OpenCircularVote, stamp: Stamp) -> Cir
 def circular_vote_opened(state: State, event: CircularVoteOpened, stamp: Stamp) -> None:
     """The period runs and the register is frozen."""
     begin(state, event.act.division, event.opening, stamp)
-    update(state, "motion", event.opening.motion, next="the members vote in writing")
+    advance(state, "motion", event.opening.motion, "vote-in-writing")
 
 
 class DemandMeeting(Act, frozen=True):
@@ -141,4 +141,4 @@ def circular_vote_cancelled(state: State, event: CircularVoteCancelled, stamp: S
     """The motion waits for a meeting of the body."""
     division = state.divisions[event.division]
     abandon(state, division)
-    update(state, "motion", division.motion, next="a meeting takes it up, as members demand")
+    advance(state, "motion", division.motion, "meet-on-it")

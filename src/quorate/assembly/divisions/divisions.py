@@ -175,10 +175,9 @@ def division_unreconciled(state: State, event: DivisionUnreconciled, stamp: Stam
         stamp,
         "difference",
         division.id,
-        title=f"vote on {{motion:{division.motion}}}: {event.unaccounted:+d} unaccounted for",
         body=body,
         owner=f"body:{body}",
-        next_step="somebody explains it on the record",
+        next_step="explain-difference",
     )
 
 

@@ -63,10 +63,9 @@ def hold_placed(state: State, event: HoldPlaced, stamp: Stamp) -> None:
         stamp,
         "hold",
         act.hold,
-        title=f"hold {act.hold} on the record",
         body=act.body,
         owner=f"person:{state.house().clerk}",
-        next_step="the clerk lifts it when it is no longer needed",
+        next_step="lift-hold",
     )
 
 

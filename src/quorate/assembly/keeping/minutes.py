@@ -7,7 +7,7 @@ the standing orders name.
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.affairs.breaches import require_of_body
-from quorate.assembly.items import dispose, update
+from quorate.assembly.items import advance, dispose, set_due
 from quorate.assembly.model.keeping import Correction, MinuteBook
 from quorate.assembly.model.meeting import Meeting
 from quorate.assembly.refusal import Refused, refusals
@@ -67,14 +67,8 @@ def minutes_drafted(state: State, event: MinutesDrafted, stamp: Stamp) -> None:
         drafted_on=stamp.on,
         upto=state.size,
     )
-    update(
-        state,
-        "minutes",
-        act.meeting,
-        owner=f"body:{meeting.body}",
-        next="the next meeting approves them",
-        due=None,
-    )
+    advance(state, "minutes", act.meeting, "approve-minutes", owner=f"body:{meeting.body}")
+    set_due(state, "minutes", act.meeting, None)
 
 
 class CorrectMinutes(Act, frozen=True):
@@ -193,10 +187,9 @@ def minutes_signed(state: State, event: MinutesSigned, stamp: Stamp) -> None:
 
 def _close_if_done(state: State, stamp: Stamp, book: MinuteBook) -> None:
     if book.unsigned:
-        names = " and ".join(book.unsigned)
-        update(state, "minutes", book.meeting, next=f"signature of the {names}")
+        advance(state, "minutes", book.meeting, "sign-minutes")
     else:
-        how = "approved and signed" if book.signed_by else "approved"
+        how = "approved-and-signed" if book.signed_by else "approved"
         dispose(state, stamp, "minutes", book.meeting, how)
 
 

@@ -208,9 +208,9 @@ def meeting_cancelled(state: State, event: MeetingCancelled, stamp: Stamp) -> No
     key = event.act.meeting
     state.meetings[key].status = "called-off"
     state.calendar[key].cancelled = True
-    end_convocation(state, stamp, key, "called off")
+    end_convocation(state, stamp, key, "called-off")
     if is_open(state, "short-notice", key):
-        dispose(state, stamp, "short-notice", key, "called off")
+        dispose(state, stamp, "short-notice", key, "called-off")
 
 
 def end_convocation(state: State, stamp: Stamp, meeting: str, how: str) -> None:
@@ -254,10 +254,9 @@ def open_short_notice(state: State, stamp: Stamp, meeting: Meeting) -> None:
         stamp,
         "short-notice",
         meeting.id,
-        title=f"Short notice of {meeting.title}",
         body=meeting.body,
         owner=f"body:{meeting.body}",
-        next_step="the meeting waives it, once it has a quorum, or the body ratifies it",
+        next_step="waive-or-ratify",
     )
 
 

@@ -58,10 +58,9 @@ def credentials_challenged(state: State, event: CredentialsChallenged, stamp: St
         stamp,
         "challenge",
         _subject(meeting, act.attendee),
-        title="Challenge to the credentials of {" + act.attendee + "}",
         body=meeting.body,
         owner=f"body:{meeting.body}",
-        next_step="the chair rules on the credentials",
+        next_step="rule-on-credentials",
     )
 
 

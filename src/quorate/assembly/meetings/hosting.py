@@ -4,7 +4,7 @@ The charge is open business until the meeting begins or is called off, or until 
 """
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
-from quorate.assembly.items import dispose, open_item, update
+from quorate.assembly.items import advance, dispose, open_item
 from quorate.assembly.meetings.convening import require_convener
 from quorate.assembly.model.meeting import Hosting
 from quorate.assembly.refusal import Refused, refusals
@@ -72,10 +72,9 @@ def host_charged(state: State, event: HostCharged, stamp: Stamp) -> None:
         stamp,
         "convocation",
         act.meeting,
-        title="Preparing a meeting, by {" + act.host + "}",
         body=act.body,
         owner=f"person:{act.host}",
-        next_step="the host accepts or declines the charge",
+        next_step="accept-hosting",
     )
 
 
@@ -106,7 +105,7 @@ def accept_hosting(state: State, act: AcceptHosting, stamp: Stamp) -> HostingAcc
 def hosting_accepted(state: State, event: HostingAccepted, stamp: Stamp) -> None:
     """The next step is the preparing itself."""
     state.hostings[event.act.meeting].accepted = True
-    update(state, "convocation", event.act.meeting, next="the host prepares the meeting")
+    advance(state, "convocation", event.act.meeting, "prepare-meeting")
 
 
 class EndHosting(Act, frozen=True):

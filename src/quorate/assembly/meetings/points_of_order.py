@@ -149,10 +149,9 @@ def ruling_appealed(state: State, event: RulingAppealed, stamp: Stamp) -> None:
         stamp,
         "appeal",
         _subject(meeting, event.act.point),
-        title=f"Appeal from the ruling on {event.act.point}",
         body=meeting.body,
         owner=f"body:{meeting.body}",
-        next_step="the meeting votes on whether the ruling stands",
+        next_step="vote-on-ruling",
     )
 
 

@@ -73,10 +73,9 @@ def report_called(state: State, event: ReportCalled, stamp: Stamp) -> None:
         stamp,
         "report",
         _subject(act.body, act.source),
-        title=f"Report on {act.source}",
         body=act.body,
         owner=act.owner,
-        next_step="the report is given",
+        next_step="give-report",
         due=event.due,
     )
 

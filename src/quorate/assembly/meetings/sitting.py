@@ -295,9 +295,8 @@ def _open_minutes(state: State, meeting: Meeting, stamp: Stamp) -> None:
         stamp,
         "minutes",
         meeting.id,
-        title=f"Minutes of {meeting.title}",
         body=meeting.body,
         owner=owner,
-        next_step="the minutes are drafted",
+        next_step="draft-minutes",
         due=due,
     )

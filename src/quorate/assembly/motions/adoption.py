@@ -45,7 +45,7 @@ def _close_debate(state: State, stamp: Stamp, motion: Motion, target: Motion) ->
 
 def _postpone(state: State, stamp: Stamp, motion: Motion, target: Motion) -> None:
     target.until = motion.until
-    lay_aside(state, target, "postponed", "it is taken up when its day has come", due=motion.until)
+    lay_aside(state, target, "postponed", "await-day", due=motion.until)
 
 
 def _refer(state: State, stamp: Stamp, motion: Motion, target: Motion) -> None:
@@ -54,14 +54,14 @@ def _refer(state: State, stamp: Stamp, motion: Motion, target: Motion) -> None:
         state,
         target,
         "referred",
-        "it is reported on and taken up again",
+        "report-back",
         owner=motion.to or f"body:{motion.body}",
         due=motion.until,
     )
 
 
 def _table(state: State, stamp: Stamp, motion: Motion, target: Motion) -> None:
-    lay_aside(state, target, "tabled", "it is taken from the table")
+    lay_aside(state, target, "tabled", "take-from-table")
 
 
 def _bring_back(state: State, stamp: Stamp, motion: Motion, target: Motion) -> None:
@@ -76,7 +76,7 @@ def _bring_back(state: State, stamp: Stamp, motion: Motion, target: Motion) -> N
 
 
 def _withdraw(state: State, stamp: Stamp, motion: Motion, target: Motion) -> None:
-    end_motion(state, stamp, target, "withdrawn", "withdrawn by leave of the meeting")
+    end_motion(state, stamp, target, "withdrawn", "withdrawn-by-leave")
 
 
 _FOUND = {"take-from-table": ("tabled",), "reconsider": ("adopted", "rejected")}

@@ -121,7 +121,7 @@ def move_motion(state: State, act: MoveMotion, stamp: Stamp) -> MotionMoved:
 def motion_moved(state: State, event: MotionMoved, stamp: Stamp) -> None:
     """The motion is open business; it is before the meeting unless it still needs a second."""
     motion = state.motions[event.act.motion] = _as_moved(state, event, stamp)
-    open_motion(state, stamp, motion, "somebody seconds it")
+    open_motion(state, stamp, motion, "second")
     _take_place(state, motion, pending=event.pending)
 
 

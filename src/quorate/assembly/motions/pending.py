@@ -4,8 +4,9 @@ Called while an event changes the state; nothing here refuses.
 """
 
 from quorate.assembly.act import Stamp
-from quorate.assembly.items import dispose, is_open, open_item, update
+from quorate.assembly.items import advance, dispose, is_open, open_item, set_due
 from quorate.assembly.model.calendar import Point
+from quorate.assembly.model.item import NextStep
 from quorate.assembly.model.meeting import Meeting
 from quorate.assembly.model.motion import Clause, Motion, MotionStatus
 from quorate.assembly.state import State
@@ -14,26 +15,25 @@ ENDED = ("withdrawn", "adopted", "rejected", "lapsed", "accepted", "out-of-order
 """The statuses of a motion that is off the list of open business."""
 
 
-def open_motion(state: State, stamp: Stamp, motion: Motion, next_step: str) -> None:
+def open_motion(state: State, stamp: Stamp, motion: Motion, next_step: NextStep) -> None:
     """Put a motion on the list of open business."""
     open_item(
         state,
         stamp,
         "motion",
         motion.id,
-        title=motion.title or f"Motion to {motion.kind} {motion.target}".rstrip(),
         body=motion.body,
         owner=f"body:{motion.body}",
         next_step=next_step,
     )
 
 
-def put_before(state: State, motion: Motion) -> None:
+def put_before(state: State, motion: Motion, owner: str = "") -> None:
     """The motion is pending; it becomes the immediately pending question of its meeting, if it has one."""
     motion.status = "pending"
     if motion.meeting:
         state.meetings[motion.meeting].pending.append(motion.id)
-    update(state, "motion", motion.id, next="the question is put")
+    advance(state, "motion", motion.id, "put-question", owner=owner)
 
 
 def take_away(state: State, motion: Motion) -> None:
@@ -48,20 +48,26 @@ def take_away(state: State, motion: Motion) -> None:
 
 
 def end_motion(
-    state: State, stamp: Stamp, motion: Motion, status: MotionStatus, how: str = ""
+    state: State,
+    stamp: Stamp,
+    motion: Motion,
+    status: MotionStatus,
+    how: str = "",
+    *,
+    because: str = "",
 ) -> None:
     """The motion has come to its end and is off the list of open business."""
     assert status in ENDED, status
     take_away(state, motion)
     motion.status = status
-    dispose(state, stamp, "motion", motion.id, how or status)
+    dispose(state, stamp, "motion", motion.id, how or status, because=because)
 
 
 def lay_aside(
     state: State,
     motion: Motion,
     status: MotionStatus,
-    next_step: str,
+    next_step: NextStep,
     *,
     owner: str = "",
     due: Point | None = None,
@@ -70,10 +76,10 @@ def lay_aside(
     adhering = adherents(state, motion)
     take_away(state, motion)
     motion.status = status
-    changes = {"next": next_step, "due": due} | ({"owner": owner} if owner else {})
-    update(state, "motion", motion.id, **changes)
+    advance(state, "motion", motion.id, next_step, owner=owner)
+    set_due(state, "motion", motion.id, due)
     for each in adhering:
-        lay_aside(state, each, status, f"it goes with {motion.id}")
+        lay_aside(state, each, status, "follow-motion")
 
 
 def adherents(state: State, motion: Motion) -> list[Motion]:
@@ -106,6 +112,6 @@ def reopen(state: State, stamp: Stamp, motion: Motion, meeting: str) -> None:
     """A motion that was decided or laid aside is before a meeting again."""
     motion.meeting = meeting
     if not is_open(state, "motion", motion.id):
-        open_motion(state, stamp, motion, "the question is put")
-    update(state, "motion", motion.id, owner=f"body:{motion.body}", due=None)
-    put_before(state, motion)
+        open_motion(state, stamp, motion, "put-question")
+    put_before(state, motion, owner=f"body:{motion.body}")
+    set_due(state, "motion", motion.id, None)

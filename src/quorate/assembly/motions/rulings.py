@@ -68,7 +68,7 @@ def motion_disallowed(state: State, event: MotionDisallowed, stamp: Stamp) -> No
     act = event.act
     motion = state.motions[act.motion]
     motion.ruled_on = act.decision or f"standing order {act.order}"
-    end_motion(state, stamp, motion, "out-of-order", "ruled out of order")
+    end_motion(state, stamp, motion, "out-of-order")
 
 
 class RuleInOrder(Act, frozen=True):
@@ -105,7 +105,7 @@ def motion_allowed(state: State, event: MotionAllowed, stamp: Stamp) -> None:
         return
     motion.ruled_on = ""
     motion.status = "moved"
-    open_motion(state, stamp, motion, "somebody seconds it")
+    open_motion(state, stamp, motion, "second")
     orders = orders_of(state.bodies[motion.body])
     if motion.seconder or not needs_second(orders, motion.kind):
         put_before(state, motion)

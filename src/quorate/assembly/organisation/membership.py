@@ -316,10 +316,9 @@ def suspend(state: State, stamp: Stamp, member: str, body: str, until: Day | Non
         stamp,
         "suspension",
         member,
-        title=f"suspension of {{{member}}}",
         body=body,
         owner=f"person:{state.house().clerk}",
-        next_step="the clerk reinstates the member",
+        next_step="reinstate",
         due=None if until is None else Point(on=until.on, written=until.written),
     )
 

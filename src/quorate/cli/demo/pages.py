@@ -138,7 +138,7 @@ def _open(played: Played) -> None:
         late = f" {'Overdue since' if view.overdue else 'Due'}{with_full_stop(due)}" if due else ""
         _say(capitalised(with_full_stop(names.matter(item))), "  ! " if view.overdue else "  · ")
         since = f"Since {names.on_day(item.opened_on)}, with {names.whom(item.owner)}"
-        _say(f"{since}: {with_full_stop(names.words(item.next))}{late}", "    ", dim=True)
+        _say(f"{since}: {with_full_stop(view.next)}{late}", "    ", dim=True)
 
 
 def _moved(played: Played) -> None:

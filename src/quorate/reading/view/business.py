@@ -7,6 +7,8 @@ from msgspec import UNSET, Struct
 from quorate.assembly.items import due_on, is_overdue, open_business
 from quorate.assembly.model.item import Item
 from quorate.reading.reader import Iso, Reader
+from quorate.reading.words.items import disposal, next_step, title
+from quorate.reading.words.subjects import Names
 
 
 class ItemView(Struct, frozen=True, kw_only=True):
@@ -67,11 +69,12 @@ def open_items(reader: Reader, as_of: date | None = None, body: str = "") -> lis
 
 def item_view(reader: Reader, item: Item, as_of: date | None = None) -> ItemView:
     """One item that is open."""
+    names = Names.of(reader)
     due = due_on(reader.state, item)
     return ItemView(
         id=item.id,
         kind=item.kind,
-        subject=reader.words(item.title),
+        subject=title(names, item),
         subject_id=item.subject,
         body=reader.body(item.body),
         body_id=item.body,
@@ -83,7 +86,7 @@ def item_view(reader: Reader, item: Item, as_of: date | None = None) -> ItemView
         due_on=reader.day(due),
         due_on_iso=reader.iso(due),
         overdue=is_overdue(reader.state, item, as_of or reader.on),
-        next=reader.words(item.next),
+        next=next_step(names, item),
     )
 
 
@@ -99,28 +102,21 @@ def dispositions(reader: Reader, body: str = "") -> list[DispositionView]:
 
 def disposition_view(reader: Reader, item: Item) -> DispositionView:
     """One item that is disposed of."""
-    disposal = item.disposal
-    assert disposal is not None, item.id
+    names, disposed = Names.of(reader), item.disposal
+    assert disposed is not None, item.id
     return DispositionView(
         kind=item.kind,
-        subject=reader.words(item.title),
+        subject=title(names, item),
         subject_id=item.subject,
         body=reader.body(item.body),
         body_id=item.body,
         opened_on=reader.day(item.opened_on),
         opened_on_iso=reader.iso(item.opened_on),
-        how=disposal.how,
-        on=reader.day(disposal.on),
-        on_iso=reader.iso(disposal.on),
-        entry=disposal.seq,
+        how=disposal(names, item),
+        on=reader.day(disposed.on),
+        on_iso=reader.iso(disposed.on),
+        entry=disposed.seq,
     )
-
-
-def item_words(reader: Reader, key: str) -> str:
-    """The title of an item, open or disposed of, by its id. Cost: one look at each disposed item."""
-    gone = reader.state.disposed_items.values()
-    item = reader.state.open_items.get(key) or next((each for each in gone if each.id == key), None)
-    return reader.words(item.title) if item else key
 
 
 def _meeting_of(reader: Reader, item: Item) -> str:

@@ -7,7 +7,8 @@ from msgspec import UNSET, Struct, field
 
 from quorate.assembly.model.calendar import CalendarEvent, Clash, Effect, Move
 from quorate.reading.reader import Iso, Reader
-from quorate.reading.view.business import item_words
+from quorate.reading.words.items import item_title
+from quorate.reading.words.subjects import Names
 
 
 class EventView(Struct, frozen=True, kw_only=True):
@@ -164,7 +165,7 @@ def _thing(reader: Reader, what: str) -> str:
     if kind in ("event", "meeting") and key in state.calendar:
         return reader.words(state.calendar[key].title)
     if kind == "item":
-        return item_words(reader, key)
+        return item_title(Names.of(reader), key)
     owner, _, n = key.rpartition("/")
     if owner in state.decisions:
         return f"{reader.words(state.decisions[owner].title)}, clause {n}"

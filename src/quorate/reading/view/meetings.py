@@ -5,9 +5,10 @@ from msgspec import UNSET, Struct
 from quorate.assembly.model.meeting import Meeting, Presence
 from quorate.assembly.roll import quorum_needed, quorum_present
 from quorate.reading.reader import Iso, Reader
-from quorate.reading.view.business import item_words
 from quorate.reading.view.divisions import DivisionView, divisions
 from quorate.reading.view.motions import MotionLine, motions
+from quorate.reading.words.items import item_title
+from quorate.reading.words.subjects import Names
 
 
 class PresenceView(Struct, frozen=True, kw_only=True):
@@ -155,7 +156,7 @@ def meeting_view(reader: Reader, meeting: Meeting) -> MeetingView:
             )
             for each in reports
         ],
-        left_open=[item_words(reader, key) for key in meeting.left_open],
+        left_open=[item_title(Names.of(reader), key) for key in meeting.left_open],
         left_open_ids=list(meeting.left_open),
         minutes_id=meeting.minutes,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Self
 
 from quorate.assembly.act import Event, Stamp
 from quorate.assembly.audience import sitting_of
@@ -28,6 +29,14 @@ class PeopleNames(Reader):
         self._aliases = {each.person: each.alias for each in present if each.alias}
         self.by = self._who(stamp)
         """Who acted, and for whom if for another."""
+
+    @classmethod
+    def of(cls, reader: Reader) -> Self:
+        """The names that a reader would call things by, outside of any event."""
+        if isinstance(reader, cls):
+            return reader
+        stamp = Stamp(at=reader.state.last_at, on=reader.on, by="")
+        return cls(reader.state, stamp, who=reader.who)
 
     def person(self, key: str) -> str:
         """What somebody is called here."""

@@ -154,10 +154,12 @@ class Names(PeopleNames):
 
     def matter(self, item: Item) -> str:
         """What an item is about."""
-        told = _MATTERS.get(item.kind)
-        if told is not None:
-            return told(self, item.subject)
-        return self.thing(item.subject) if self._register(item.subject) else self.words(item.title)
+        return self.matter_of(item.kind, item.subject)
+
+    def matter_of(self, kind: ItemKind, subject: str) -> str:
+        """What an item of a kind is about."""
+        told = _MATTERS.get(kind)
+        return told(self, subject) if told is not None else self.thing(subject)
 
     def thing(self, key: str) -> str:
         """Whatever has that id, by what it is called."""
