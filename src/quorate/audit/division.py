@@ -30,10 +30,9 @@ from quorate.assembly.divisions.divisions import (
     DivisionOpened,
     DivisionVoided,
     RecountDemanded,
-    open_for_votes,
 )
 from quorate.assembly.divisions.figures import agreed, not_voted, outcome_of, tally_of, unaccounted
-from quorate.assembly.divisions.opening import Opening, division_of, opening_of, require_measurable
+from quorate.assembly.divisions.opening import Opening, opening_of, require_measurable
 from quorate.assembly.divisions.results import (
     LOTS,
     CastingVoteGiven,
@@ -43,6 +42,7 @@ from quorate.assembly.divisions.results import (
     current_outcome,
 )
 from quorate.assembly.divisions.secret import BallotPrepared
+from quorate.assembly.divisions.status import open_among, open_for_votes, void_among
 from quorate.assembly.divisions.votes import require_line
 from quorate.assembly.model.division import Division, Entitled
 from quorate.assembly.refusal import Refused
@@ -70,18 +70,12 @@ def waits(outcome: Outcome) -> bool:
 
 def begin(state: State, event: Any, stamp: Stamp) -> None:
     """A division is open."""
-    key, opening = key_of(event), event.opening
-    state.divisions[key] = division_of(key, opening, stamp, state.size)
-    if opening.recount_of in state.divisions:
-        state.divisions[opening.recount_of].recounted_by = key
+    open_among(state.divisions, key_of(event), event.opening, stamp, state.size)
 
 
 def abandon(state: State, event: Event, stamp: Stamp) -> None:
     """A division counts for nothing; if it was taken again, the one before it counts."""
-    division = state.divisions[key_of(event)]
-    division.status = "voided"
-    if division.recount_of in state.divisions:
-        state.divisions[division.recount_of].recounted_by = ""
+    void_among(state.divisions, state.divisions[key_of(event)])
 
 
 def declare(state: State, event: ResultDeclared, stamp: Stamp) -> None:

@@ -4,7 +4,7 @@ import msgspec
 
 from quorate.assembly.act import Stamp
 from quorate.assembly.divisions.counts import CountEntered, require_figures
-from quorate.assembly.divisions.divisions import open_for_votes
+from quorate.assembly.divisions.status import open_for_votes
 from quorate.assembly.divisions.votes import (
     ObjectionRecorded,
     RollCallEntered,

@@ -11,8 +11,9 @@ from typing import Annotated
 import msgspec
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
-from quorate.assembly.divisions.divisions import abandon, begin, open_for_votes
+from quorate.assembly.divisions.divisions import abandon, begin
 from quorate.assembly.divisions.opening import Opening, opening_by_circular
+from quorate.assembly.divisions.status import open_for_votes
 from quorate.assembly.items import advance
 from quorate.assembly.motions.precedence import require_vote
 from quorate.assembly.motions.targets import require_status

@@ -4,7 +4,7 @@ RONR (12th ed.) 45:37 (tellers' report), 4:53 (counted vote).
 """
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
-from quorate.assembly.divisions.divisions import open_for_votes
+from quorate.assembly.divisions.status import open_for_votes
 from quorate.assembly.divisions.votes import require_time
 from quorate.assembly.items import dispose, is_open
 from quorate.assembly.model.division import Count

@@ -11,11 +11,16 @@ from quorate.assembly.divisions.box import require_box
 from quorate.assembly.divisions.figures import agreed, not_voted, tally_of, unaccounted
 from quorate.assembly.divisions.opening import (
     Opening,
-    division_of,
     opening_at_meeting,
     opening_of,
     require_measurable,
     require_tellers,
+)
+from quorate.assembly.divisions.status import (
+    open_among,
+    open_for_votes,
+    require_before_result,
+    void_among,
 )
 from quorate.assembly.items import open_item
 from quorate.assembly.model.division import Box, Division, Method
@@ -198,7 +203,7 @@ class DivisionVoided(Event, frozen=True):
 def void_division(state: State, act: VoidDivision, stamp: Stamp) -> DivisionVoided:
     """The chair (of a circular vote, those who keep the books), before the result is declared; needs no quorum."""
     division = state.division(act.division)
-    _require_before_result(division)
+    require_before_result(division)
     require_declarer(state, division, stamp, "void a circular vote")
     return DivisionVoided(act=act)
 
@@ -275,33 +280,22 @@ def division_demanded(state: State, event: DivisionDemanded, stamp: Stamp) -> No
 
 def begin(state: State, key: str, opening: Opening, stamp: Stamp) -> None:
     """A division is open; called while an event changes the state."""
-    state.divisions[key] = division_of(key, opening, stamp, state.size)
+    open_among(state.divisions, key, opening, stamp, state.size)
     motion = state.motions[opening.motion]
     motion.status = "put"
     motion.division = key
     if group := state.groups.get(motion.group):
         group.begun = True
-    if opening.recount_of:
-        state.divisions[opening.recount_of].recounted_by = key
 
 
 def abandon(state: State, division: Division) -> None:
     """A division counts for nothing; called while an event changes the state."""
-    division.status = "voided"
+    void_among(state.divisions, division)
     motion = state.motions[division.motion]
     if division.recount_of:
-        state.divisions[division.recount_of].recounted_by = ""
         motion.division = division.recount_of
     else:
         motion.status = "pending"
-
-
-def open_for_votes(state: State, key: str) -> Division:
-    """The division of that id if votes can still come in, else Refused `division-closed`."""
-    division = state.division(key)
-    if division.status != "open":
-        raise Refused("division-closed", division=key, status=division.status)
-    return division
 
 
 def require_declarer(state: State, division: Division, stamp: Stamp, do: str) -> None:
@@ -310,13 +304,6 @@ def require_declarer(state: State, division: Division, stamp: Stamp, do: str) ->
         require_chair(state.meetings[division.meeting], stamp.by)
     else:
         require(state, stamp, KEEPERS, state.bodies[division.body], do)
-
-
-def _require_before_result(division: Division) -> None:
-    if division.status not in ("open", "closed"):
-        raise Refused("division-closed", division=division.id, status=division.status)
-    if division.recounted_by:
-        raise Refused("recounted", division=division.id, by=division.recounted_by)
 
 
 def _already_put(state: State, pending: list[str]) -> Motion | None:
@@ -354,7 +341,7 @@ def _require_counts(state: State, division: Division) -> None:
 def _require_again(state: State, key: str, again: str, stamp: Stamp) -> Division:
     division = state.division(key)
     new(state.divisions, "division", again)
-    _require_before_result(division)
+    require_before_result(division)
     if division.method in ("circular", "secret"):
         raise Refused("wrong-method", division=key, method=division.method)
     if division.status != "closed":

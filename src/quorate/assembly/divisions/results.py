@@ -14,6 +14,7 @@ from quorate.assembly.divisions.box import require_ballots
 from quorate.assembly.divisions.counts import require_figures
 from quorate.assembly.divisions.divisions import DivisionUnreconciled, require_declarer
 from quorate.assembly.divisions.figures import Side, outcome_of, tally_of, unaccounted
+from quorate.assembly.divisions.status import require_closed
 from quorate.assembly.model.division import Count, Division
 from quorate.assembly.motions.decided import MotionDecided
 from quorate.assembly.refusal import Refused, refusals
@@ -52,7 +53,8 @@ class CastingVoteGiven(Event, frozen=True):
 @decides(GiveCastingVote)
 def give_casting_vote(state: State, act: GiveCastingVote, stamp: Stamp) -> CastingVoteGiven:
     """The chair, on a tie that the rule leaves to the casting vote, once."""
-    division = _closed(state, act.division)
+    division = state.division(act.division)
+    require_closed(division)
     require_declarer(state, division, stamp, "give a casting vote")
     _require_tie(division, Tie.CASTING_VOTE)
     return CastingVoteGiven(act=act)
@@ -84,7 +86,8 @@ class LotDrawn(Event, frozen=True):
 @decides(DrawLot)
 def draw(state: State, act: DrawLot, stamp: Stamp) -> LotDrawn:
     """The one who declares the result, on a tie that the rule leaves to a lot, once."""
-    division = _closed(state, act.division)
+    division = state.division(act.division)
+    require_closed(division)
     require_declarer(state, division, stamp, "draw a lot")
     _require_tie(division, Tie.LOT)
     try:
@@ -120,7 +123,8 @@ class ResultDeclared(Event, frozen=True):
 @decides(DeclareResult)
 def declare_result(state: State, act: DeclareResult, stamp: Stamp) -> ResultDeclared:
     """The chair; what is declared is what the rule makes of the figures, and a tie must have been broken."""
-    division = _closed(state, act.division)
+    division = state.division(act.division)
+    require_closed(division)
     require_declarer(state, division, stamp, "declare a result")
     if division.method == "secret" and not division.counts:
         raise Refused("figures-to-come", division=division.id)
@@ -171,7 +175,8 @@ def declare_secret_result(
     state: State, act: DeclareSecretResult, stamp: Stamp
 ) -> SecretResultDeclared:
     """The chair, once the division is closed; the figures must be those of the ballots that its box held."""
-    division = _closed(state, act.division)
+    division = state.division(act.division)
+    require_closed(division)
     require_declarer(state, division, stamp, "declare a result")
     if division.method != "secret" or division.counts:
         raise Refused("wrong-method", division=division.id, method=division.method)
@@ -216,15 +221,6 @@ def current_outcome(division: Division) -> Outcome:
         return outcome_of(division, casting_vote=casting_vote, lot=lot)
     except Malformed:  # a vote was corrected after the tie was broken, and there is no tie any more
         return outcome_of(division)
-
-
-def _closed(state: State, key: str) -> Division:
-    division = state.division(key)
-    if division.status != "closed":
-        raise Refused("not-open", what="division", id=key, status=division.status, needed="closed")
-    if division.recounted_by:
-        raise Refused("recounted", division=key, by=division.recounted_by)
-    return division
 
 
 def _waits_for(outcome: Outcome) -> str:

@@ -6,7 +6,7 @@ The close brings what the box held, the result the archive. RONR (12th ed.) 45:1
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.divisions.box import require_setup
-from quorate.assembly.divisions.divisions import open_for_votes
+from quorate.assembly.divisions.status import open_for_votes
 from quorate.assembly.model.division import Division, Setup
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import KEEPERS, may

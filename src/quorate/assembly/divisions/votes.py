@@ -7,8 +7,8 @@ together. Casting looks only into dictionaries, so that a thousand may vote at o
 from typing import Literal
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
-from quorate.assembly.divisions.divisions import open_for_votes
 from quorate.assembly.divisions.figures import BY_FIGURES
+from quorate.assembly.divisions.status import open_for_votes
 from quorate.assembly.model.division import Choice, Division, Entitled, Vote
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import (
