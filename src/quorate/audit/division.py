@@ -31,6 +31,7 @@ from quorate.assembly.divisions.divisions import (
     DivisionVoided,
     RecountDemanded,
 )
+from quorate.assembly.divisions.entitlement import require_line
 from quorate.assembly.divisions.figures import agreed, not_voted, outcome_of, tally_of, unaccounted
 from quorate.assembly.divisions.opening import Opening, opening_of, require_measurable
 from quorate.assembly.divisions.results import (
@@ -43,7 +44,6 @@ from quorate.assembly.divisions.results import (
 )
 from quorate.assembly.divisions.secret import BallotPrepared
 from quorate.assembly.divisions.status import open_among, open_for_votes, void_among
-from quorate.assembly.divisions.votes import require_line
 from quorate.assembly.model.division import Division, Entitled
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State, new
@@ -122,7 +122,7 @@ def taken_again(
     if first.status != "closed" or first.recounted_by or first.recount_of:
         raise Malformed("division", "one that is closed, and was not taken again")
     if stamp.by not in first.register:
-        require_line(state, first, stamp.by, stamp.by)  # says why not
+        require_line(first, stamp.by, stamp.by)  # says why not
     method = event.act.method if isinstance(event, DivisionDemanded) else first.method
     again: RecountDemanded | DivisionDemanded = msgspec.structs.replace(
         event, opening=opening_of(first, method, opening.tellers)
@@ -135,7 +135,7 @@ def demanded(state: State, event: MeetingDemanded, stamp: Stamp) -> MeetingDeman
     division = open_for_votes(state, event.act.division)
     if division.method != "circular":
         raise Refused("wrong-method", division=division.id, method=division.method)
-    require_line(state, division, stamp.by, stamp.by)
+    require_line(division, stamp.by, stamp.by)
     if stamp.by in division.demanded_by:
         raise Refused("already-demanded", person=stamp.by)
     return event

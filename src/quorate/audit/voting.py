@@ -4,6 +4,7 @@ import msgspec
 
 from quorate.assembly.act import Stamp
 from quorate.assembly.divisions.counts import CountEntered, require_figures
+from quorate.assembly.divisions.entitlement import require_hand, require_instruction, require_line
 from quorate.assembly.divisions.status import open_for_votes
 from quorate.assembly.divisions.votes import (
     ObjectionRecorded,
@@ -12,11 +13,8 @@ from quorate.assembly.divisions.votes import (
     VoteCast,
     VoteChanged,
     VoteCorrected,
-    require_hand,
-    require_instruction,
-    require_line,
     require_names,
-    require_time,
+    require_period,
 )
 from quorate.assembly.model.division import Division
 from quorate.assembly.refusal import Refused
@@ -28,8 +26,8 @@ def cast(state: State, event: VoteCast, stamp: Stamp) -> VoteCast:
     """By whoever may cast it, once."""
     division = open_for_votes(state, event.act.division)
     voter = stamp.behalf or stamp.by
-    require_hand(state, division, voter, stamp.by, event.act.choice)
-    _require_votes(state, division, stamp)
+    require_hand(division, voter, stamp.by, event.act.choice)
+    _require_votes(division, stamp)
     _require_first(division, voter)
     return VoteCast(act=event.act, voter=voter)
 
@@ -38,8 +36,8 @@ def changed(state: State, event: VoteChanged, stamp: Stamp) -> VoteChanged:
     """By whoever may cast it, after it was."""
     division = open_for_votes(state, event.act.division)
     voter = stamp.behalf or stamp.by
-    require_hand(state, division, voter, stamp.by, event.act.choice)
-    _require_votes(state, division, stamp)
+    require_hand(division, voter, stamp.by, event.act.choice)
+    _require_votes(division, stamp)
     if voter not in division.votes:
         raise Refused("not-voted-yet", voter=voter, division=division.id)
     return VoteChanged(act=event.act, voter=voter)
@@ -48,9 +46,9 @@ def changed(state: State, event: VoteChanged, stamp: Stamp) -> VoteChanged:
 def entered(state: State, event: RollCallEntered, stamp: Stamp) -> RollCallEntered:
     """Each of somebody on the register, as instructed, once."""
     division = open_for_votes(state, event.act.division)
-    _require_votes(state, division, stamp)
+    _require_votes(division, stamp)
     for voter, choice in event.act.votes.items():
-        require_instruction(require_line(state, division, voter, stamp.by), choice)
+        require_instruction(require_line(division, voter, stamp.by), choice)
         _require_first(division, voter)
     return event
 
@@ -61,7 +59,7 @@ def corrected(state: State, event: VoteCorrected, stamp: Stamp) -> VoteCorrected
     if division.status not in ("open", "closed"):
         raise Refused("result-declared", division=division.id)
     require_names(division)
-    require_line(state, division, event.act.voter, stamp.by)
+    require_line(division, event.act.voter, stamp.by)
     held = division.votes.get(event.act.voter)
     return VoteCorrected(act=event.act, before=held.choice if held else "none")
 
@@ -74,10 +72,10 @@ def not_consenting(
     voter = stamp.behalf or stamp.by
     if not isinstance(division.rule, Consent):
         raise Refused("takes-votes", division=division.id)
-    require_hand(state, division, voter, stamp.by, "abstain")
+    require_hand(division, voter, stamp.by, "abstain")
     if voter in division.objections or voter in division.stood_aside:
         raise Refused("already-voted", voter=voter, division=division.id)
-    _require_period(state, division, stamp)
+    _require_period(division, stamp)
     said: ObjectionRecorded | StandAsideRecorded = msgspec.structs.replace(event, voter=voter)
     return said
 
@@ -94,16 +92,16 @@ def counted(state: State, event: CountEntered, stamp: Stamp) -> CountEntered:
     return CountEntered(act=event.act, agrees=all(each == event.act.count for each in others))
 
 
-def _require_votes(state: State, division: Division, stamp: Stamp) -> None:
+def _require_votes(division: Division, stamp: Stamp) -> None:
     require_names(division)
     if isinstance(division.rule, Consent):
         raise Refused("by-consent", division=division.id)
-    _require_period(state, division, stamp)
+    _require_period(division, stamp)
 
 
-def _require_period(state: State, division: Division, stamp: Stamp) -> None:
+def _require_period(division: Division, stamp: Stamp) -> None:
     if not division.meeting:  # whether a meeting sat is not known here
-        require_time(state, division, stamp)
+        require_period(division, stamp)
 
 
 def _require_first(division: Division, voter: str) -> None:

@@ -13,8 +13,9 @@ import msgspec
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
 from quorate.assembly.divisions.divisions import abandon, begin
 from quorate.assembly.divisions.opening import Opening, opening_by_circular
-from quorate.assembly.divisions.status import open_for_votes
+from quorate.assembly.divisions.status import require_open
 from quorate.assembly.items import advance
+from quorate.assembly.model.division import Division
 from quorate.assembly.motions.precedence import require_vote
 from quorate.assembly.motions.targets import require_status
 from quorate.assembly.refusal import Refused, refusals
@@ -98,7 +99,12 @@ class MeetingDemanded(Event, frozen=True):
 @decides(DemandMeeting)
 def demand_meeting(state: State, act: DemandMeeting, stamp: Stamp) -> MeetingDemanded:
     """Anyone on the register of a circular vote, once, while it runs."""
-    division = open_for_votes(state, act.division)
+    return demanding_meeting(state.division(act.division), act, stamp)
+
+
+def demanding_meeting(division: Division, act: DemandMeeting, stamp: Stamp) -> MeetingDemanded:
+    """A demand of somebody on the register of a circular vote, their first."""
+    require_open(division)
     if division.method != "circular":
         raise Refused("wrong-method", division=division.id, method=division.method)
     if stamp.by not in division.register:
@@ -127,7 +133,7 @@ def circular_cancelled(state: State, event: MeetingDemanded, stamp: Stamp) -> It
     division = state.divisions[event.act.division]
     order = orders_of(state.bodies[division.body]).circular
     if len(division.demanded_by) >= order.demand_meeting:
-        yield CircularVoteCancelled(division=division.id, demanded_by=division.demanded_by)
+        yield cancelling(division)
 
 
 class CircularVoteCancelled(Event, frozen=True):
@@ -135,6 +141,11 @@ class CircularVoteCancelled(Event, frozen=True):
 
     division: str
     demanded_by: tuple[str, ...]
+
+
+def cancelling(division: Division) -> CircularVoteCancelled:
+    """The end of a circular vote by all who have demanded a meeting."""
+    return CircularVoteCancelled(division=division.id, demanded_by=division.demanded_by)
 
 
 @evolves(CircularVoteCancelled)

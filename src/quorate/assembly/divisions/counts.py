@@ -4,10 +4,11 @@ RONR (12th ed.) 45:37 (tellers' report), 4:53 (counted vote).
 """
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
-from quorate.assembly.divisions.status import open_for_votes
-from quorate.assembly.divisions.votes import require_time
+from quorate.assembly.divisions.figures import agreed
+from quorate.assembly.divisions.status import require_open
+from quorate.assembly.divisions.votes import require_sitting
 from quorate.assembly.items import dispose, is_open
-from quorate.assembly.model.division import Count
+from quorate.assembly.model.division import Count, Division
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import KEEPERS, may
 from quorate.assembly.state import State
@@ -37,13 +38,20 @@ class CountEntered(Event, frozen=True):
 @decides(EnterCount)
 def enter_count(state: State, act: EnterCount, stamp: Stamp) -> CountEntered:
     """A teller of the division, until it is closed."""
-    division = open_for_votes(state, act.division)
+    division = state.division(act.division)
+    event = entering_count(division, act, stamp)
+    require_sitting(state, division, stamp)
+    return event
+
+
+def entering_count(division: Division, act: EnterCount, stamp: Stamp) -> CountEntered:
+    """The figures of one of its tellers, which agree with those of the others or do not."""
+    require_open(division)
     if division.method != "counted":
         raise Refused("wrong-method", division=division.id, method=division.method)
     if stamp.by not in division.tellers:
         raise Refused("not-a-teller", person=stamp.by, division=division.id)
     require_figures(act.count)
-    require_time(state, division, stamp)
     others = [count for teller, count in division.counts.items() if teller != stamp.by]
     return CountEntered(act=act, agrees=all(count == act.count for count in others))
 
@@ -91,6 +99,23 @@ def difference_explained(state: State, event: DifferenceExplained, stamp: Stamp)
     division = state.divisions[event.act.division]
     division.explained = True
     dispose(state, stamp, "difference", division.id, "explained")
+
+
+def require_counts(division: Division, needed: int = 1, clause: str = "") -> None:
+    """Return if the tellers needed have entered figures, all of them the same, else raise Refused.
+
+    How many are needed is for the standing orders; a division that does not know them needs one.
+    """
+    had = len(division.counts)
+    if had < needed:
+        raise Refused("counts-missing", division=division.id, had=had, needed=needed, clause=clause)
+    if not agreed(division):
+        figures = "; ".join(
+            f"{{{teller}}} {c.votes_for}-{c.votes_against}-{c.abstentions}"
+            f" ({c.not_voted} not voted, {c.spoiled} spoiled)"
+            for teller, c in division.counts.items()
+        )
+        raise Refused("tellers-differ", division=division.id, figures=figures, clause=clause)
 
 
 def require_figures(count: Count) -> None:

@@ -8,7 +8,8 @@ from typing import Literal
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
 from quorate.assembly.divisions.box import require_box
-from quorate.assembly.divisions.figures import agreed, not_voted, tally_of, unaccounted
+from quorate.assembly.divisions.counts import require_counts
+from quorate.assembly.divisions.figures import not_voted, tally_of, unaccounted
 from quorate.assembly.divisions.opening import (
     Opening,
     opening_at_meeting,
@@ -20,6 +21,8 @@ from quorate.assembly.divisions.status import (
     open_among,
     open_for_votes,
     require_before_result,
+    require_open,
+    require_repeatable,
     void_among,
 )
 from quorate.assembly.items import open_item
@@ -134,16 +137,22 @@ def close_division(state: State, act: CloseDivision, stamp: Stamp) -> DivisionCl
         if division.setup is None or meeting.status != "adjourned":
             require_business(state, meeting, stamp.on)
         require_chair(meeting, stamp.by)
+    _require_counts(state, division)
+    return closing(division, act, stamp)
+
+
+def closing(division: Division, act: CloseDivision, stamp: Stamp) -> DivisionClosed:
+    """The end of the voting, with the figures that the votes or the tellers come to, and a box that fits."""
+    require_open(division)
     if division.method == "counted":
-        _require_counts(state, division)
+        require_counts(division)
     require_box(division, act.box)
-    by_name = division.method == "roll-call"
     return DivisionClosed(
         act=act,
         heads=tally_of(division, "heads"),
         weight=tally_of(division),
         unaccounted=0 if division.method == "secret" else unaccounted(division),
-        not_voted=tuple(not_voted(division)) if by_name else (),
+        not_voted=tuple(not_voted(division)) if division.method == "roll-call" else (),
     )
 
 
@@ -205,6 +214,12 @@ def void_division(state: State, act: VoidDivision, stamp: Stamp) -> DivisionVoid
     division = state.division(act.division)
     require_before_result(division)
     require_declarer(state, division, stamp, "void a circular vote")
+    return voiding(division, act, stamp)
+
+
+def voiding(division: Division, act: VoidDivision, stamp: Stamp) -> DivisionVoided:
+    """The end of a division that counts and has no result yet."""
+    require_before_result(division)
     return DivisionVoided(act=act)
 
 
@@ -234,9 +249,17 @@ class RecountDemanded(Event, frozen=True):
 @decides(DemandRecount)
 def demand_recount(state: State, act: DemandRecount, stamp: Stamp) -> RecountDemanded:
     """Anyone on the register, once, between the close and the result."""
-    division = _require_again(state, act.division, act.again, stamp)
-    tellers = act.tellers or division.tellers
-    opening = _opening_again(state, division, division.method, tellers)
+    division = _division_again(state, act, stamp)
+    tellers = _tellers_again(state, division, division.method, act.tellers or division.tellers)
+    return recounting(division, act, stamp, tellers)
+
+
+def recounting(
+    division: Division, act: DemandRecount, stamp: Stamp, tellers: tuple[str, ...]
+) -> RecountDemanded:
+    """The division taken again by its own method."""
+    _require_again(division, stamp)
+    opening = opening_of(division, division.method, tellers)
     return RecountDemanded(act=act, opening=require_measurable(opening, stamp))
 
 
@@ -265,10 +288,17 @@ class DivisionDemanded(Event, frozen=True):
 @decides(DemandDivision)
 def demand_division(state: State, act: DemandDivision, stamp: Stamp) -> DivisionDemanded:
     """Anyone on the register, once, between the close and the result; by another method than before."""
-    division = _require_again(state, act.division, act.again, stamp)
-    if act.method == division.method:
-        raise Refused("wrong-method", division=division.id, method=division.method)
-    opening = _opening_again(state, division, act.method, act.tellers)
+    division = _division_again(state, act, stamp)
+    tellers = _tellers_again(state, division, act.method, act.tellers)
+    return demanding_division(division, act, stamp, tellers)
+
+
+def demanding_division(
+    division: Division, act: DemandDivision, stamp: Stamp, tellers: tuple[str, ...]
+) -> DivisionDemanded:
+    """The division taken again by the other method that was demanded."""
+    _require_again(division, stamp, act.method)
+    opening = opening_of(division, act.method, tellers)
     return DivisionDemanded(act=act, opening=require_measurable(opening, stamp))
 
 
@@ -323,46 +353,35 @@ def _require_over(state: State, division: Division, stamp: Stamp) -> None:
 
 
 def _require_counts(state: State, division: Division) -> None:
-    order = orders_of(state.bodies[division.body]).voting
-    needed, had = max(1, order.tellers), len(division.counts)
-    if had < needed:
-        raise Refused(
-            "counts-missing", division=division.id, had=had, needed=needed, clause=order.cite()
-        )
-    if not agreed(division):
-        figures = "; ".join(
-            f"{{{teller}}} {c.votes_for}-{c.votes_against}-{c.abstentions}"
-            f" ({c.not_voted} not voted, {c.spoiled} spoiled)"
-            for teller, c in division.counts.items()
-        )
-        raise Refused("tellers-differ", division=division.id, figures=figures, clause=order.cite())
+    if division.method == "counted":
+        order = orders_of(state.bodies[division.body]).voting
+        require_counts(division, max(1, order.tellers), order.cite())
 
 
-def _require_again(state: State, key: str, again: str, stamp: Stamp) -> Division:
-    division = state.division(key)
-    new(state.divisions, "division", again)
-    require_before_result(division)
-    if division.method in ("circular", "secret"):
-        raise Refused("wrong-method", division=key, method=division.method)
-    if division.status != "closed":
-        raise Refused("not-open", what="division", id=key, status=division.status, needed="closed")
-    if division.recount_of:
-        raise Refused("recount-once", division=division.recount_of)
+def _division_again(state: State, act: DemandRecount | DemandDivision, stamp: Stamp) -> Division:
+    division = state.division(act.division)
+    new(state.divisions, "division", act.again)
+    require_repeatable(division)
     require_business(state, state.meetings[division.meeting], stamp.on)
+    _require_again(division, stamp, act.method if isinstance(act, DemandDivision) else "")
+    return division
+
+
+def _require_again(division: Division, stamp: Stamp, other_method: str = "") -> None:
+    require_repeatable(division)
     if stamp.by not in division.register:
         raise Refused(
             "not-entitled-to-vote",
             person=stamp.by,
             voter=stamp.by,
-            division=key,
+            division=division.id,
             why="not on the register",
         )
-    return division
+    if division.method == other_method:
+        raise Refused("wrong-method", division=division.id, method=division.method)
 
 
-def _opening_again(
-    state: State, division: Division, method: Method, tellers: tuple[str, ...]
-) -> Opening:
-    if method == "counted":
-        tellers = require_tellers(state, division.body, tellers)
-    return opening_of(division, method, tellers if method == "counted" else ())
+def _tellers_again(
+    state: State, division: Division, method: Method, named: tuple[str, ...]
+) -> tuple[str, ...]:
+    return require_tellers(state, division.body, named) if method == "counted" else ()

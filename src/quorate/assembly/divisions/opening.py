@@ -135,7 +135,10 @@ def division_of(key: str, opening: Opening, stamp: Stamp, seq: int) -> Division:
 
 
 def opening_of(division: Division, method: Method, tellers: tuple[str, ...] = ()) -> Opening:
-    """The opening of a division that takes the place of another: same question, same rule, same register."""
+    """The opening of a division that takes the place of another: same question, same rule, same register.
+
+    Tellers are only kept where it is counted.
+    """
     return Opening(
         motion=division.motion,
         body=division.body,
@@ -147,7 +150,7 @@ def opening_of(division: Division, method: Method, tellers: tuple[str, ...] = ()
         present=division.present,
         seats=division.seats,
         quorum_needed=division.quorum_needed,
-        tellers=tellers,
+        tellers=tellers if method == "counted" else (),
         recount_of=division.id,
     )
 

@@ -56,6 +56,12 @@ def give_casting_vote(state: State, act: GiveCastingVote, stamp: Stamp) -> Casti
     division = state.division(act.division)
     require_closed(division)
     require_declarer(state, division, stamp, "give a casting vote")
+    return giving_casting_vote(division, act, stamp)
+
+
+def giving_casting_vote(division: Division, act: GiveCastingVote, stamp: Stamp) -> CastingVoteGiven:
+    """The chair's choice, where a closed division is tied and waits for it."""
+    require_closed(division)
     _require_tie(division, Tie.CASTING_VOTE)
     return CastingVoteGiven(act=act)
 
@@ -89,6 +95,12 @@ def draw(state: State, act: DrawLot, stamp: Stamp) -> LotDrawn:
     division = state.division(act.division)
     require_closed(division)
     require_declarer(state, division, stamp, "draw a lot")
+    return drawing_lot(division, act, stamp)
+
+
+def drawing_lot(division: Division, act: DrawLot, stamp: Stamp) -> LotDrawn:
+    """The side that the seed draws, where a closed division is tied and waits for a lot."""
+    require_closed(division)
     _require_tie(division, Tie.LOT)
     try:
         drawn = draw_lot(act.seed, division.id, LOTS)
@@ -126,6 +138,12 @@ def declare_result(state: State, act: DeclareResult, stamp: Stamp) -> ResultDecl
     division = state.division(act.division)
     require_closed(division)
     require_declarer(state, division, stamp, "declare a result")
+    return declaring(division, act, stamp)
+
+
+def declaring(division: Division, act: DeclareResult, stamp: Stamp) -> ResultDeclared:
+    """The result of a closed division: what its rule makes of its figures, once it is not tied or a tie is broken."""
+    require_closed(division)
     if division.method == "secret" and not division.counts:
         raise Refused("figures-to-come", division=division.id)
     outcome = current_outcome(division)
@@ -141,7 +159,9 @@ def declare_result(state: State, act: DeclareResult, stamp: Stamp) -> ResultDecl
 @evolves(ResultDeclared)
 def result_declared(state: State, event: ResultDeclared, stamp: Stamp) -> None:
     """The division is over; on a tie to be voted on again its motion is pending as before."""
-    _declare(state, state.divisions[event.act.division], event.outcome)
+    division = state.divisions[event.act.division]
+    set_outcome(division, event.outcome)
+    _reopen_if_tied(state, division)
 
 
 @follows(ResultDeclared)
@@ -178,6 +198,14 @@ def declare_secret_result(
     division = state.division(act.division)
     require_closed(division)
     require_declarer(state, division, stamp, "declare a result")
+    return declaring_figures(division, act, stamp)
+
+
+def declaring_figures(
+    division: Division, act: DeclareSecretResult, stamp: Stamp
+) -> SecretResultDeclared:
+    """The result of a closed secret division: what its rule makes of the figures of the ballots in its box."""
+    require_closed(division)
     if division.method != "secret" or division.counts:
         raise Refused("wrong-method", division=division.id, method=division.method)
     require_figures(act.figures)
@@ -195,14 +223,9 @@ def declare_secret_result(
 @evolves(SecretResultDeclared)
 def secret_result_declared(state: State, event: SecretResultDeclared, stamp: Stamp) -> None:
     """The figures are in; the division is over unless a tie is to be broken."""
-    act = event.act
-    division = state.divisions[act.division]
-    division.counts[stamp.by] = act.figures
-    division.archive = act.archive
-    division.archive_seq = state.size
-    division.unaccounted = event.unaccounted
-    if not _waits_for(event.outcome):
-        _declare(state, division, event.outcome)
+    division = state.divisions[event.act.division]
+    take_figures(division, event, stamp, state.size)
+    _reopen_if_tied(state, division)
 
 
 @follows(SecretResultDeclared)
@@ -211,6 +234,22 @@ def secret_decided(state: State, event: SecretResultDeclared, stamp: Stamp) -> I
     if event.unaccounted:
         yield DivisionUnreconciled(division=event.act.division, unaccounted=event.unaccounted)
     yield from _decided(state, event.act.division, event.outcome)
+
+
+def set_outcome(division: Division, outcome: Outcome) -> None:
+    """A division is over; called while an event changes the state."""
+    division.status = "declared"
+    division.outcome = outcome
+
+
+def take_figures(division: Division, event: SecretResultDeclared, stamp: Stamp, seq: int) -> None:
+    """A secret division has figures and an archive, and is over unless a tie is to be broken; called likewise."""
+    division.counts[stamp.by] = event.act.figures
+    division.archive = event.act.archive
+    division.archive_seq = seq
+    division.unaccounted = event.unaccounted
+    if not _waits_for(event.outcome):
+        set_outcome(division, event.outcome)
 
 
 def current_outcome(division: Division) -> Outcome:
@@ -241,10 +280,8 @@ def _with_figures(division: Division, by: str, figures: Count) -> Division:
     return counted
 
 
-def _declare(state: State, division: Division, outcome: Outcome) -> None:
-    division.status = "declared"
-    division.outcome = outcome
-    if outcome.result == "tied":
+def _reopen_if_tied(state: State, division: Division) -> None:
+    if division.outcome is not None and division.outcome.result == "tied":
         state.motions[division.motion].status = "pending"
 
 

@@ -6,7 +6,7 @@ The close brings what the box held, the result the archive. RONR (12th ed.) 45:1
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.divisions.box import require_setup
-from quorate.assembly.divisions.status import open_for_votes
+from quorate.assembly.divisions.status import require_open
 from quorate.assembly.model.division import Division, Setup
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import KEEPERS, may
@@ -34,10 +34,15 @@ class BallotPrepared(Event, frozen=True):
 @decides(PrepareBallot)
 def prepare_ballot(state: State, act: PrepareBallot, stamp: Stamp) -> BallotPrepared:
     """The one in the chair or those who keep the books, once, with one credential for each who can vote."""
-    division = open_for_votes(state, act.division)
-    if division.method != "secret":
-        raise Refused("wrong-method", division=division.id, method=division.method)
+    division = state.division(act.division)
+    _require_secret(division)
     _require_preparer(state, division, stamp)
+    return preparing(division, act, stamp)
+
+
+def preparing(division: Division, act: PrepareBallot, stamp: Stamp) -> BallotPrepared:
+    """The election of a secret division, its only one, with one credential for each who can vote."""
+    _require_secret(division)
     if division.setup is not None:
         raise Refused("ballot-prepared", division=division.id)
     require_setup(division, act.setup)
@@ -55,12 +60,17 @@ def open_to_ballots(state: State, key: str) -> Division:
 
     They can while it is open, whether or not the meeting goes on: who casts one is not known, and so not their presence.
     """
-    division = open_for_votes(state, key)
-    if division.method != "secret":
-        raise Refused("wrong-method", division=key, method=division.method)
+    division = state.division(key)
+    _require_secret(division)
     if division.setup is None:
         raise Refused("ballot-not-prepared", division=key)
     return division
+
+
+def _require_secret(division: Division) -> None:
+    require_open(division)
+    if division.method != "secret":
+        raise Refused("wrong-method", division=division.id, method=division.method)
 
 
 def _require_preparer(state: State, division: Division, stamp: Stamp) -> None:

@@ -34,6 +34,16 @@ def require_before_result(division: Division) -> None:
         raise Refused("recounted", division=division.id, by=division.recounted_by)
 
 
+def require_repeatable(division: Division) -> None:
+    """Return if a division can be taken again: closed, not by circular or secret vote, and the first, else refuse."""
+    require_before_result(division)
+    if division.method in ("circular", "secret"):
+        raise Refused("wrong-method", division=division.id, method=division.method)
+    require_closed(division)
+    if division.recount_of:
+        raise Refused("recount-once", division=division.recount_of)
+
+
 def open_for_votes(state: State, key: str) -> Division:
     """The division of that id if votes can still come in, else Refused `unknown` or `division-closed`."""
     division = state.division(key)
@@ -44,14 +54,14 @@ def open_for_votes(state: State, key: str) -> Division:
 def open_among(
     divisions: dict[str, Division], key: str, opening: Opening, stamp: Stamp, seq: int
 ) -> None:
-    """Put a division that is open among the others; the one whose place it takes counts no more."""
+    """A division is open, and the one whose place it takes counts no more; called while an event changes the state."""
     divisions[key] = division_of(key, opening, stamp, seq)
     if first := divisions.get(opening.recount_of):
         first.recounted_by = key
 
 
 def void_among(divisions: dict[str, Division], division: Division) -> None:
-    """Have a division count for nothing; the one whose place it took counts again."""
+    """A division counts for nothing, and the one whose place it took counts again; called likewise."""
     division.status = "voided"
     if first := divisions.get(division.recount_of):
         first.recounted_by = ""

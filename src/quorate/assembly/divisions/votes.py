@@ -7,9 +7,15 @@ together. Casting looks only into dictionaries, so that a thousand may vote at o
 from typing import Literal
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
+from quorate.assembly.divisions.entitlement import (
+    require_hand,
+    require_instruction,
+    require_line,
+    require_no_latecomer,
+)
 from quorate.assembly.divisions.figures import BY_FIGURES
-from quorate.assembly.divisions.status import open_for_votes
-from quorate.assembly.model.division import Choice, Division, Entitled, Vote
+from quorate.assembly.divisions.status import open_for_votes, require_open
+from quorate.assembly.model.division import Choice, Division, Vote
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import (
     KEEPERS,
@@ -60,16 +66,21 @@ def cast_vote(state: State, act: CastVote, stamp: Stamp) -> VoteCast:
 
     Cost: a few look-ups.
     """
-    division = state.divisions.get(act.division)
-    if division is None or division.status != "open":
-        division = open_for_votes(state, act.division)
+    division = open_for_votes(state, act.division)
+    require_no_latecomer(state, division, stamp.behalf or stamp.by)
+    event = casting(division, act, stamp)
+    require_sitting(state, division, stamp, stamp.by)
+    return event
+
+
+def casting(division: Division, act: CastVote, stamp: Stamp) -> VoteCast:
+    """The vote of whoever is entitled to it, cast by the hand that may, once and while the division is open."""
+    require_open(division)
     voter = stamp.behalf or stamp.by
-    line = division.register.get(voter)
-    if line is None or line.by or line.why == "absent" or voter != stamp.by:
-        require_hand(state, division, voter, stamp.by, act.choice)
+    require_hand(division, voter, stamp.by, act.choice)
     if voter in division.votes:
         raise Refused("already-voted", voter=voter, division=division.id)
-    require_voting(state, division, stamp, stamp.by)
+    require_voting(division, stamp)
     return VoteCast(act=act, voter=voter)
 
 
@@ -101,11 +112,20 @@ def change_vote(state: State, act: ChangeVote, stamp: Stamp) -> VoteChanged:
     order = orders_of(state.bodies[division.body]).voting
     if not order.change_until_close:
         raise Refused("vote-stands", body=division.body, clause=order.cite())
+    require_no_latecomer(state, division, stamp.behalf or stamp.by)
+    event = changing(division, act, stamp)
+    require_sitting(state, division, stamp, stamp.by)
+    return event
+
+
+def changing(division: Division, act: ChangeVote, stamp: Stamp) -> VoteChanged:
+    """Another choice in the place of the one cast before, by the hand that may cast it."""
+    require_open(division)
     voter = stamp.behalf or stamp.by
-    require_hand(state, division, voter, stamp.by, act.choice)
+    require_hand(division, voter, stamp.by, act.choice)
     if voter not in division.votes:
         raise Refused("not-voted-yet", voter=voter, division=division.id)
-    require_voting(state, division, stamp, stamp.by)
+    require_voting(division, stamp)
     return VoteChanged(act=act, voter=voter)
 
 
@@ -136,10 +156,19 @@ def enter_roll_call(state: State, act: EnterRollCall, stamp: Stamp) -> RollCallE
     """Those who keep the books, the one in the chair, and tellers; all of it or nothing."""
     division = open_for_votes(state, act.division)
     _require_desk(state, division, stamp, "enter votes")
-    require_voting(state, division, stamp)
+    require_voting(division, stamp)
+    require_sitting(state, division, stamp)
+    for voter in act.votes:
+        require_no_latecomer(state, division, voter)
+    return entering_roll_call(division, act, stamp)
+
+
+def entering_roll_call(division: Division, act: EnterRollCall, stamp: Stamp) -> RollCallEntered:
+    """Votes of those on the register, as instructed, each for the first time."""
+    require_open(division)
+    require_voting(division, stamp)
     for voter, choice in act.votes.items():
-        line = require_line(state, division, voter, stamp.by)
-        require_instruction(line, choice)
+        require_instruction(require_line(division, voter, stamp.by), choice)
         if voter in division.votes:
             raise Refused("already-voted", voter=voter, division=division.id)
     return RollCallEntered(act=act)
@@ -175,13 +204,18 @@ class VoteCorrected(Event, frozen=True):
 def correct_vote(state: State, act: CorrectVote, stamp: Stamp) -> VoteCorrected:
     """The same as may enter a roll call, until the result is declared."""
     division = state.division(act.division)
-    if division.status not in ("open", "closed"):
-        raise Refused("result-declared", division=division.id)
-    require_names(division)
+    _require_correctable(division)
     _require_desk(state, division, stamp, "correct a vote")
-    require_line(state, division, act.voter, stamp.by)
-    held = division.votes.get(act.voter)
-    return VoteCorrected(act=act, before=held.choice if held else "none")
+    require_no_latecomer(state, division, act.voter)
+    return correcting(division, act, stamp)
+
+
+def correcting(division: Division, act: CorrectVote, stamp: Stamp) -> VoteCorrected:
+    """The vote of somebody on the register otherwise than it was, before the result."""
+    _require_correctable(division)
+    require_line(division, act.voter, stamp.by)
+    vote = division.votes.get(act.voter)
+    return VoteCorrected(act=act, before=vote.choice if vote else "none")
 
 
 @evolves(VoteCorrected)
@@ -213,7 +247,15 @@ class ObjectionRecorded(Event, frozen=True):
 @decides(RecordObjection)
 def record_objection(state: State, act: RecordObjection, stamp: Stamp) -> ObjectionRecorded:
     """Anyone who could vote, once."""
-    return ObjectionRecorded(act=act, voter=_require_consenting(state, act.division, stamp))
+    division = _division_by_consent(state, act.division, stamp)
+    event = objecting(division, act, stamp)
+    require_sitting(state, division, stamp, stamp.by)
+    return event
+
+
+def objecting(division: Division, act: RecordObjection, stamp: Stamp) -> ObjectionRecorded:
+    """An objection in the place of a vote."""
+    return ObjectionRecorded(act=act, voter=_who_withholds_consent(division, stamp))
 
 
 @evolves(ObjectionRecorded)
@@ -240,7 +282,15 @@ class StandAsideRecorded(Event, frozen=True):
 @decides(StandAside)
 def stand_aside(state: State, act: StandAside, stamp: Stamp) -> StandAsideRecorded:
     """Anyone who could vote, once."""
-    return StandAsideRecorded(act=act, voter=_require_consenting(state, act.division, stamp))
+    division = _division_by_consent(state, act.division, stamp)
+    event = standing_aside(division, act, stamp)
+    require_sitting(state, division, stamp, stamp.by)
+    return event
+
+
+def standing_aside(division: Division, act: StandAside, stamp: Stamp) -> StandAsideRecorded:
+    """Somebody who stands aside in the place of a vote."""
+    return StandAsideRecorded(act=act, voter=_who_withholds_consent(division, stamp))
 
 
 @evolves(StandAsideRecorded)
@@ -258,13 +308,12 @@ def plain_vote(choice: Choice, by: str = "", provenance: Provenance = "electroni
     return _plain.get(key) or _plain.setdefault(key, Vote(choice, by, provenance))
 
 
-def require_voting(state: State, division: Division, stamp: Stamp, hand: str = "") -> None:
-    """Return if votes by name may come in at this moment, else raise Refused."""
-    if division.method in BY_FIGURES:
-        require_names(division)
+def require_voting(division: Division, stamp: Stamp) -> None:
+    """Return if votes by name may come in at this moment, as far as a division says so, else raise Refused."""
+    require_names(division)
     if isinstance(division.rule, Consent):
         raise Refused("by-consent", division=division.id)
-    require_time(state, division, stamp, hand)
+    require_period(division, stamp)
 
 
 def require_names(division: Division) -> None:
@@ -273,63 +322,27 @@ def require_names(division: Division) -> None:
         raise Refused("wrong-method", division=division.id, method=division.method)
 
 
-def require_time(state: State, division: Division, stamp: Stamp, hand: str = "") -> None:
-    """Return if the meeting sits and has not lost its quorum, or the period of a circular vote runs, else refuse.
+def require_period(division: Division, stamp: Stamp) -> None:
+    """Return if the period of a division runs or it has none, else raise Refused `division-closed`."""
+    if division.closes_at is not None and stamp.at >= division.closes_at:
+        raise Refused("division-closed", division=division.id, status="past its period")
 
-    At a meeting the hand that casts a vote, if one is given, must not have left.
+
+def require_sitting(state: State, division: Division, stamp: Stamp, hand: str = "") -> None:
+    """Return if the meeting of a division sits and has not lost its quorum, or there is none, else raise Refused.
+
+    The hand that casts a vote, if one is given, must not have left it.
     """
     if not division.meeting:
-        if division.closes_at is not None and stamp.at >= division.closes_at:
-            raise Refused("division-closed", division=division.id, status="past its period")
         return
     meeting = state.meetings[division.meeting]
     # Whether there is a quorum is not counted anew for each vote: the meeting knows when it reached and lost it, but
     # not that terms have ended overnight, so from the day after the opening it is.
-    held = meeting.had_quorum and stamp.on == division.opened_on
-    if meeting.status != "sitting" or not held:
+    has_quorum = meeting.had_quorum and stamp.on == division.opened_on
+    if meeting.status != "sitting" or not has_quorum:
         require_business(state, meeting, stamp.on)
     if hand and not is_present(meeting, hand):
         require_present(meeting, hand)
-
-
-def require_hand(
-    state: State, division: Division, voter: str, hand: str, choice: Choice
-) -> Entitled:
-    """The line of a voter, if it is for that hand to cast, else Refused."""
-    line = require_line(state, division, voter, hand)
-    if hand == (line.by or voter):
-        require_instruction(line, choice)
-        return line
-    if hand == voter:
-        raise Refused("represented", voter=voter, by=line.by, division=division.id)
-    why = f"{line.by} does" if line.by else "it is cast in person"
-    raise Refused("not-entitled-to-vote", person=hand, voter=voter, division=division.id, why=why)
-
-
-def require_line(state: State, division: Division, voter: str, hand: str) -> Entitled:
-    """The line of a voter in the register, if their vote can be cast at all, else Refused."""
-    line = division.register.get(voter)
-    if line is not None and line.why != "absent":
-        return line
-    meeting = state.meetings.get(division.meeting)
-    barred = next((each.why for each in division.barred if each.person == voter), "")
-    if line is None and (seat := _stands_for(division, voter)):
-        barred = f"they cast the vote of {seat}, and have none of their own"
-    if not barred and meeting is not None and is_present(meeting, voter):
-        raise Refused("register-frozen", voter=voter, division=division.id)
-    why = barred or ("absent when it was opened" if line else "not on the register")
-    raise Refused("not-entitled-to-vote", person=hand, voter=voter, division=division.id, why=why)
-
-
-def require_instruction(line: Entitled, choice: Choice) -> None:
-    """Return if a vote is what the giver of the proxy instructed, else raise Refused `instructed`."""
-    if line.instruction and line.instruction != choice:
-        raise Refused("instructed", voter=line.person, by=line.by, instruction=line.instruction)
-
-
-def _stands_for(division: Division, person: str) -> str:
-    """Somebody whose vote a person casts, if there is one. Cost: a look at the register."""
-    return next((line.person for line in division.register.values() if line.by == person), "")
 
 
 def _vote(voter: str, choice: Choice, stamp: Stamp) -> Vote:
@@ -347,13 +360,30 @@ def _require_desk(state: State, division: Division, stamp: Stamp, do: str) -> No
         raise Refused("not-entitled", person=stamp.by, do=do, needs=" or ".join(who))
 
 
-def _require_consenting(state: State, key: str, stamp: Stamp) -> str:
-    division = open_for_votes(state, key)
+def _require_correctable(division: Division) -> None:
+    if division.status not in ("open", "closed"):
+        raise Refused("result-declared", division=division.id)
+    require_names(division)
+
+
+def _require_consent(division: Division) -> None:
+    require_open(division)
     if not isinstance(division.rule, Consent):
-        raise Refused("takes-votes", division=key)
+        raise Refused("takes-votes", division=division.id)
+
+
+def _division_by_consent(state: State, key: str, stamp: Stamp) -> Division:
+    division = state.division(key)
+    _require_consent(division)
+    require_no_latecomer(state, division, stamp.behalf or stamp.by)
+    return division
+
+
+def _who_withholds_consent(division: Division, stamp: Stamp) -> str:
+    _require_consent(division)
     voter = stamp.behalf or stamp.by
-    require_hand(state, division, voter, stamp.by, "abstain")
+    require_hand(division, voter, stamp.by, "abstain")
     if voter in division.objections or voter in division.stood_aside:
-        raise Refused("already-voted", voter=voter, division=key)
-    require_time(state, division, stamp, stamp.by)
+        raise Refused("already-voted", voter=voter, division=division.id)
+    require_period(division, stamp)
     return voter
