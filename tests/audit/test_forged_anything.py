@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from quorate.assembly.state import State
-from quorate.audit.partial import KINDS
+from quorate.audit.division import KINDS
 from quorate.audit.replay import Replay
 from quorate.canon.fault import Unverified
 from quorate.desk.port import Row

@@ -6,8 +6,8 @@ from typing import Any, get_type_hints
 
 import pytest
 
-from quorate.assembly.act import EVENTS, kind_of
-from quorate.audit.partial import FOLLOWING, OPENINGS, RESULTS, RULES
+from quorate.assembly.act import EVENTS
+from quorate.audit.division import FOLLOWING_KINDS, KINDS, OPENINGS, RESULTS
 from quorate.audit.replay import Replay
 from quorate.canon.fault import Unverified
 from quorate.desk.port import Row
@@ -15,7 +15,7 @@ from tests.audit.forgery import act_of, changed, inserted, leaf_of, where, witho
 from tests.audit.forgery import kind_of as kind_of_row
 from tests.audit.zoo import ZOO, record
 
-HANDLED = {kind_of(each) for each in (*RULES, *FOLLOWING)}
+HANDLED = KINDS | FOLLOWING_KINDS
 HARMLESS = {"difference.explained"}
 """What names a division and does not change its votes or figures."""
 

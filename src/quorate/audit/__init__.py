@@ -6,7 +6,7 @@ bundle.py        256 entries and their parts, by themselves
 parallel.py      bundles checked here, or in other processes
 replay.py        every act decided again
 partial.py       behind a gap: divisions by their own entries
-division.py      what a division makes of its opening, its close and its result
-voting.py        what a division makes of votes and of tellers' figures
+division.py      the rules of the assembly that a division answers by itself, by event
+openings.py      the opening of a division as it was recorded
 verify.py        all of it, in order
 """

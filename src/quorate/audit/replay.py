@@ -20,7 +20,8 @@ from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
 from quorate.audit.bundle import Leaf
 from quorate.audit.check import Check, check_of, check_of_refusal
-from quorate.audit.partial import RESULTS, Partial
+from quorate.audit.division import RESULTS
+from quorate.audit.partial import Partial
 from quorate.canon.fault import Fault, Malformed, Unverified
 
 assert house.SUBJECTS
