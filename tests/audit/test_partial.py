@@ -168,6 +168,7 @@ SILENT = {
     "secret_tie": {"division.opened": 6},
     "secret_prepared": {"division.opened": 6},
     "circular": {"circular-vote.opened": 2},
+    "circular_at_once": {"circular-vote.opened": 6},
     "circular_cancelled": {"circular-vote.opened": 10, "vote.cast": 1},
 }
 """Those on a register of whom no later entry speaks: who was seated is only known without a gap."""

@@ -30,7 +30,7 @@ from quorate.assembly.divisions.votes import (
     RecordObjection,
     StandAside,
 )
-from quorate.assembly.meetings.admission import RecordLeaving
+from quorate.assembly.meetings.admission import AdmitToMeeting, RecordLeaving
 from quorate.assembly.meetings.proxies import GiveProxy
 from quorate.assembly.model.division import Box, Count
 from quorate.assembly.motions.motions import MoveMotion
@@ -101,6 +101,23 @@ def by_name() -> World:
     world.act(CorrectVote(division=KEY, voter=TELLER2, choice="none"), by=SECRETARY)
     world.act(CorrectVote(division=KEY, voter=TELLER2, choice="for"), by=SECRETARY)
     call(world, KEY, (SECRETARY,))
+    close(world, KEY)
+    declare(world, KEY)
+    return world
+
+
+def guests() -> World:
+    """Two members are there as guests, barred and on the register; one of them is represented."""
+    world = asked(proxies={"allowed": True})
+    world.act(GiveProxy(proxy="x-1", giver=MEMBER, holder=HOLDER, body="committee"), by=MEMBER)
+    for person in (MEMBER, SECRETARY):
+        world.act(RecordLeaving(meeting="meeting-1", attendee=person), by=person)
+        act = AdmitToMeeting(meeting="meeting-1", attendee=person, capacity="guest")
+        world.act(act, by=CHAIR)
+    put(world, "m-1")
+    vote(world, KEY, "for", CHAIR, HOLDER, TELLER)
+    world.act(CastVote(division=KEY, choice="against"), by=HOLDER, behalf=MEMBER)
+    call(world, KEY, (), (TELLER2,))
     close(world, KEY)
     declare(world, KEY)
     return world
@@ -219,6 +236,17 @@ def circular() -> World:
     return world
 
 
+def circular_at_once() -> World:
+    """A vote in writing under orders that give it no period, which is over as it begins."""
+    world = tests.cast.committee(under(circular={"days": 0}))
+    motion = MoveMotion(motion="m-1", kind="main", body="committee", title="Paint the hall")
+    world.act(motion, by=MEMBER)
+    world.act(OpenCircularVote(division=KEY, motion="m-1"), by=SECRETARY)
+    world.act(CloseDivision(division=KEY), by=SECRETARY)
+    world.act(DeclareResult(division=KEY), by=SECRETARY)
+    return world
+
+
 def circular_cancelled() -> World:
     """A vote in writing that members want to take at a meeting."""
     world = tests.cast.committee(under())
@@ -236,8 +264,8 @@ def circular_cancelled() -> World:
 ZOO: dict[str, Callable[[], World]] = {
     make.__name__: make
     for make in (
-        by_name, taken_again, counted, tied_casting_vote, tied_lot, tied_revote, consent, secret,
-        secret_tie, secret_prepared, circular, circular_cancelled,
+        by_name, guests, taken_again, counted, tied_casting_vote, tied_lot, tied_revote, consent, secret,
+        secret_tie, secret_prepared, circular, circular_at_once, circular_cancelled,
     )
 }  # fmt: skip
 

@@ -37,7 +37,7 @@ def circular_opened(
     """The event itself, if it can have opened a vote on its motion in writing, with a period."""
     opening = event.opening
     in_writing = opening.method == "circular" and not opening.meeting and not opening.recount_of
-    if not in_writing or opening.closes_at is None or opening.closes_at <= stamp.at:
+    if not in_writing or opening.closes_at is None or opening.closes_at < stamp.at:
         raise Malformed("opening", "a vote in writing, with a period")
     _check(opening, event.act.motion, stamp)
     return event
@@ -62,8 +62,10 @@ def _check(opening: Opening, motion: str, stamp: Stamp) -> None:
         raise Malformed("opening, motion", motion)
     if len(persons) != len(opening.register) or not all(map(_is_clear, opening.register)):
         raise Malformed("opening, register", "everyone once, with a weight, and by whom they vote")
-    if any(each.person in persons for each in opening.barred):
-        raise Malformed("opening, barred", "nobody who is on the register")
+    # A member admitted as a guest, or in another's seat, is barred and on the register, where others may represent them.
+    in_person = {line.person for line in opening.register if line.why in ("in-person", "circular")}
+    if any(each.person in in_person for each in opening.barred):
+        raise Malformed("opening, barred", "nobody who votes in person")
     require_measurable(opening, stamp)
 
 
