@@ -45,8 +45,10 @@ def tally_of(division: Division, by: Literal["weight", "heads"] = "weight") -> T
     entitled = _sum(lines, by)
     present = None if division.method == "circular" else _sum(filter(may_vote_now, lines), by)
     seats = None
+    # A seat without a line, being vacant or its member recused, weighs one. Fewer seats than lines (0 where the body has
+    # no number) say nothing, and must stay unknown, so that a rule on seats is refused and not measured on them.
     if division.seats >= len(lines):
-        seats = entitled + division.seats - len(lines)  # a vacant seat weighs one
+        seats = entitled + division.seats - len(lines)
     cast = _figures(division) if division.method in BY_FIGURES else _names(division, by)
     return Tally(
         for_=cast.votes_for,
@@ -101,6 +103,8 @@ def outcome_of(
         return decide(rule, counted)
     if _is_quorum_missed(rule, division, counted):
         return decide(rule, counted)  # step 1
+    # Not `heads == weight` alone: the recused present count towards the quorum (RONR 12th ed. 40) and are not in
+    # `heads`, so that a quorum met in step 1 would be missed here.
     if heads == weight == counted:
         return decide(rule, heads, casting_vote=casting_vote, lot=lot)  # step 2
     return decide(
@@ -148,8 +152,10 @@ def _replace(rule: Single, **changes: object) -> Single:
 
 
 def _with_casting_vote(rule: Majority, tie: str) -> Majority:
+    # Only where equal votes are a tie (RONR 12th ed. 44:12): under two thirds they are short of it, and nothing to break.
     if rule.tie is not Tie.FAILS or tie == "none" or not can_tie(rule):
         return rule
+    # Bound to the status quo it is Speaker Denison's rule (Erskine May): known beforehand, and never asked of the chair.
     bound = Tie.CASTING_VOTE if tie == "free" else Tie.CASTING_VOTE_STATUS_QUO
     return msgspec.structs.replace(rule, tie=bound)
 
@@ -157,6 +163,7 @@ def _with_casting_vote(rule: Majority, tie: str) -> Majority:
 def _without_quorum(rule: Majority | Unanimity | Ratio, division: Division) -> Single:
     if division.method != "circular":
         return _replace(rule, quorum=None)
+    # Only the floor that `as_put` has added, which is the last: one of the orders' own is measured in weight.
     added = (
         rule.floors[-1:] == (_floor(division.quorum_needed),) if division.quorum_needed else False
     )
@@ -193,6 +200,7 @@ def _names(division: Division, by: str) -> Count:
 
 def _figures(division: Division) -> Count:
     """The figures that were entered; tellers count the room, so the absent are added to those who did not vote."""
+    # Any teller's, as none is closed while they differ; those of a secret ballot account for the absent themselves.
     count = next(iter(division.counts.values()), Count(0, 0))
     if division.method != "counted":
         return count

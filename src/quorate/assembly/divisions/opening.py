@@ -95,6 +95,7 @@ def opening_by_circular(state: State, motion: Motion, stamp: Stamp, closes_at: d
     body = state.bodies[motion.body]
     orders = orders_of(body)
     register, barred = circular_register(state, body, motion, stamp.on)
+    # Nobody recused can answer, so no more answers are asked for than there are lines.
     needed = min(quorum_needed(state, body, orders.quorum, stamp.on), len(register))
     rule = rule_for(state, orders, motion, None)
     opening = Opening(
@@ -102,7 +103,7 @@ def opening_by_circular(state: State, motion: Motion, stamp: Stamp, closes_at: d
         body=body.id,
         meeting="",
         method="circular",
-        rule=as_put(rule, needed=needed, circular=True, tie="none"),
+        rule=as_put(rule, needed=needed, circular=True, tie="none"),  # nobody is in the chair
         register=register,
         barred=barred,
         seats=body.seats or 0,
@@ -174,6 +175,8 @@ def rule_for(state: State, orders: StandingOrders, motion: Motion, asked: Rule |
 
 
 def _kinds(state: State, motion: Motion) -> list[str]:
+    # The narrowest first, as the first that the orders name counts: previous notice (RONR 12th ed. 10) may make a
+    # majority do where two thirds are asked for without it.
     kinds = [motion.kind]
     if motion.notice_given:
         kinds.insert(0, f"{motion.kind}-with-notice")
@@ -185,11 +188,13 @@ def _kinds(state: State, motion: Motion) -> list[str]:
 
 def require_measurable(opening: Opening, stamp: Stamp) -> Opening:
     """The opening itself if its division can be counted by its method and decided by its rule, else Refused."""
+    # Figures do not say whose votes they are, so there is nothing to weigh them by.
     if opening.method in BY_FIGURES and any(line.weight != 1 for line in opening.register):
         raise Refused("weighted-needs-names", method=opening.method)
     rule = opening.rule
     if isinstance(rule, Compound) and (opening.method in BY_FIGURES or rule.parts.keys() != GROUPS):
         raise Refused("rule-unmeasurable", what="groups that are not heads and weight by name")
+    # Decided on trial with no votes: what cannot be measured must be found out now, not when the votes are in.
     try:
         outcome_of(division_of("", opening, stamp, 0))
     except Malformed as error:
@@ -201,7 +206,7 @@ def require_tellers(state: State, body: str, named: tuple[str, ...]) -> tuple[st
     """Those named, else those in the office of teller, each once; Refused if fewer than the orders want."""
     order = orders_of(state.bodies[body]).voting
     by_office = (o.holder for o in offices_of(state, body) if o.role == "teller" and o.holder)
-    tellers = tuple(dict.fromkeys(named or by_office))
+    tellers = tuple(dict.fromkeys(named or by_office))  # who is named twice is one teller, not two
     for person in tellers:
         state.person(person)
     needed = max(1, order.tellers)

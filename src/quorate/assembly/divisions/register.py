@@ -76,6 +76,7 @@ def _line(
     filling: Mapping[str, Presence],
     proxies: Mapping[str, Proxy],
 ) -> Entitled:
+    # The order is the rule (RONR 12th ed. 45:70–71): a member who is there votes, whoever came in their place.
     presence = meeting.presences.get(person)
     if presence is not None and presence.left_at is None and presence.capacity == "member":
         return Entitled(person, weight)
@@ -92,24 +93,27 @@ def _substitutes(meeting: Meeting) -> dict[str, Presence]:
     filling: dict[str, Presence] = {}
     for presence in meeting.presences.values():
         if presence.left_at is None and presence.capacity == "substitute":
+            # Not an assignment: a second substitute for the seat must not take the vote from the first.
             filling.setdefault(presence.seat, presence)
     return filling
 
 
 def _proxies(state: State, meeting: Meeting, motion: Motion) -> dict[str, Proxy]:
     """By giver: the proxy that counts: for this motion before this meeting before all, the latest among equals."""
-    found: dict[str, Proxy] = {}
+    by_giver: dict[str, Proxy] = {}
     for proxy in state.proxies.values():
+        # Before any are compared: a narrow proxy whose holder is away must not displace a wide one that can be used.
         if proxy.revoked or proxy.body != meeting.body or not is_present(meeting, proxy.holder):
             continue
         if proxy.meeting not in ("", meeting.id) or (
             proxy.motions and motion.id not in proxy.motions
         ):
             continue
-        held = found.get(proxy.giver)
-        if held is None or _narrowness(proxy) >= _narrowness(held):
-            found[proxy.giver] = proxy
-    return found
+        earlier = by_giver.get(proxy.giver)
+        # `>=`, not `>`: of two that are equally narrow the later counts, as its giver has changed their mind.
+        if earlier is None or _narrowness(proxy) >= _narrowness(earlier):
+            by_giver[proxy.giver] = proxy
+    return by_giver
 
 
 def _narrowness(proxy: Proxy) -> tuple[bool, bool]:
@@ -130,6 +134,7 @@ def _barred(
         if presence.capacity == "substitute":
             if why := _why_no_substitute(orders_of(body), presence, register):
                 yield Barred(person, why)
+        # A guest may have a seat, and is on the register too, as absent or represented; as a guest they have no vote.
         elif presence.capacity == "guest" or register.get(person) is None:
             yield Barred(person, _why_barred(state, body, presence, recused, on))
 
