@@ -293,5 +293,5 @@ def test_liar_who_changes_all_that_follows_is_found_by_an_earlier_checkpoint_onl
 
 def test_vote_of_a_dissenter_cannot_even_be_turned_consistently(rows: list[Row]) -> None:
     lie = changed(rows, where(rows, "roll-call.entered", 1), event(turn_vote))
-    with pytest.raises(Refused, match="voted for"):
+    with pytest.raises(Refused, match="voted-for"):
         told(acts_of(lie))

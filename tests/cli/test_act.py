@@ -49,7 +49,7 @@ def test_a_refusal_as_json_has_code_facts_and_clause(coop):
     assert said.code == 3
     error = said.json()["error"]
     assert (error["family"], error["code"]) == ("refused", "not-entitled")
-    assert error["facts"]["needs"] == "clerk or chair or secretary"
+    assert error["facts"]["needs"] == ["clerk", "chair", "secretary"]
     assert error["message"].startswith("Dov may not seat a member")
     assert error["facts"]["person"].startswith("p-")
 

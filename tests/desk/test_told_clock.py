@@ -35,7 +35,7 @@ def test_an_act_that_does_not_say_when_is_refused(replay):
 def test_an_act_before_the_last_entry_is_refused(replay):
     refused = refusal_of(replay, Caller(by=CLERK, at=NOON - timedelta(seconds=1)))
     assert refused.code == "time-backwards"
-    assert refused.facts["last"] == NOON
+    assert refused.facts["last_at"] == NOON
 
 
 def test_an_act_at_the_instant_of_the_last_entry_is_not(replay):

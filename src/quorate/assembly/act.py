@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from quorate.assembly.refusal import Refused
+
 if TYPE_CHECKING:
     from quorate.assembly.state import State
 
@@ -147,9 +149,13 @@ def decide(state: "State", act: Act, stamp: Stamp) -> Event:
     """The primary event that answers an act; the state is not changed.
 
     Raises:
-        Refused: a rule of the house says no.
+        Refused: a rule of the house says no; it says of which act.
     """
-    return _decide[type(act)](state, act, stamp)
+    try:
+        return _decide[type(act)](state, act, stamp)
+    except Refused as refusal:
+        refusal.act = act_name(type(act))
+        raise
 
 
 def evolve(state: "State", event: Event, stamp: Stamp) -> None:

@@ -7,7 +7,9 @@ from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import in_term, offices_of, seat_of
 from quorate.assembly.state import State
 
-refusals(not_a_reference="{ref} names no body, office or person")
+refusals(
+    not_a_reference="ref",
+)
 
 
 def acts_for(state: State, person: str, ref: str, on: date) -> bool:

@@ -11,7 +11,9 @@ from quorate.canon.moment import FIRST_YEAR, LAST_YEAR
 
 _FIRST, _LAST = date(FIRST_YEAR, 1, 1).toordinal(), date(LAST_YEAR, 12, 31).toordinal()
 
-refusals(beyond_the_calendar="{days} days from {day} is further than days can be reckoned")
+refusals(
+    beyond_the_calendar="days day",
+)
 
 
 def day_of_point(state: State, point: Point) -> date | None:
@@ -50,7 +52,7 @@ def settle(state: State, point: Point | None) -> Point | None:
         raise Refused("point-unclear")
     if point.on is not None:
         return point
-    event = found(state.calendar, "calendar event", point.event)
+    event = found(state.calendar, "calendar-event", point.event)
     if event.day is None:
         if point.tie == "fixed":
             raise Refused("event-undated", event=point.event)

@@ -1,53 +1,117 @@
-"""Refused: a rule of the house says no. Every code has its message here; the codes are listed in the reference."""
+"""Refused: a rule of the house says no, as a code with facts. What it says in words is for `reading`.
 
-from typing import Any
+Every code is declared beside the rule that raises it, with the names of its facts; each name means one thing (`FACTS`), so
+that whoever reads a refusal can call people by name and write days in their own calendar. A fact is never prose.
+"""
 
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from quorate.assembly.model.orders import Order
 from quorate.canon.fault import Fault
+
+FactKind = Literal[
+    "person",
+    "reference",
+    "time",
+    "number",
+    "code",
+    "thing",
+    "items",
+    "value",
+    "effects",
+    "outcome",
+    "fault",
+]
+"""What a fact is, which says how it is read:
+
+person     the id of somebody, or of several
+reference  a body, by its id, or a body, office or person as `body:…`, `office:…`, `person:…`; or several
+time       a date, a day as written, or an instant
+number     how many, or the number of an entry or a clause
+code       one of the words that the rules know, such as a status, a kind or a role; or several
+thing      the id of anything else, or several: motions, meetings, clauses as `decision/n`, entries, keys
+items      ids of items of open business, such as `motion:m-1`
+value      what somebody wrote, as they wrote it
+effects    what a move does (`model.calendar.Effect`)
+outcome    what a division comes to (`counting.outcome.Outcome`)
+fault      what a parser expected of something that was written for it (`canon.fault.Malformed`)
+
+A fact may be None or empty where there is none: a chair that nobody holds.
+"""
+_NAMES: dict[FactKind, str] = {
+    "person": """person accused appellant chair giver holder host mover objectors other others seat voter
+        demanded_by""",
+    "reference": "body owner source organ office to ref",
+    "time": """on day today founded_on until since start end at last_at starts_at closes_at before
+        after""",
+    "number": """n count counted entitled had needed held limit named not_voted present seats seq
+        short_by times clear days weight given issued voters ballots first last demands number""",
+    "code": """what kind pending_kind status statuses method instruction why decided needs signed_by
+        part parts wanted stage asked_of""",
+    "thing": """id charge communication decision demand detail dispatch division again duty event
+        group hold item meeting minuted minutes motion next open pending point printed asked proxy
+        publication report request rescinded_by resignation root target turn clause_ref ground key
+        used rule""",
+    "items": "items",
+    "value": "how figure figures organisation name trustee trustees",
+    "effects": "troubles",
+    "outcome": "outcome",
+    "fault": "fault",
+}
+FACTS: dict[str, FactKind] = {
+    name: kind for kind, names in _NAMES.items() for name in names.split()
+}
+"""By name of a fact: what it is; one name means one thing."""
+CODES: dict[str, tuple[str, ...]] = {}
+"""By code of a refusal: the names of its facts; each subject adds its own with `refusals`."""
 
 
 class Refused(Fault):
-    """An act against the rules: its code, the facts, and the clause of the standing orders that it rests on."""
+    """An act against the rules: its code, the facts, and the standing order that it rests on."""
 
-    def __init__(self, code: str, *, clause: str = "", **facts: Any) -> None:
+    def __init__(self, code: str, *, clause: Order | None = None, **facts: Any) -> None:
+        assert facts.keys() == set(CODES[code]), (code, sorted(facts))
         self.code = code
-        self.facts = facts
+        self.facts: Mapping[str, Any] = facts
         self.clause = clause
+        self.act = ""
+        """The written name of the act that was refused; empty while nobody has said."""
+        self.where = ""
+        """The place in a script where it was asked, if it was in one."""
+        self.words = ""
+        """What it says, where somebody who reads the state has put it into words."""
         super().__init__(code)
 
     def __str__(self) -> str:
-        """The refusal in words, with the clause cited."""
-        said = message(self.code, self.facts)
-        return f"{said} ({self.clause})" if self.clause else said
+        """The words if they are known; else code and facts, for whoever looks for the cause."""
+        facts = ", ".join(f"{name}={value}" for name, value in self.facts.items())
+        return self.words or f"{self.code}({facts})"
 
 
-MESSAGES: dict[str, str] = {}
-"""The message of every code, with its facts in braces; each subject adds its own with `refusals`."""
+def refusals(**codes: str) -> None:
+    """Declare the codes of a subject, each with the names of its facts.
 
-
-def refusals(**messages: str) -> None:
-    """Add the codes of a subject; a code is written with hyphens, so `not_in_order` declares `not-in-order`."""
-    for name, text in messages.items():
+    A code is written with hyphens, so `not_in_order` declares `not-in-order`.
+    """
+    for name, facts in codes.items():
         code = name.replace("_", "-")
-        assert MESSAGES.get(code, text) == text, f"two messages for {code}"
-        MESSAGES[code] = text
-
-
-def message(code: str, facts: dict[str, Any]) -> str:
-    """The message of a code with the facts filled in."""
-    return MESSAGES[code].format(**facts)
+        assert code not in CODES, f"{code} is declared twice"
+        CODES[code] = tuple(facts.split())
+        assert FACTS.keys() >= set(CODES[code]), code
 
 
 refusals(
-    unknown="there is no {what} {id}",
-    exists="{what} {id} exists already",
-    id_unfit="no {what} can have the id {id!r}: it takes 1 to 64 of a-z, 0-9, dot and hyphen",
-    not_entitled="{person} may not {do}: it takes {needs}",
-    not_a_member="{person} is not a member in good standing of {body}",
-    no_standing_orders="{body} has adopted no standing orders",
-    not_open="{what} {id} is {status}, not {needed}",
+    unknown="what id",
+    exists="what id",
+    id_unfit="what id",
+    not_entitled="person needs",
+    not_a_member="person body",
+    no_standing_orders="body",
+    not_open="what id status statuses",
 )
 refusals(
-    no_quorum="{present} present of {needed} needed for a quorum",
-    point_unclear="a time is either a day or an event with an offset, and a rule sets the day held",
-    event_undated="{event} has no day yet, so nothing can be fixed to it",
+    no_quorum="present needed",
+    point_unclear="",
+    event_undated="event",
 )

@@ -14,8 +14,8 @@ from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.state import State
 
 refusals(
-    body_dissolved="{body} was dissolved on {on}",
-    not_present="{person} is not present at {meeting}",
+    body_dissolved="body on",
+    not_present="person meeting",
 )
 
 KEEPERS = ("clerk", "chair", "secretary")
@@ -100,8 +100,8 @@ def may(state: State, person: str, who: Iterable[str], body: Body, on: date) -> 
     return False
 
 
-def require(  # noqa: PLR0917  # in the order in which one says it: may this one, being so, do that, by what
-    state: State, stamp: Stamp, who: Iterable[str], body: Body, do: str, order: Order | None = None
+def require(  # in the order in which one says it: may this one, being so, do that, by what
+    state: State, stamp: Stamp, who: Iterable[str], body: Body, order: Order | None = None
 ) -> None:
     """Return if the one who acts is among those named, else raise Refused `not-entitled` citing the order."""
     names = tuple(who)
@@ -109,9 +109,8 @@ def require(  # noqa: PLR0917  # in the order in which one says it: may this one
         raise Refused(
             "not-entitled",
             person=stamp.by,
-            do=do,
-            needs=" or ".join(names),
-            clause=order.cite() if order else "",
+            needs=names,
+            clause=order,
         )
 
 
@@ -178,7 +177,7 @@ def require_business(state: State, meeting: Meeting, on: date) -> None:
     """
     if meeting.status != "sitting":
         raise Refused(
-            "not-open", what="meeting", id=meeting.id, status=meeting.status, needed="sitting"
+            "not-open", what="meeting", id=meeting.id, status=meeting.status, statuses=("sitting",)
         )
     rule = orders_of(state.bodies[meeting.body]).quorum
     if rule.held == "continuous" and not has_quorum(state, meeting, on):
@@ -186,7 +185,7 @@ def require_business(state: State, meeting: Meeting, on: date) -> None:
             "no-quorum",
             present=quorum_present(state, meeting, on),
             needed=quorum_needed(state, state.bodies[meeting.body], rule, on),
-            clause=rule.cite(),
+            clause=rule,
         )
 
 
@@ -205,9 +204,7 @@ def existing_body(state: State, key: str) -> Body:
 def require_chair(meeting: Meeting, person: str) -> None:
     """Return if somebody presides over a meeting now, else raise Refused `not-in-chair`."""
     if meeting.chair != person or not is_present(meeting, person):
-        raise Refused(
-            "not-in-chair", person=person, meeting=meeting.id, chair=meeting.chair or "nobody"
-        )
+        raise Refused("not-in-chair", person=person, meeting=meeting.id, chair=meeting.chair)
 
 
 def require_present(meeting: Meeting, person: str) -> None:

@@ -73,12 +73,12 @@ class State(msgspec.Struct, omit_defaults=True, dict=True):
 
     def rolls(self) -> dict[tuple[str, date], frozenset[str]]:
         """Rolls called since the last event that may have changed one (see `roll.voters`); no part of the state."""
-        rolls: dict[tuple[str, date], frozenset[str]] = self.__dict__.setdefault("rolls called", {})
+        rolls: dict[tuple[str, date], frozenset[str]] = self.__dict__.setdefault("rolls-called", {})
         return rolls
 
     def forget_rolls(self) -> None:
         """Have the rolls called anew; every event does that but those that say they keep them."""
-        self.__dict__.pop("rolls called", None)
+        self.__dict__.pop("rolls-called", None)
 
     def house(self) -> Organisation:
         """The organisation; it is the first thing founded, so no later rule can miss it."""

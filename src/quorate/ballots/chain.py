@@ -37,12 +37,12 @@ class ArchiveEvent(Wire, frozen=True, kw_only=True):
 class Stage(Enum):
     """How far an election is."""
 
-    NOT_SET_UP = "not set up"
-    OPEN = "open: ballots are cast"
-    CLOSED = "closed, not tallied yet"
-    SHUFFLING = "tallied, ballots are being shuffled"
-    DECRYPTING = "tallied, trustees are decrypting"
-    PUBLISHED = "finished: the result is published"
+    NOT_SET_UP = "not-set-up"
+    OPEN = "open"
+    CLOSED = "closed"
+    SHUFFLING = "shuffling"
+    DECRYPTING = "decrypting"
+    PUBLISHED = "published"
 
 
 _NEXT: dict[tuple[Stage, Kind], Stage] = {

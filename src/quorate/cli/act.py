@@ -73,7 +73,7 @@ def rehearse_steps(desk: Desk, steps: list[Step]) -> None:
             try:
                 rehearse(state, steps, now, tell, desk.ballots)
             except Refused as refusal:
-                refusal.said = in_words(Reader(state, today(state, now)), refusal)  # type: ignore[attr-defined]
+                refusal.words = in_words(refusal, Reader(state, today(state, now)))
                 raise
 
         desk.read(look)

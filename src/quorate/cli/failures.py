@@ -18,6 +18,8 @@ from quorate.assembly.refusal import Refused
 from quorate.ballots.check import UnverifiedElection
 from quorate.canon.fault import Conflict, Fault, Malformed, Unavailable, Unverified
 from quorate.cli.output import Warnings, plain, print_json
+from quorate.reading.refusals import HINTS, cited, in_words
+from quorate.script.rehearsal import Interfered
 
 EXITS: dict[type[Fault], int] = {
     Unverified: 1,
@@ -107,25 +109,37 @@ def problem_of(error: Exception) -> tuple[Problem, int]:
 
 
 def _of_fault(error: Fault, family: str) -> Problem:
-    said = getattr(error, "said", "") or _in_words(error)
-    if where := getattr(error, "where", "") if isinstance(error, Refused) else "":
-        said = f"{where}: {said}"
-    facts = {"where": where} if where else {}
+    if isinstance(error, Refused):
+        return _of_refusal(error)
+    facts: dict[str, Any] = {}
     if isinstance(error, Unverified):
         facts = {"check": error.check, "entry": error.entry}
         if isinstance(error, UnverifiedElection):
             facts = {"check": error.check, "ballot": error.ballot}
     elif isinstance(error, Malformed):
         facts = {"where": error.where, "expected": error.expected}
-    elif isinstance(error, Refused):
-        facts |= error.facts
-    code = getattr(error, "code", "")
+    return Problem(family, "", _in_words(error), facts, "", error.hint)
+
+
+def _of_refusal(refusal: Refused) -> Problem:
+    facts = ({"where": refusal.where} if refusal.where else {}) | dict(refusal.facts)
     shown = msgspec.to_builtins(facts, str_keys=True, enc_hook=str)
-    return Problem(family, code, said, shown, getattr(error, "clause", ""), error.hint)
+    clause, hint = cited(refusal.clause), refusal.hint or HINTS.get(refusal.code, "")
+    return Problem("refused", refusal.code, _refused(refusal), shown, clause, hint)
+
+
+def _refused(refusal: Refused) -> str:
+    words = refusal.words or in_words(refusal)
+    return f"{refusal.where}: {words}" if refusal.where else words
 
 
 def _in_words(error: Fault) -> str:
     """What an error says; what was expected is said to have been."""
+    if isinstance(error, Interfered):
+        return (
+            f"{_refused(error.refusal)}; another process acted after the rehearsal, "
+            f"and {error.done} of the {error.total} acts are recorded"
+        )
     if not isinstance(error, Malformed) or error.expected.split(" ")[0] not in _ARTICLES:
         return str(error)
     return f"{error.where}: expected {error.expected}" if error.where else f"expected {error}"

@@ -33,8 +33,8 @@ from quorate.ballots.chain import Stage
 from quorate.canon.fault import Malformed
 
 refusals(
-    archive_missing="division {division} has its ballots in an archive, and this act came without it",
-    ballot_among_setup="the archive that division {division} was to begin with has ballots in it already",
+    archive_missing="division",
+    ballot_among_setup="division",
 )
 
 TO_BE_FILLED_IN = Count(0, 0)

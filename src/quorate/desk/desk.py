@@ -117,7 +117,7 @@ class Desk:
             return
         if found.box is None:
             raise Refused(
-                "not-open", what="division", id=division, status=found.status, needed="closed"
+                "not-open", what="division", id=division, status=found.status, statuses=("closed",)
             )
         write_box(stream, self._polls.of(found), self._store.ballots(division))
 

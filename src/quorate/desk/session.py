@@ -41,10 +41,10 @@ JUMP = timedelta(seconds=1)
 """A clock further behind the last entry than this has jumped, which is noted in the record."""
 
 refusals(
-    time_not_told="the organisation's clock is told: the act must say when it was done",
-    time_told="the organisation's clock is the system's: an act cannot say when it was done",
-    time_backwards="{at} lies before the last entry, of {last}",
-    ballot_in_box="that very ballot is in the box of division {division} already; to vote again, make a new one",
+    time_not_told="",
+    time_told="",
+    time_backwards="at last_at",
+    ballot_in_box="division",
 )
 
 
@@ -192,5 +192,5 @@ def _told_at(state: State, caller: Caller) -> datetime:
         raise Malformed("at", f"an instant of the years {FIRST_YEAR} to {LAST_YEAR}")
     at = caller.at.astimezone(UTC)
     if at < state.last_at:
-        raise Refused("time-backwards", at=at, last=state.last_at)
+        raise Refused("time-backwards", at=at, last_at=state.last_at)
     return at

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from quorate.assembly.refusal import Refused
+from quorate.assembly.refusal import Refused, refusals
 from quorate.ballots.archive import BLOCK, ArchiveRecord, format_header, read_opening, read_records
 from quorate.ballots.archive_writer import ArchiveWriter
 from quorate.ballots.chain import Stage
@@ -29,22 +29,21 @@ from quorate.canon.fault import Malformed, Unavailable
 from quorate.polling.files import sync_directory, write_public
 from quorate.polling.folder import DRAFT, open_folder
 
+refusals(
+    not_now="asked_of stage",
+    still_open="ballots",
+    not_shuffled="",
+    done_already="trustee asked_of",
+    too_few_trustees="trustees number",
+    open_already="",
+    not_prepared="trustees",
+    no_credentials="",
+    cast_already="name number",
+)
+
 _log = logging.getLogger(__name__)
 _EVENT = b".event.json\0"
 _NAME = 64
-
-
-class NotNow(Refused):
-    """The course of an election does not allow it now."""
-
-    def __init__(self, code: str, said: str, hint: str = "") -> None:
-        super().__init__(code)
-        self.said = said
-        self.hint = hint
-
-    def __str__(self) -> str:
-        """The refusal in words."""
-        return self.said
 
 
 class PollBox:
@@ -71,7 +70,7 @@ class PollBox:
         return read_trustees(self.election.group, self.setup.trustees)
 
     @property
-    def state(self) -> Stage:
+    def stage(self) -> Stage:
         """How far the election is."""
         return self.survey.chain.state
 
@@ -80,10 +79,10 @@ class PollBox:
         name = self.trustees.names[number - 1]
         return name or f"trustee {number}"
 
-    def require(self, state: Stage, what: str) -> None:
-        """Refuse unless the election has come to a state, and not beyond."""
-        if self.state is not state:
-            raise NotNow("not-now", f"{what} now: the election is {self.state.value}")
+    def require(self, stage: Stage, what: str) -> None:
+        """Refuse what is asked (`vote`, `tally`, `shuffle`, ...) unless the election has come to a stage, and not beyond."""
+        if self.stage is not stage:
+            raise Refused("not-now", asked_of=what, stage=self.stage.value)
 
 
 class OpenPollBox(PollBox):
@@ -190,15 +189,13 @@ def find_archive(folder: Path) -> Path:
 
     Raises:
         Malformed: there is none, or more than one.
-        NotNow: the election was not opened yet.
+        Refused: the election was not opened yet.
     """
     if (folder / DRAFT).exists():
         archive = open_folder(folder).archive
         if not archive.exists():
-            raise NotNow(
-                "not-open",
-                "the election is not open yet",
-                "`quorate ballot status` says what is missing",
+            raise Refused(
+                "not-open", what="election", id=folder.name, status="draft", statuses=("open",)
             )
         return archive
     found = sorted(folder.glob("*.bel"))

@@ -15,7 +15,7 @@ import msgspec
 
 from quorate.assembly import house
 from quorate.assembly.act import ACTS, PART_FIELDS, Act
-from quorate.assembly.refusal import MESSAGES
+from quorate.assembly.refusal import CODES
 from quorate.assembly.state import State
 from quorate.canon.fault import Malformed
 from quorate.canon.moment import format_day
@@ -264,9 +264,9 @@ class _Reading:
 
 def _expected_refusal(text: YamlText, entry: dict[str, Any], path: str) -> str:
     code = str(entry.get("expect") or "")
-    if code and code not in MESSAGES:
+    if code and code not in CODES:
         place = text.where(f"{path}.expect")
-        raise Malformed(place, f"the code of a refusal, not {code!r}", near(code, MESSAGES))
+        raise Malformed(place, f"the code of a refusal, not {code!r}", near(code, CODES))
     return code
 
 

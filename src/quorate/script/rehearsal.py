@@ -21,13 +21,14 @@ TOGETHER = 256
 """Acts handed to the writer before the first of them is waited for."""
 
 
-class RefusedStep(Refused):
-    """A refusal that knows which entry of a script it answers."""
+class Interfered(Conflict):
+    """Another process acted after the rehearsal, so that a step of a script is refused now."""
 
-    def __init__(self, step: Step, refusal: Refused) -> None:
-        super().__init__(refusal.code, clause=refusal.clause, **refusal.facts)
-        self.where = step.where
-        self.hint = refusal.hint
+    def __init__(self, refusal: Refused, done: int, total: int) -> None:
+        super().__init__(f"{refusal}; {done} of {total} acts are recorded")
+        self.refusal = refusal
+        self.done = done
+        self.total = total
 
 
 def rehearse(
@@ -52,7 +53,8 @@ def rehearse(
             _rehearse_step(copy, step, now, boxes)
         except Refused as refusal:
             if refusal.code != step.expect:
-                raise RefusedStep(step, refusal) from None
+                refusal.where = step.where
+                raise
             continue
         if step.expect:
             raise not_refused(step)
@@ -158,7 +160,5 @@ def _wait(waiting: Waiting) -> Acknowledged | Fault:
 def _interfered(step: Step, fault: Fault, done: int, total: int) -> Fault:
     if not isinstance(fault, Refused):
         return fault
-    return Conflict(
-        f"{step.where}: {fault}; another process acted after the rehearsal, "
-        f"and {done} of the {total} acts are recorded"
-    )
+    fault.where = step.where
+    return Interfered(fault, done, total)

@@ -102,11 +102,11 @@ def test_resignation_waits_on_the_body_and_leaves_its_author_in_place(world: Wor
 
 def test_only_who_holds_a_seat_or_office_resigns_from_it_and_once(world: World) -> None:
     seat = TenderResignation(resignation="s", body="committee")
-    assert world.refused(seat, "not-holder", by=OBSERVER).facts["what"] == "a seat in committee"
+    assert world.refused(seat, "not-holder", by=OBSERVER).facts["office"] == ""
     world.refused(seat, "already-tendered", by=MEMBER)
     world.refused(TenderResignation(resignation="r", body="committee"), "exists", by=TELLER)
     office = TenderResignation(resignation="s", body="committee", office="committee.chair")
-    assert world.refused(office, "not-holder", by=SECRETARY).facts["what"] == "committee.chair"
+    assert world.refused(office, "not-holder", by=SECRETARY).facts["office"] == "committee.chair"
     world.act(EstablishBody(body="other", name="Other"))
     elsewhere = TenderResignation(resignation="s", body="other", office="committee.chair")
     world.refused(elsewhere, "not-holder", by=CHAIR)

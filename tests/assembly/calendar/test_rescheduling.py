@@ -86,7 +86,9 @@ def test_what_hangs_on_the_meeting_moves_with_it_once_troubles_are_confirmed() -
     after = Point(event="meeting-1", days=1)
     world.act(AnnounceEvent(event="social", title="Social", bodies=("committee",), anchor=after))
     refusal = world.refused(move(8), "would-break", by=CHAIR)
-    assert refusal.facts["troubles"] == "item:duty:paper overdue"
+    assert [(each.what, each.effect) for each in refusal.facts["troubles"]] == [
+        ("item:duty:paper", "overdue")
+    ]
     world.act(move(8, confirm=True), by=CHAIR)
     assert due_on(world.state, world.state.open_items["duty:paper"]) == date(2026, 3, 1)
     assert world.state.calendar["social"].day == Day(date(2026, 3, 11))

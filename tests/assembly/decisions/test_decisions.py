@@ -95,7 +95,7 @@ def test_rescinded_decision_stays_on_record_and_says_by_what(world: World) -> No
     assert [each.id for each in in_force(world.state)] == ["m-1"]
     for kind in ("rescind", "ratify", "amend-adopted"):
         refusal = world.refused(moving("m-2", kind, "m-0"), "not-in-force", by=MEMBER)
-        assert refusal.facts["by"] == "m-1"
+        assert refusal.facts["rescinded_by"] == "m-1"
 
 
 def test_body_rescinds_its_own_decisions_and_those_below_it(world: World) -> None:
@@ -116,7 +116,7 @@ def test_clause_supersedes_a_clause(world: World) -> None:
     assert world.kinds(carry(world, "m-1"))[-1] == "clause.superseded"
     assert world.state.decisions["m-0"].superseded == {1: "m-1/1"}
     refusal = world.refused(moving("m-2", "main", clauses=(newer,)), "not-in-force", by=MEMBER)
-    assert refusal.facts == {"decision": "m-0/1", "by": "m-1/1"}
+    assert refusal.facts == {"decision": "m-0/1", "rescinded_by": "m-1/1"}
     for ref in ("m-0/2", "m-9/1", "m-0"):
         wrong = Clause(n=1, modality="may", supersedes=(ref,))
         world.refused(moving("m-2", "main", clauses=(wrong,)), "no-such-clause", by=MEMBER)

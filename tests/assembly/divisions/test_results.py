@@ -86,7 +86,7 @@ def test_chair_declares_what_the_rule_gives_and_nothing_else() -> None:
     world.refused(DECLARE, "not-in-chair", by=MEMBER)
     wrong = DeclareResult(division="d-m-1", result="adopted")
     refusal = world.refused(wrong, "rule-unmet", by=CHAIR)
-    assert refusal.facts["reason"].startswith("rejected: 2 for and 3 against")
+    assert refusal.facts["outcome"].result == "rejected"
     world.act(DeclareResult(division="d-m-1", result="rejected"), by=CHAIR)
     world.refused(DECLARE, "not-open", by=CHAIR)
 
@@ -109,7 +109,7 @@ def test_tie_falls_by_rule(tie: str) -> None:
     refusal = world.refused(
         GiveCastingVote(division="d-m-1", choice="against"), "no-tie-to-break", by=CHAIR
     )
-    assert refusal.facts["what"] == "casting vote"
+    assert refusal.facts["what"] == "casting-vote"
     declare(world, "d-m-1")
     assert the(world, "m-1").status == "rejected"
 
@@ -117,9 +117,7 @@ def test_tie_falls_by_rule(tie: str) -> None:
 @pytest.mark.parametrize(("choice", "result"), [("for", "adopted"), ("against", "rejected")])
 def test_casting_vote_breaks_a_tie(choice: Any, result: str) -> None:
     world = tied("fails", casting_vote={"kind": "free"})
-    assert world.refused(DECLARE, "tie-unbroken", by=CHAIR).facts["needs"] == (
-        "the chair's casting vote"
-    )
+    assert world.refused(DECLARE, "tie-unbroken", by=CHAIR).facts["needs"] == "casting-vote"
     cast = GiveCastingVote(division="d-m-1", choice=choice)
     world.refused(cast, "not-in-chair", by=MEMBER)
     assert world.kinds(world.act(cast, by=CHAIR)) == ["casting-vote.given"]

@@ -74,7 +74,7 @@ def test_everyone_entitled_votes_once(world: World) -> None:
 
 def test_stranger_does_not_vote(world: World) -> None:
     refusal = world.refused(AYE, "not-entitled-to-vote", by=OUTSIDER)
-    assert refusal.facts["why"] == "not on the register"
+    assert refusal.facts["why"] == "not-on-register"
     world.refused(CastVote(division="d-9", choice="for"), "unknown", by=MEMBER)
 
 
@@ -89,7 +89,7 @@ def test_guest_is_told_why_they_have_no_vote() -> None:
 
 def test_nobody_votes_for_a_member_who_votes_in_person(world: World) -> None:
     refusal = world.refused(AYE, "not-entitled-to-vote", by=HOLDER, behalf=MEMBER)
-    assert refusal.facts["why"] == "it is cast in person"
+    assert refusal.facts["why"] == "in-person"
 
 
 def test_late_arrival_and_new_member_find_the_register_frozen(world: World) -> None:
@@ -98,7 +98,7 @@ def test_late_arrival_and_new_member_find_the_register_frozen(world: World) -> N
     absent.act(RecordLeaving(meeting="meeting-1", attendee=MEMBER), by=MEMBER)
     put(absent, "m-1")
     refusal = absent.refused(AYE, "not-entitled-to-vote", by=MEMBER)
-    assert refusal.facts["why"] == "absent when it was opened"
+    assert refusal.facts["why"] == "absent"
     absent.act(AdmitToMeeting(meeting="meeting-1", attendee=MEMBER), by=SECRETARY)
     absent.refused(AYE, "register-frozen", by=MEMBER)
     world.act(SeatMember(body="committee", member=OBSERVER))
@@ -108,9 +108,9 @@ def test_late_arrival_and_new_member_find_the_register_frozen(world: World) -> N
 
 def test_representatives_vote_and_those_represented_do_not(represented: World) -> None:
     world = represented
-    assert world.refused(AYE, "represented", by=MEMBER).facts["by"] == HOLDER
+    assert world.refused(AYE, "represented", by=MEMBER).facts["holder"] == HOLDER
     refusal = world.refused(AYE, "not-entitled-to-vote", by=CHAIR, behalf=MEMBER)
-    assert refusal.facts["why"] == f"{HOLDER} does"
+    assert (refusal.facts["why"], refusal.facts["other"]) == ("cast-by", HOLDER)
     world.act(AYE, by=HOLDER, behalf=MEMBER)
     world.act(NO, by=HOLDER)
     world.act(NO, by=OBSERVER, behalf=TELLER)
@@ -148,7 +148,7 @@ def test_instructed_proxy_votes_as_instructed() -> None:
 def test_vote_stands_unless_the_orders_let_it_be_changed(world: World) -> None:
     world.act(AYE, by=MEMBER)
     change = ChangeVote(division="d-m-1", choice="against")
-    assert "4.1" in world.refused(change, "vote-stands", by=MEMBER).clause
+    assert world.refused(change, "vote-stands", by=MEMBER).clause.clause == "4.1"
 
 
 def test_vote_is_changed_until_the_close() -> None:
@@ -178,7 +178,7 @@ def test_no_vote_comes_in_during_a_recess_or_without_quorum(world: World) -> Non
     world.act(AYE, by=MEMBER)
     for person in (TELLER, TELLER2, SECRETARY):
         world.act(RecordLeaving(meeting="meeting-1", attendee=person), by=person)
-    assert "2.1" in world.refused(AYE, "no-quorum", by=HOLDER).clause
+    assert world.refused(AYE, "no-quorum", by=HOLDER).clause.clause == "2.1"
     world.refused(CloseDivision(division="d-m-1"), "no-quorum", by=CHAIR)
     world.act(AdmitToMeeting(meeting="meeting-1", attendee=SECRETARY), by=SECRETARY)
     world.act(AYE, by=HOLDER)

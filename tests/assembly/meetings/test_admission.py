@@ -100,7 +100,10 @@ def test_guests_come_to_an_open_meeting_where_the_orders_let_them() -> None:
     world = under(attendance={"guests": True})
     world.act(admit(OBSERVER, capacity="guest"), by=SECRETARY)
     world = under(attendance={"guests": False})
-    assert "2.2" in world.refused(admit(OBSERVER, capacity="guest"), "not-invited", by=CHAIR).clause
+    assert (
+        world.refused(admit(OBSERVER, capacity="guest"), "not-invited", by=CHAIR).clause.clause
+        == "2.2"
+    )
 
 
 def test_guests_come_to_a_meeting_in_confidence_only_when_invited() -> None:

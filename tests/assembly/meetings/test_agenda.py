@@ -118,7 +118,7 @@ def test_heading_with_something_open_is_closed_only_when_that_is_confirmed(world
     world.act(opening("b"), by=CHAIR)
     move(world, "m", on_item="b")
     refusal = world.refused(closing("b"), "item-unresolved", by=CHAIR)
-    assert refusal.facts["left"] == "motion:m, item:c"
+    assert refusal.facts["items"] == ("motion:m", "item:c")
     events = world.act(closing("b", confirm=True), by=CHAIR)
     left = ("motion:m", "item:c")
     assert events[1:] == [ItemLeftUnresolved(meeting=MEETING, item="b", left=left)]

@@ -68,7 +68,7 @@ def test_notice_is_short_by_the_days_that_are_missing(needed: int) -> None:
         if missing > 0:
             refusal = world.refused(meeting_in(ahead), "notice-too-short", by=CHAIR)
             assert refusal.facts["short_by"] == missing
-            assert "1.2" in refusal.clause
+            assert refusal.clause.clause == "1.2"
         else:
             event = world.act(meeting_in(ahead), by=CHAIR)[0]
             assert isinstance(event, MeetingConvened)
@@ -98,7 +98,7 @@ def test_meeting_called_urgent_is_not_excused_where_no_rule_says_so() -> None:
 def test_only_those_named_may_convene() -> None:
     world = committee()
     refusal = world.refused(meeting_in(21), "not-entitled-to-convene", by=MEMBER)
-    assert refusal.clause.startswith("standing order 1.1")
+    assert refusal.clause.clause == "1.1"
     for person in (CHAIR, SECRETARY, CLERK):
         world.act(meeting_in(21, meeting=f"m-{person}"), by=person)
 

@@ -103,7 +103,7 @@ def test_guests_speak_where_the_orders_let_them() -> None:
     world = under(attendance={"guests_speak": False})
     world.act(guest, by=SECRETARY)
     refusal = world.refused(request("t"), "guests-may-not-speak", by=OBSERVER)
-    assert "2.2" in refusal.clause
+    assert refusal.clause.clause == "2.2"
     world = under(attendance={"guests_speak": True})
     world.act(guest, by=SECRETARY)
     speak(world, "t", OBSERVER)
@@ -117,7 +117,7 @@ def test_member_speaks_to_a_question_as_often_as_allowed_and_no_more() -> None:
     speak(world, "2", TELLER, motion="m", side="against")
     refusal = world.refused(request("3", motion="m"), "has-spoken-already", by=TELLER)
     assert (refusal.facts["times"], refusal.facts["limit"]) == (2, 2)
-    assert refusal.clause.startswith("standing order 3.1")
+    assert refusal.clause.clause == "3.1"
     world.act(request("3", motion="m", side="question"), by=TELLER)
     world.act(request("4", motion="m"), by=MEMBER)
 

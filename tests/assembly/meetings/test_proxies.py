@@ -56,7 +56,7 @@ def world() -> World:
 
 
 def test_no_proxy_is_given_where_the_orders_allow_none() -> None:
-    assert "4.3" in convened().refused(proxy(), "proxies-not-allowed", by=MEMBER).clause
+    assert convened().refused(proxy(), "proxies-not-allowed", by=MEMBER).clause.clause == "4.3"
 
 
 def test_giver_gives_it_or_the_secretary_enters_it(world: World) -> None:

@@ -67,7 +67,7 @@ def test_meeting_is_not_called_to_order_without_a_quorum_where_it_is_continuous(
     world.act(admit(CHAIR), by=SECRETARY)
     refusal = world.refused(CallToOrder(meeting=MEETING), "no-quorum", by=CHAIR)
     assert (refusal.facts["present"], refusal.facts["needed"]) == (1, 2)
-    assert refusal.clause.startswith("standing order 2.1")
+    assert refusal.clause.clause == "2.1"
     world = under(number=2, held="at-vote")
     world.act(admit(CHAIR), by=SECRETARY)
     world.act(CallToOrder(meeting=MEETING), by=CHAIR)

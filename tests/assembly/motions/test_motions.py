@@ -57,13 +57,13 @@ def test_second_is_refused_when_the_motion_is_no_longer_in_order() -> None:
     world.act(SecondMotion(motion="m-2"), by=HOLDER)
     refusal = world.refused(SecondMotion(motion="m-1"), "not-in-order-now", by=HOLDER)
     assert refusal.facts["pending"] == "m-2"
-    assert "11.1" in refusal.clause
+    assert refusal.clause.clause == "11.1"
 
 
 def test_only_members_present_move(world: World) -> None:
     world.refused(MAIN, "not-present", by=OBSERVER)
     world.act(AdmitToMeeting(meeting="meeting-1", attendee=OBSERVER, capacity="guest"), by=CHAIR)
-    assert "2.2" in world.refused(MAIN, "guests-may-not-move", by=OBSERVER).clause
+    assert world.refused(MAIN, "guests-may-not-move", by=OBSERVER).clause.clause == "2.2"
     world.act(RecordLeaving(meeting="meeting-1", attendee=MEMBER), by=MEMBER)
     world.refused(MAIN, "not-present", by=MEMBER)
     world.act(SuspendMember(member=TELLER, body="committee"))
@@ -84,7 +84,7 @@ def test_nothing_is_moved_outside_business() -> None:
     world = chamber()
     for person in (MEMBER, HOLDER, TELLER):
         world.act(RecordLeaving(meeting="meeting-1", attendee=person), by=person)
-    assert "2.1" in world.refused(MAIN, "no-quorum", by=CHAIR).clause
+    assert world.refused(MAIN, "no-quorum", by=CHAIR).clause.clause == "2.1"
 
 
 def test_motion_names_either_meeting_or_body(world: World) -> None:
@@ -94,7 +94,7 @@ def test_motion_names_either_meeting_or_body(world: World) -> None:
 
 
 def test_what_a_motion_names_must_exist(world: World) -> None:
-    assert "11.1" in world.refused(_main(kind="dance"), "unknown-kind", by=MEMBER).clause
+    assert world.refused(_main(kind="dance"), "unknown-kind", by=MEMBER).clause.clause == "11.1"
     world.refused(_main(on_item="a-9"), "unknown", by=MEMBER)
     world.refused(_main(to="body:nowhere"), "not-a-reference", by=MEMBER)
     world.refused(_main(until=Point()), "point-unclear", by=MEMBER)
@@ -106,7 +106,7 @@ def test_what_a_motion_names_must_exist(world: World) -> None:
 def test_kind_that_needs_notice_is_refused_without() -> None:
     ranks = {"main": {"rank": 1, "notice": True}}
     world = chamber(precedence={"ranks": ranks})
-    assert "11.1" in world.refused(MAIN, "needs-notice", by=MEMBER).clause
+    assert world.refused(MAIN, "needs-notice", by=MEMBER).clause.clause == "11.1"
     move(world, "m-1", notice_given=True)
 
 

@@ -170,7 +170,7 @@ def test_question_is_not_put_before_it_is_seconded() -> None:
     world = sitting()
     move(world, "m-0")
     act = OpenDivision(division="d", motion="m-0")
-    assert "3.2" in world.refused(act, "needs-second", by=CHAIR).clause
+    assert world.refused(act, "needs-second", by=CHAIR).clause.clause == "3.2"
     world.act(SecondMotion(motion="m-0"), by=HOLDER)
     world.act(act, by=CHAIR)
 

@@ -25,7 +25,7 @@ def test_motion_ruled_out_is_off_the_list_and_says_why(world: World) -> None:
     assert the(world, "m-1").status == "out-of-order"
     assert pending(world) == []
     refusal = world.refused(WithdrawMotion(motion="m-1"), "out-of-order", by=MEMBER)
-    assert refusal.facts["ground"] == "standing order 4.2"
+    assert refusal.facts["ground"] == "order:4.2"
     world.refused(OpenDivision(division="d", motion="m-1"), "out-of-order", by=CHAIR)
 
 

@@ -19,11 +19,11 @@ NO_MEASURE: tuple[Measure | str, ...] = ("", "none", "not-accepted", "withdrawn"
 """What a charge can have come to without a measure that could be appealed against."""
 
 refusals(
-    no_appeal="there is no appeal from {body}",
-    no_measure="no measure was taken on charge {charge}",
-    not_accused="{person} is not the accused of charge {charge}",
-    appealed_already="charge {charge} was appealed already",
-    not_appealed="no appeal is open on charge {charge}",
+    no_appeal="body",
+    no_measure="charge",
+    not_accused="person charge",
+    appealed_already="charge",
+    not_appealed="charge",
 )
 
 
@@ -53,12 +53,12 @@ def appeal_measure(state: State, act: AppealMeasure, stamp: Stamp) -> MeasureApp
     if charge.appeal:
         raise Refused("appealed-already", charge=charge.id)
     if not order.appeal_to:
-        raise Refused("no-appeal", body=charge.body, clause=order.cite())
+        raise Refused("no-appeal", body=charge.body, clause=order)
     existing_body(state, order.appeal_to)
     if order.appeal_days is not None:
         last = charge.measure_on + timedelta(days=order.appeal_days)
         if stamp.on > last:
-            raise Refused("time-limit", until=last, clause=order.cite())
+            raise Refused("time-limit", until=last, clause=order)
     return MeasureAppealed(act=act, to=order.appeal_to)
 
 
@@ -105,7 +105,7 @@ def decide_measure_appeal(
     if charge.appeal != "open":
         raise Refused("not-appealed", charge=charge.id)
     body = state.body(charge.appealed_to)
-    require(state, stamp, KEEPERS, body, "record how an appeal was decided")
+    require(state, stamp, KEEPERS, body)
     if act.decision or act.how == "quashed":
         decision = state.decision(act.decision)
         require_of_body("decision", decision.id, decision.body, body.id)

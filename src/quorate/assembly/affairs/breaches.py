@@ -15,11 +15,11 @@ from quorate.assembly.roll import KEEPERS, orders_of, require
 from quorate.assembly.state import State, found
 
 refusals(
-    already_linked="{publication} is linked to decision {decision} already",
-    no_breach_question="{publication} raised no question of a breach of decision {decision}",
-    answered_already="that question was answered: {how}",
-    charge_unnamed="the charge that was brought is to be named, and no other answer names one",
-    of_another_body="{what} {id} is of {found}, not of {body}",
+    already_linked="publication decision",
+    no_breach_question="publication decision",
+    answered_already="how",
+    charge_unnamed="",
+    of_another_body="what id owner body",
 )
 
 
@@ -41,7 +41,7 @@ def link_to_decision(state: State, act: LinkToDecision, stamp: Stamp) -> Publica
     """Those who sit in the body that decided, and those who keep its books, may link."""
     publication = found(state.publications, "publication", act.publication)
     decision = state.decision(act.decision)
-    require(state, stamp, ("member", *KEEPERS), state.body(decision.body), "link to its decision")
+    require(state, stamp, ("member", *KEEPERS), state.body(decision.body))
     if decision.id in publication.decisions:
         raise Refused("already-linked", publication=publication.id, decision=decision.id)
     return PublicationLinked(act=act)
@@ -113,7 +113,7 @@ def answer_breach(state: State, act: AnswerBreach, stamp: Stamp) -> BreachAnswer
     publication = found(state.publications, "publication", act.publication)
     decision = state.decision(act.decision)
     body = state.body(decision.body)
-    require(state, stamp, KEEPERS, body, "answer for the body", orders_of(body).confidentiality)
+    require(state, stamp, KEEPERS, body, orders_of(body).confidentiality)
     how = publication.breaches.get(decision.id)
     if how is None:
         raise Refused("no-breach-question", publication=publication.id, decision=decision.id)
@@ -163,4 +163,4 @@ def breach_subject(publication: str, decision: str) -> str:
 def require_of_body(what: str, key: str, is_of: str, body: str) -> None:
     """Return if something is of the body it is used for, else raise Refused `of-another-body`."""
     if is_of != body:
-        raise Refused("of-another-body", what=what, id=key, found=is_of, body=body)
+        raise Refused("of-another-body", what=what, id=key, owner=is_of, body=body)

@@ -28,13 +28,13 @@ UNDECIDED = ("moved", "pending", "postponed", "referred", "tabled", "put", "no-d
 """The statuses of a motion that may still be decided."""
 
 refusals(
-    no_grounds="a charge states its grounds",
-    already_notified="{accused} was notified on {on}",
-    not_notified="{accused} was not notified of charge {charge}",
-    hearing_too_soon="{accused} had {clear} clear days of notice of charge {charge}, {needed} needed",
-    already_recused="{person} is recused from charge {charge} already",
-    not_accuser="{person} did not bring charge {charge}",
-    measure_pending="motion {motion} on charge {charge} is still to be decided",
+    no_grounds="",
+    already_notified="accused on",
+    not_notified="accused charge",
+    hearing_too_soon="accused clear charge needed",
+    already_recused="person charge",
+    not_accuser="person charge",
+    measure_pending="motion charge",
 )
 
 
@@ -65,7 +65,7 @@ def bring_charge(state: State, act: BringCharge, stamp: Stamp) -> ChargeBrought:
     new(state.charges, "charge", act.charge)
     body = existing_body(state, act.body)
     if not in_good_standing(state, stamp.by):
-        raise Refused("not-entitled", person=stamp.by, do="bring a charge", needs="good standing")
+        raise Refused("not-entitled", person=stamp.by, needs=("good-standing",))
     if state.person(act.accused).status not in ("good-standing", "suspended"):
         raise Refused("not-a-member", person=act.accused, body=body.id)
     if not act.grounds:
@@ -128,7 +128,7 @@ def notify_accused(state: State, act: NotifyAccused, stamp: Stamp) -> AccusedNot
     """By those who keep the books of the body, once."""
     charge = open_charge(state, act.charge)
     body = state.body(charge.body)
-    require(state, stamp, KEEPERS, body, "notify the accused", orders_of(body).discipline)
+    require(state, stamp, KEEPERS, body, orders_of(body).discipline)
     if charge.notified_on is not None:
         raise Refused("already-notified", accused=charge.accused, on=charge.notified_on)
     return AccusedNotified(act=act)
@@ -163,7 +163,7 @@ def hear_accused(state: State, act: HearAccused, stamp: Stamp) -> AccusedHeard:
     charge = open_charge(state, act.charge)
     body = state.body(charge.body)
     order = orders_of(body).discipline
-    require(state, stamp, KEEPERS, body, "record a hearing", order)
+    require(state, stamp, KEEPERS, body, order)
     require_noticed(charge, order, stamp.on)
     if act.meeting:
         meeting = state.meeting(act.meeting)
@@ -263,14 +263,14 @@ def open_charge(state: State, key: str) -> Charge:
     """The charge of that id while it is open, else Refused `unknown` or `not-open`."""
     charge = found(state.charges, "charge", key)
     if charge.measure:
-        raise Refused("not-open", what="charge", id=key, status=charge.measure, needed="open")
+        raise Refused("not-open", what="charge", id=key, status=charge.measure, statuses=("open",))
     return charge
 
 
 def require_noticed(charge: Charge, order: Discipline, on: date) -> None:
     """Return if the accused was notified the days before that the orders want, clear days, else raise Refused."""
     if charge.notified_on is None:
-        raise Refused("not-notified", accused=charge.accused, charge=charge.id, clause=order.cite())
+        raise Refused("not-notified", accused=charge.accused, charge=charge.id, clause=order)
     clear = max(0, (on - charge.notified_on).days - 1)
     if clear < order.notice_days:
         raise Refused(
@@ -279,5 +279,5 @@ def require_noticed(charge: Charge, order: Discipline, on: date) -> None:
             charge=charge.id,
             clear=clear,
             needed=order.notice_days,
-            clause=order.cite(),
+            clause=order,
         )

@@ -20,10 +20,10 @@ BEFORE_BODY = ("moved", "pending", "postponed", "referred", "tabled", "put")
 """The statuses of a motion that is to answer a demand; one left without a decision leaves the demand to others."""
 
 refusals(
-    no_such_demand="letter {communication} makes {demands} demands; there is no number {n}",
-    demand_answered="demand {n} of letter {communication} was answered: {how}",
-    demand_before_body="demand {n} of letter {communication} is before the body as motion {motion}",
-    motion_is_decided="motion {motion} is {status} already",
+    no_such_demand="communication demands n",
+    demand_answered="n communication how",
+    demand_before_body="n communication motion",
+    motion_is_decided="motion status",
 )
 
 
@@ -56,7 +56,7 @@ def receive_communication(
     if act.sender not in state.people and act.sender not in state.bodies:
         raise Refused("unknown", what="sender", id=act.sender)
     if stamp.by != act.sender:
-        require(state, stamp, (*KEEPERS, "member"), body, "enter a letter to the body")
+        require(state, stamp, (*KEEPERS, "member"), body)
     return CommunicationReceived(act=act)
 
 
@@ -110,8 +110,7 @@ def put_demand_as_motion(state: State, act: PutDemandAsMotion, stamp: Stamp) -> 
         raise Refused(
             "not-entitled",
             person=stamp.by,
-            do="put a demand as this motion",
-            needs=" or ".join(("its mover", *KEEPERS)),
+            needs=("mover", *KEEPERS),
         )
     if motion.status not in BEFORE_BODY:
         raise Refused("motion-is-decided", motion=motion.id, status=motion.status)
@@ -157,7 +156,7 @@ def answer_communication(
     """The chair, secretary or clerk, unless a motion is to answer it."""
     letter = unanswered(state, act.communication, act.n)
     body = state.body(letter.to)
-    require(state, stamp, KEEPERS, body, "answer for the body")
+    require(state, stamp, KEEPERS, body)
     require_not_before_body(state, letter, act.n)
     if act.decision:
         require_of_body("decision", act.decision, state.decision(act.decision).body, body.id)

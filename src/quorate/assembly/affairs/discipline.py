@@ -27,10 +27,10 @@ from quorate.assembly.state import State, found
 from quorate.canon.moment import Day
 
 refusals(
-    recused="{person} is recused from charge {charge}",
-    no_hearing="{accused} was not heard on charge {charge}",
-    no_such_measure="motion {motion} is no undecided discipline motion of {body} on charge {charge}",
-    measure_unclear="an end belongs to a suspension, an office to a removal, and {accused} must hold it",
+    recused="person charge",
+    no_hearing="accused charge",
+    no_such_measure="motion body charge",
+    measure_unclear="accused",
 )
 
 
@@ -62,10 +62,10 @@ def move_discipline(state: State, act: MoveDiscipline, stamp: Stamp) -> Discipli
     if not is_discipline(motion, charge) or motion.status not in ("moved", "pending"):
         raise Refused("no-such-measure", motion=motion.id, body=body.id, charge=charge.id)
     if (stamp.behalf or stamp.by) != motion.mover:
-        require(state, stamp, KEEPERS, body, "say what a motion proposes", order)
+        require(state, stamp, KEEPERS, body, order)
     for person in (motion.mover, stamp.by):
         if person in charge.recused:
-            raise Refused("recused", person=person, charge=charge.id, clause=order.cite())
+            raise Refused("recused", person=person, charge=charge.id, clause=order)
     if act.measure == "expel" and charge.accused == state.house().clerk:
         raise Refused("keeps-the-record", person=charge.accused)
     _require_clear(state, act, charge, stamp.on)
@@ -186,6 +186,6 @@ def measure_rejected(state: State, event: MeasureRejected, stamp: Stamp) -> None
 def require_heard(charge: Charge, order: Discipline, on: date) -> None:
     """Return if notice and hearing have preceded a measure as the orders want, else raise Refused."""
     if order.hearing and charge.heard_on is None:
-        raise Refused("no-hearing", accused=charge.accused, charge=charge.id, clause=order.cite())
+        raise Refused("no-hearing", accused=charge.accused, charge=charge.id, clause=order)
     if not order.hearing and order.notice_days:
         require_noticed(charge, order, on)

@@ -16,8 +16,8 @@ from quorate.assembly.roll import KEEPERS, existing_body, may, require
 from quorate.assembly.state import State, found, new
 
 refusals(
-    not_messenger="{person} neither carries dispatch {dispatch} nor keeps the books of {body}",
-    not_recipient="dispatch {dispatch} is not to {person}",
+    not_messenger="person dispatch body",
+    not_recipient="dispatch person",
 )
 
 
@@ -47,7 +47,7 @@ class DispatchSent(Event, frozen=True):
 def send_dispatch(state: State, act: SendDispatch, stamp: Stamp) -> DispatchSent:
     """A member of the body, or those who keep its books."""
     new(state.dispatches, "dispatch", act.dispatch)
-    require(state, stamp, (*KEEPERS, "member"), existing_body(state, act.body), "send a dispatch")
+    require(state, stamp, (*KEEPERS, "member"), existing_body(state, act.body))
     require_reference(state, act.to)
     state.person(act.messenger)
     return DispatchSent(act=act, due=settle(state, act.due))
@@ -184,7 +184,7 @@ class DispatchResent(Event, frozen=True):
 def resend_dispatch(state: State, act: ResendDispatch, stamp: Stamp) -> DispatchResent:
     """A member of the body that sent it, or those who keep its books, until it is acknowledged or given up."""
     dispatch = dispatch_in(state, act.dispatch, "sent", "delivered", "undelivered")
-    require(state, stamp, (*KEEPERS, "member"), state.body(dispatch.body), "send a dispatch again")
+    require(state, stamp, (*KEEPERS, "member"), state.body(dispatch.body))
     if act.messenger:
         state.person(act.messenger)
     return DispatchResent(act=act, due=settle(state, act.due))
@@ -220,7 +220,7 @@ class DispatchAbandoned(Event, frozen=True):
 def abandon_dispatch(state: State, act: AbandonDispatch, stamp: Stamp) -> DispatchAbandoned:
     """Those who keep the books of the body that sent it."""
     dispatch = dispatch_in(state, act.dispatch, "sent", "delivered", "undelivered")
-    require(state, stamp, KEEPERS, state.body(dispatch.body), "give a dispatch up")
+    require(state, stamp, KEEPERS, state.body(dispatch.body))
     return DispatchAbandoned(act=act)
 
 
@@ -255,7 +255,7 @@ def dispatch_in(state: State, key: str, *needed: str) -> Dispatch:
             what="dispatch",
             id=key,
             status=dispatch.status,
-            needed=" or ".join(needed),
+            statuses=needed,
         )
     assert item_id("dispatch", key) in state.open_items
     return dispatch

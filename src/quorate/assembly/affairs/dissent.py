@@ -17,15 +17,15 @@ from quorate.assembly.roll import KEEPERS, may, orders_of, sits
 from quorate.assembly.state import State, found, new
 
 refusals(
-    dissent_not_allowed="{body} records no dissent",
-    time_limit="the time for this ended on {until}",
-    no_signatory="nobody signs it",
-    signatory_twice="{person} is named as a signatory twice",
-    signs_for_others="{person} cannot sign for {others}: each signs, or who keeps the books enters it",
-    not_in_the_decision="{person} had no seat in {body} when it decided, on {on}",
-    voted_for="{person} voted for {decision}",
-    already_signed="{person} has signed {id} already",
-    not_signatory="{person} has not signed {id}",
+    dissent_not_allowed="body",
+    time_limit="until",
+    no_signatory="",
+    signatory_twice="person",
+    signs_for_others="person others",
+    not_in_the_decision="person body on",
+    voted_for="person decision",
+    already_signed="person id",
+    not_signatory="person id",
 )
 
 
@@ -105,7 +105,11 @@ def join_dissent(state: State, act: JoinDissent, stamp: Stamp) -> DissentJoined:
         raise Refused("already-signed", person=stamp.by, id=dissent.id)
     if not dissent.signatories:
         raise Refused(
-            "not-open", what="dissent", id=dissent.id, status="withdrawn", needed="on the record"
+            "not-open",
+            what="dissent",
+            id=dissent.id,
+            status="withdrawn",
+            statuses=("on-the-record",),
         )
     order = require_in_time(state.body(decision.body), decision, stamp)
     require_dissenter(state, stamp.by, decision, order)
@@ -153,11 +157,11 @@ def require_in_time(body: Body, decision: Decision, stamp: Stamp) -> Dissents:
     """The order on dissent of the body that decided, if it allows dissent on this day, else raise Refused."""
     order = orders_of(body).dissents
     if not order.allowed:
-        raise Refused("dissent-not-allowed", body=body.id, clause=order.cite())
+        raise Refused("dissent-not-allowed", body=body.id, clause=order)
     if order.days is not None:
         last = decision.on + timedelta(days=order.days)
         if stamp.on > last:
-            raise Refused("time-limit", until=last, clause=order.cite())
+            raise Refused("time-limit", until=last, clause=order)
     return order
 
 
@@ -176,11 +180,11 @@ def require_dissenter(state: State, person: str, decision: Decision, order: Diss
             person=person,
             body=decision.body,
             on=decision.on,
-            clause=order.cite(),
+            clause=order,
         )
     vote = division.votes.get(person) if division is not None else None
     if vote is not None and vote.choice == "for":
-        raise Refused("voted-for", person=person, decision=decision.id, clause=order.cite())
+        raise Refused("voted-for", person=person, decision=decision.id, clause=order)
 
 
 def require_own_names(state: State, stamp: Stamp, persons: tuple[str, ...], body: Body) -> None:
@@ -193,4 +197,4 @@ def require_own_names(state: State, stamp: Stamp, persons: tuple[str, ...], body
             raise Refused("signatory-twice", person=person)
     others = [person for person in persons if person != stamp.by]
     if others and not may(state, stamp.by, KEEPERS, body, stamp.on):
-        raise Refused("signs-for-others", person=stamp.by, others=", ".join(others))
+        raise Refused("signs-for-others", person=stamp.by, others=tuple(others))

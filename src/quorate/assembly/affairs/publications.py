@@ -15,10 +15,10 @@ from quorate.assembly.state import State, found, new
 from quorate.canon.moment import Day
 
 refusals(
-    not_editor="{person} has no seat or office in {organ}, which edits it",
-    not_the_printer="{publication} was not printed by {body}",
-    not_yet_out="it cannot have appeared on {on}, after today",
-    another_dissent="request {request} is about {asked}, not about {printed}",
+    not_editor="person organ",
+    not_the_printer="publication body",
+    not_yet_out="on",
+    another_dissent="request asked printed",
 )
 
 
@@ -155,9 +155,7 @@ def record_publication(state: State, act: RecordPublication, stamp: Stamp) -> Pu
     """Any member may record a fact; refused only when it cannot be one."""
     new(state.publications, "publication", act.publication)
     if not in_good_standing(state, stamp.by):
-        raise Refused(
-            "not-entitled", person=stamp.by, do="record a publication", needs="good standing"
-        )
+        raise Refused("not-entitled", person=stamp.by, needs=("good-standing",))
     for person in act.persons:
         state.person(person)
     if act.organ:
@@ -267,7 +265,7 @@ def require_status(request: PublicationRequest, *needed: str) -> None:
             what="request",
             id=request.id,
             status=request.status,
-            needed=" or ".join(needed),
+            statuses=needed,
         )
 
 

@@ -27,13 +27,13 @@ from quorate.assembly.roll import (
 from quorate.assembly.state import State, found, new
 
 refusals(
-    not_holder="{person} does not hold {what}",
-    already_tendered="{person} has tendered the resignation {resignation} already",
-    already_disposed="the resignation {resignation} is {status}",
-    own_resignation="{person} cannot object to their own resignation, only withdraw it",
-    objected_already="{person} has objected to {resignation} already",
-    objected="{objectors} objected to {resignation}: it takes a motion",
-    before_another_body="the resignation {resignation} is before {to}, not {body}",
+    not_holder="person office body",
+    already_tendered="person resignation",
+    already_disposed="resignation status",
+    own_resignation="person",
+    objected_already="person resignation",
+    objected="objectors resignation",
+    before_another_body="resignation to body",
 )
 
 
@@ -188,8 +188,7 @@ def withdraw_resignation(
     """Only who tendered it may."""
     resignation = _tendered(state, act.resignation)
     if stamp.by != resignation.person:
-        needs = "who tendered it"
-        raise Refused("not-entitled", person=stamp.by, do="withdraw a resignation", needs=needs)
+        raise Refused("not-entitled", person=stamp.by, needs=("author",))
     return ResignationWithdrawn(act=act)
 
 
@@ -325,16 +324,19 @@ def _require_holder(state: State, act: TenderResignation, stamp: Stamp) -> None:
         seat = state.bodies[act.body].seated.get(stamp.by)
         held = seat is not None and sits(seat, stamp.on)
     if not held:
-        what = act.office or f"a seat in {act.body}"
-        raise Refused("not-holder", person=stamp.by, what=what)
+        raise Refused("not-holder", person=stamp.by, office=act.office, body=act.body)
 
 
 def _require_sitting(
     state: State, resignation: Resignation, meeting: Meeting, stamp: Stamp
 ) -> None:
     if meeting.body != resignation.to:
-        facts = {"resignation": resignation.id, "to": resignation.to, "body": meeting.body}
-        raise Refused("before-another-body", **facts)
+        raise Refused(
+            "before-another-body",
+            resignation=resignation.id,
+            to=resignation.to,
+            body=meeting.body,
+        )
     require_business(state, meeting, stamp.on)
     require_chair(meeting, stamp.by)
 

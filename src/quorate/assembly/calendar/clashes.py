@@ -47,10 +47,10 @@ def answer_clash(state: State, act: AnswerClash, stamp: Stamp) -> ClashAnswered:
     clash = found(state.clashes, "clash", act.clash)
     if not is_open(state, "clash", clash.id):
         status = "lapsed" if clash.lapsed else "answered"
-        raise Refused("not-open", what="clash", id=clash.id, status=status, needed="open")
+        raise Refused("not-open", what="clash", id=clash.id, status=status, statuses=("open",))
     owner = state.open_items[f"clash:{clash.id}"].owner
     if stamp.by != state.house().clerk and not acts_for(state, stamp.by, owner, stamp.on):
-        raise Refused("not-entitled", person=stamp.by, do="answer a clash", needs=owner)
+        raise Refused("not-entitled", person=stamp.by, needs=("clerk", owner))
     return ClashAnswered(act=act)
 
 

@@ -72,9 +72,9 @@ def days_after(state: State, event: str, new_day: date) -> dict[str, date]:
     return moved
 
 
-def troubles(effects: tuple[Effect, ...]) -> str:
-    """The effects for which a move has to be confirmed, in words; empty when there are none."""
-    return "; ".join(f"{each.what} {each.effect}" for each in effects if each.effect in TROUBLES)
+def troubles(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """The effects for which a move has to be confirmed."""
+    return tuple(each for each in effects if each.effect in TROUBLES)
 
 
 def points_of(clause: Clause) -> Iterator[Point]:

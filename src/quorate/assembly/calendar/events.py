@@ -28,12 +28,12 @@ from quorate.assembly.state import State, found, new
 from quorate.canon.moment import Day, format_day
 
 refusals(
-    would_break="moving or cancelling {event} has to be confirmed: {troubles}",
-    event_cancelled="{event} is cancelled",
-    event_is_a_meeting="{event} is a meeting: move or call off the meeting",
-    day_twice="{event} has either a day of its own or an anchor",
-    due_by_motion="the day of {item} was set by its body; only its body sets another",
-    needs_body="an event of our own belongs to one of our bodies, or the clerk announces it",
+    would_break="event troubles",
+    event_cancelled="event",
+    event_is_a_meeting="event",
+    day_twice="event",
+    due_by_motion="item",
+    needs_body="",
 )
 
 
@@ -73,7 +73,7 @@ class EventAnnounced(Event, frozen=True):
 @decides(AnnounceEvent)
 def announce_event(state: State, act: AnnounceEvent, stamp: Stamp) -> EventAnnounced:
     """Those who keep the books of its bodies announce our own event; those of any body of ours, somebody else's."""
-    new(state.calendar, "calendar event", act.event)
+    new(state.calendar, "calendar-event", act.event)
     for body in (*act.bodies, *act.opposed):
         existing_body(state, body)
     for person in act.people:
@@ -204,10 +204,10 @@ class ItemAnchored(Event, frozen=True):
 @decides(AnchorTo)
 def anchor_to(state: State, act: AnchorTo, stamp: Stamp) -> ItemAnchored:
     """Those who keep the books of an item's body anchor it; a duty stays within the window decided, a motion at its day."""
-    item = found(state.open_items, "open item", act.item)
+    item = found(state.open_items, "open-item", act.item)
     if item.kind == "motion":
         raise Refused("due-by-motion", item=item.id)
-    require(state, stamp, KEEPERS, state.body(item.body), "anchor it to an event")
+    require(state, stamp, KEEPERS, state.body(item.body))
     due = _settled(state, act.point)
     if item.kind in ("duty", "detail") and (day := day_of_point(state, due)) is not None:
         require_window(state, state.duties[item.subject], day)
@@ -243,10 +243,10 @@ class MoveConfirmed(Event, frozen=True):
 @decides(ConfirmAfterMove)
 def confirm_after_move(state: State, act: ConfirmAfterMove, stamp: Stamp) -> MoveConfirmed:
     """Whoever owns the confirmation, or keeps the books of its body, says whether the thing stands."""
-    item = found(state.open_items, "open item", item_id("confirmation", act.what))
+    item = found(state.open_items, "open-item", item_id("confirmation", act.what))
     if not acts_for(state, stamp.by, item.owner, stamp.on):
         body = state.body(item.body)
-        require(state, stamp, KEEPERS, body, "say whether it stands after a move")
+        require(state, stamp, KEEPERS, body)
     return MoveConfirmed(act=act)
 
 
@@ -258,8 +258,8 @@ def move_confirmed(state: State, event: MoveConfirmed, stamp: Stamp) -> None:
 
 def require_confirmed(event: str, effects: tuple[Effect, ...], *, confirm: bool) -> None:
     """Return if no effect is trouble or the troubles are confirmed, else raise Refused `would-break` with the list."""
-    if not confirm and (listed := troubles(effects)):
-        raise Refused("would-break", event=event, troubles=listed)
+    if not confirm and (troubled := troubles(effects)):
+        raise Refused("would-break", event=event, troubles=troubled)
 
 
 def apply_move(state: State, stamp: Stamp, key: str, day: Day, effects: tuple[Effect, ...]) -> None:
@@ -341,7 +341,7 @@ def _whose(state: State, kind: str, key: str) -> tuple[str, str]:
 
 def standing(state: State, stamp: Stamp, key: str) -> CalendarEvent:
     """The event, not cancelled and no meeting, if the one who acts may announce it; else raise Refused."""
-    event = found(state.calendar, "calendar event", key)
+    event = found(state.calendar, "calendar-event", key)
     if event.meeting:
         raise Refused("event-is-a-meeting", event=key)
     if event.cancelled:
@@ -357,8 +357,7 @@ def _require_announcer(state: State, stamp: Stamp, *, own: bool, bodies: tuple[s
     if own and not keys:
         raise Refused("needs-body")
     if not any(may(state, stamp.by, KEEPERS, state.bodies[key], stamp.on) for key in keys):
-        needs = " or ".join(KEEPERS)
-        raise Refused("not-entitled", person=stamp.by, do="announce or move it", needs=needs)
+        raise Refused("not-entitled", person=stamp.by, needs=KEEPERS)
 
 
 def _settled(state: State, point: Point) -> Point:

@@ -46,7 +46,7 @@ class MeetingMoved(Event, frozen=True):
 def move_meeting(state: State, act: MoveMeeting, stamp: Stamp) -> MeetingMoved:
     """Those who arrange a meeting move it until it begins; the new notice has to be long enough, like that of convening."""
     meeting = state.meeting(act.meeting)
-    require_arranger(state, stamp, meeting, "move it to another day", hosts=False)
+    require_arranger(state, stamp, meeting, hosts=False)
     require_status(meeting, "convened")
     require_alike(meeting.id, act.day, act.starts_at)
     if act.day.on < stamp.on:

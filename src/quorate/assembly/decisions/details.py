@@ -25,8 +25,8 @@ from quorate.assembly.state import State
 from quorate.canon.moment import Day
 
 refusals(
-    not_competent="{person} does not act for {owner}, to whom {detail} is left",
-    value_unclear="a detail is fixed either in words or as a day",
+    not_competent="person owner detail",
+    value_unclear="",
 )
 
 

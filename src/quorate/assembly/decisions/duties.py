@@ -22,10 +22,10 @@ from quorate.assembly.roll import KEEPERS, existing_body, may, require
 from quorate.assembly.state import State, found, new
 
 refusals(
-    not_charged="{person} does not act for {owner}, who is charged with {duty}",
-    id_of_decision="{duty} has a dot in it, so it may be the id of a duty that a decision lays",
-    accepted_already="{duty} was accepted already",
-    outside_window="{decision} point {point} allows {start} to {end}, not {day}",
+    not_charged="person owner duty",
+    id_of_decision="duty",
+    accepted_already="duty",
+    outside_window="decision n start end day",
 )
 
 
@@ -68,7 +68,7 @@ def charge_with(state: State, act: ChargeWith, stamp: Stamp) -> DutyCharged:
     new(state.duties, "duty", act.duty)
     if "." in act.duty:
         raise Refused("id-of-decision", duty=act.duty)
-    require(state, stamp, KEEPERS, existing_body(state, act.body), "charge anybody with a duty")
+    require(state, stamp, KEEPERS, existing_body(state, act.body))
     require_reference(state, act.bearer)
     return DutyCharged(act=act, due=settle(state, act.due))
 
@@ -187,7 +187,7 @@ def discharge(state: State, act: Discharge, stamp: Stamp) -> DutyDischarged:
     if duty.slot:
         raise Refused("unknown", what="duty", id=act.duty)
     if act.how == "released":
-        require(state, stamp, KEEPERS, state.body(duty.body), "release from a duty")
+        require(state, stamp, KEEPERS, state.body(duty.body))
     elif not _keeps(state, stamp, duty):
         _require_charged(state, stamp, duty)
     return DutyDischarged(act=act)
@@ -217,7 +217,7 @@ class DutyExtended(Event, frozen=True):
 def extend(state: State, act: Extend, stamp: Stamp) -> DutyExtended:
     """Those who keep the body's books extend, but not beyond the window that a decision set."""
     duty = running(state, act.duty)
-    require(state, stamp, KEEPERS, state.body(duty.body), "extend a duty")
+    require(state, stamp, KEEPERS, state.body(duty.body))
     due = settle(state, act.due)
     assert due is not None
     if (day := day_of_point(state, due)) is not None:
@@ -274,7 +274,7 @@ def running(state: State, key: str) -> Duty:
     duty = found(state.duties, "duty", key)
     if not is_open(state, kind_of_duty(duty), duty.id):
         what = kind_of_duty(duty)
-        raise Refused("not-open", what=what, id=key, status="at its end", needed="open")
+        raise Refused("not-open", what=what, id=key, status="ended", statuses=("open",))
     return duty
 
 
@@ -301,8 +301,8 @@ def require_window(state: State, duty: Duty, day: date) -> None:
         raise Refused(
             "outside-window",
             decision=duty.decision,
-            point=duty.clause,
-            start=start or "any day",
-            end=end or "any day",
+            n=duty.clause,
+            start=start,
+            end=end,
             day=day,
         )

@@ -13,8 +13,8 @@ from quorate.assembly.state import State, new
 from quorate.canon.moment import Day
 
 refusals(
-    not_earlier="{day} does not lie before the record began, on {founded_on}: the decision can be taken in it",
-    id_of_a_motion="{decision} is the id of a motion of this record",
+    not_earlier="day founded_on",
+    id_of_a_motion="decision",
 )
 
 
@@ -43,7 +43,7 @@ def record_earlier_decision(
 ) -> EarlierDecisionRecorded:
     """Refused for a day on which the record already ran: what happens since then is decided in it."""
     body = existing_body(state, act.body)
-    require(state, stamp, KEEPERS, body, "enter an earlier decision")
+    require(state, stamp, KEEPERS, body)
     orders_of(body)
     new(state.decisions, "decision", act.decision)
     if act.decision in state.motions:

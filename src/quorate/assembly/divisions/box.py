@@ -11,10 +11,10 @@ from quorate.assembly.model.division import Box, Count, Division, Setup
 from quorate.assembly.refusal import Refused, refusals
 
 refusals(
-    setup_unclear="a ballot is not prepared with such a {what}",
-    credentials_differ="{voters} can vote in division {division}, with weight {weight}; {issued} credentials were issued, of weight {given}",
-    box_unclear="what the box of division {division} holds is not said as it should be: {what}",
-    ballots_unaccounted="{counted} ballots were counted in division {division} with {entitled} entitled; the figures are of {figures} ballots and {not_voted} who did not vote",
+    setup_unclear="what",
+    credentials_differ="voters division weight issued given",
+    box_unclear="division what",
+    ballots_unaccounted="counted division entitled ballots not_voted",
 )
 
 _BASE58 = re.compile(r"[1-9A-HJ-NP-Za-km-z]{14,64}")
@@ -33,8 +33,8 @@ def require_setup(division: Division, setup: Setup) -> None:
     said = (
         ("uuid", _BASE58, setup.uuid),
         ("fingerprint", _BASE64, setup.fingerprint),
-        ("hash of trustees", _HEX, setup.trustees),
-        ("hash of credentials", _HEX, setup.credentials),
+        ("trustees", _HEX, setup.trustees),
+        ("credentials", _HEX, setup.credentials),
     )
     for what, written, value in said:
         if not written.fullmatch(value):
@@ -55,14 +55,14 @@ def require_box(division: Division, box: Box | None) -> None:
     """Return if a division can be closed with what its box is said to hold, which is nothing if it has none, else refuse."""
     what = ""
     if (box is None) is not (division.setup is None):
-        what = "it was not counted" if box is None else "there is none"
+        what = "uncounted" if box is None else "absent"
     elif box is not None and division.setup is not None:
         if not 0 <= box.counted <= division.setup.issued:
-            what = f"ballots of {box.counted} credentials, of {division.setup.issued} issued"
+            what = "counted"
         elif box.superseded < 0 or (box.superseded and not box.counted):
-            what = f"{box.superseded} ballots superseded"
+            what = "superseded"
         elif not _HEX.fullmatch(box.contents):
-            what = "its hash"
+            what = "contents"
     if what:
         raise Refused("box-unclear", division=division.id, what=what)
 
@@ -72,7 +72,7 @@ def require_ballots(division: Division, figures: Count, archive: str) -> None:
     if division.box is None:
         return
     if not _HEX.fullmatch(archive):
-        raise Refused("box-unclear", division=division.id, what="the hash of its archive")
+        raise Refused("box-unclear", division=division.id, what="archive")
     cast = figures.votes_for + figures.votes_against + figures.abstentions
     counted, entitled = division.box.counted, len(division.register)
     if (cast, figures.not_voted, figures.spoiled) != (counted, entitled - counted, 0):
@@ -81,6 +81,6 @@ def require_ballots(division: Division, figures: Count, archive: str) -> None:
             division=division.id,
             counted=counted,
             entitled=entitled,
-            figures=cast + figures.spoiled,
+            ballots=cast + figures.spoiled,
             not_voted=figures.not_voted,
         )

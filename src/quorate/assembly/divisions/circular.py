@@ -12,6 +12,7 @@ import msgspec
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
 from quorate.assembly.divisions.divisions import abandon, begin
+from quorate.assembly.divisions.entitlement import require_on_register
 from quorate.assembly.divisions.opening import Opening, opening_by_circular
 from quorate.assembly.divisions.status import require_open
 from quorate.assembly.items import advance
@@ -23,10 +24,10 @@ from quorate.assembly.roll import KEEPERS, existing_body, orders_of, require
 from quorate.assembly.state import State, new
 
 refusals(
-    not_for_circular="{motion} was moved at meeting {meeting} and is decided there",
-    period_too_short="a circular vote runs for {days} days at least",
-    meeting_demanded="members demanded a meeting on {motion}: {demanded_by}",
-    already_demanded="{person} has demanded a meeting already",
+    not_for_circular="motion meeting",
+    period_too_short="days",
+    meeting_demanded="motion demanded_by",
+    already_demanded="person",
 )
 
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -56,24 +57,24 @@ def open_circular_vote(state: State, act: OpenCircularVote, stamp: Stamp) -> Cir
     if motion.meeting:
         raise Refused("not-for-circular", motion=motion.id, meeting=motion.meeting)
     body = existing_body(state, motion.body)
-    require(state, stamp, KEEPERS, body, "open a circular vote")
+    require(state, stamp, KEEPERS, body)
     orders = orders_of(body)
     if not orders.circular.allowed:
-        raise Refused("circular-not-allowed", body=body.id, clause=orders.circular.cite())
+        raise Refused("circular-not-allowed", body=body.id, clause=orders.circular)
     if motion.status == "moved":
-        raise Refused("needs-second", motion=motion.id, clause=orders.seconding.cite())
+        raise Refused("needs-second", motion=motion.id, clause=orders.seconding)
     require_status(motion, "pending", "no-decision")
     require_vote(orders, motion)
     last = state.divisions.get(motion.division)
     if last is not None and len(last.demanded_by) >= orders.circular.demand_meeting:
-        who = ", ".join(last.demanded_by)
-        clause = orders.circular.cite()
+        who = last.demanded_by
+        clause = orders.circular
         raise Refused("meeting-demanded", motion=motion.id, demanded_by=who, clause=clause)
     soonest = stamp.at + timedelta(days=orders.circular.days)
     closes_at = act.closes_at or soonest
     if closes_at < soonest:
         days = orders.circular.days
-        raise Refused("period-too-short", days=days, clause=orders.circular.cite())
+        raise Refused("period-too-short", days=days, clause=orders.circular)
     return CircularVoteOpened(act=act, opening=opening_by_circular(state, motion, stamp, closes_at))
 
 
@@ -107,14 +108,7 @@ def demanding_meeting(division: Division, act: DemandMeeting, stamp: Stamp) -> M
     require_open(division)
     if division.method != "circular":
         raise Refused("wrong-method", division=division.id, method=division.method)
-    if stamp.by not in division.register:
-        raise Refused(
-            "not-entitled-to-vote",
-            person=stamp.by,
-            voter=stamp.by,
-            division=division.id,
-            why="not on the register",
-        )
+    require_on_register(division, stamp.by)
     if stamp.by in division.demanded_by:
         raise Refused("already-demanded", person=stamp.by)
     return MeetingDemanded(act=act)

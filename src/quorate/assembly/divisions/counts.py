@@ -9,14 +9,15 @@ from quorate.assembly.divisions.status import require_open
 from quorate.assembly.divisions.votes import require_sitting
 from quorate.assembly.items import dispose, is_open
 from quorate.assembly.model.division import Count, Division
+from quorate.assembly.model.orders import Order
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import KEEPERS, may
 from quorate.assembly.state import State
 
 refusals(
-    not_a_teller="{person} is not a teller of division {division}",
-    figures_unclear="a figure is a number of 0 or more",
-    no_difference="division {division} has no difference to explain",
+    not_a_teller="person division",
+    figures_unclear="",
+    no_difference="division",
 )
 
 
@@ -87,8 +88,7 @@ def explain_difference(state: State, act: ExplainDifference, stamp: Stamp) -> Di
         raise Refused(
             "not-entitled",
             person=stamp.by,
-            do="explain a difference",
-            needs="a teller or " + " or ".join(KEEPERS),
+            needs=("teller", *KEEPERS),
         )
     return DifferenceExplained(act=act)
 
@@ -101,7 +101,7 @@ def difference_explained(state: State, event: DifferenceExplained, stamp: Stamp)
     dispose(state, stamp, "difference", division.id, "explained")
 
 
-def require_counts(division: Division, needed: int = 1, clause: str = "") -> None:
+def require_counts(division: Division, needed: int = 1, clause: Order | None = None) -> None:
     """Return if the tellers needed have entered figures, all of them the same, else raise Refused.
 
     How many are needed is for the standing orders; a division that does not know them needs one.
@@ -110,11 +110,7 @@ def require_counts(division: Division, needed: int = 1, clause: str = "") -> Non
     if had < needed:
         raise Refused("counts-missing", division=division.id, had=had, needed=needed, clause=clause)
     if not agreed(division):
-        figures = "; ".join(
-            f"{{{teller}}} {c.votes_for}-{c.votes_against}-{c.abstentions}"
-            f" ({c.not_voted} not voted, {c.spoiled} spoiled)"
-            for teller, c in division.counts.items()
-        )
+        figures = dict(division.counts)
         raise Refused("tellers-differ", division=division.id, figures=figures, clause=clause)
 
 

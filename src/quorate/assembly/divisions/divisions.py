@@ -9,6 +9,7 @@ from typing import Literal
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
 from quorate.assembly.divisions.box import require_box
 from quorate.assembly.divisions.counts import require_counts
+from quorate.assembly.divisions.entitlement import require_on_register
 from quorate.assembly.divisions.figures import not_voted, tally_of, unaccounted
 from quorate.assembly.divisions.opening import (
     Opening,
@@ -38,14 +39,14 @@ from quorate.counting.rule import Rule
 from quorate.counting.tally import Tally
 
 refusals(
-    needs_second="{motion} has not been seconded",
-    division_closed="division {division} is {status}",
-    counts_missing="division {division} has the figures of {had} of {needed} tellers",
-    tellers_differ="the tellers of division {division} differ: {figures}",
-    period_runs="division {division} runs until {closes_at}",
-    recounted="division {division} was taken again as {by}",
-    recount_once="division {division} has been taken again once already",
-    wrong_method="division {division} is taken by {method}",
+    needs_second="motion",
+    division_closed="division status",
+    counts_missing="division had needed",
+    tellers_differ="division figures",
+    period_runs="division closes_at",
+    recounted="division again",
+    recount_once="division",
+    wrong_method="division method",
 )
 
 
@@ -75,12 +76,12 @@ def open_division(state: State, act: OpenDivision, stamp: Stamp) -> DivisionOpen
     new(state.divisions, "division", act.division)
     motion = state.motion(act.motion)
     if act.method == "circular" or not motion.meeting:
-        raise Refused("wrong-method", division=act.division, method="circular vote")
+        raise Refused("wrong-method", division=act.division, method="circular-vote")
     meeting = state.meetings[motion.meeting]
     require_business(state, meeting, stamp.on)
     require_chair(meeting, stamp.by)
     if motion.status == "moved":
-        clause = orders_of(state.bodies[motion.body]).seconding.cite()
+        clause = orders_of(state.bodies[motion.body]).seconding
         raise Refused("needs-second", motion=motion.id, clause=clause)
     require_status(motion, "pending")
     orders = orders_of(state.bodies[motion.body])
@@ -213,7 +214,7 @@ def void_division(state: State, act: VoidDivision, stamp: Stamp) -> DivisionVoid
     """The chair (of a circular vote, those who keep the books), before the result is declared; needs no quorum."""
     division = state.division(act.division)
     require_before_result(division)
-    require_declarer(state, division, stamp, "void a circular vote")
+    require_declarer(state, division, stamp)
     return voiding(division, act, stamp)
 
 
@@ -328,12 +329,12 @@ def abandon(state: State, division: Division) -> None:
         motion.status = "pending"
 
 
-def require_declarer(state: State, division: Division, stamp: Stamp, do: str) -> None:
+def require_declarer(state: State, division: Division, stamp: Stamp) -> None:
     """Return for the chair of the meeting, or for those who keep the books if it is a circular vote, else refuse."""
     if division.meeting:
         require_chair(state.meetings[division.meeting], stamp.by)
     else:
-        require(state, stamp, KEEPERS, state.bodies[division.body], do)
+        require(state, stamp, KEEPERS, state.bodies[division.body])
 
 
 def _already_put(state: State, pending: list[str]) -> Motion | None:
@@ -342,20 +343,20 @@ def _already_put(state: State, pending: list[str]) -> Motion | None:
 
 def _require_over(state: State, division: Division, stamp: Stamp) -> None:
     body = state.bodies[division.body]
-    require(state, stamp, KEEPERS, body, "close a circular vote")
+    require(state, stamp, KEEPERS, body)
     order = orders_of(body).circular
     assert division.closes_at is not None
     early = order.ends_early and not not_voted(division)
     if stamp.at < division.closes_at and not early:
         raise Refused(
-            "period-runs", division=division.id, closes_at=division.closes_at, clause=order.cite()
+            "period-runs", division=division.id, closes_at=division.closes_at, clause=order
         )
 
 
 def _require_counts(state: State, division: Division) -> None:
     if division.method == "counted":
         order = orders_of(state.bodies[division.body]).voting
-        require_counts(division, max(1, order.tellers), order.cite())
+        require_counts(division, max(1, order.tellers), order)
 
 
 def _division_again(state: State, act: DemandRecount | DemandDivision, stamp: Stamp) -> Division:
@@ -369,14 +370,7 @@ def _division_again(state: State, act: DemandRecount | DemandDivision, stamp: St
 
 def _require_again(division: Division, stamp: Stamp, other_method: str = "") -> None:
     require_repeatable(division)
-    if stamp.by not in division.register:
-        raise Refused(
-            "not-entitled-to-vote",
-            person=stamp.by,
-            voter=stamp.by,
-            division=division.id,
-            why="not on the register",
-        )
+    require_on_register(division, stamp.by)
     if division.method == other_method:
         raise Refused("wrong-method", division=division.id, method=division.method)
 

@@ -13,7 +13,9 @@ from quorate.assembly.state import State
 def require_no_latecomer(state: State, division: Division, voter: str) -> None:
     """Return unless a voter came after the register was frozen, else raise Refused `register-frozen`."""
     line = division.register.get(voter)
-    if (line is not None and may_vote_now(line)) or _why_barred(division, voter):
+    if line is not None and may_vote_now(line):
+        return
+    if _why_barred(division, voter) or (line is None and _stands_for(division, voter)):
         return
     meeting = state.meetings.get(division.meeting)
     if meeting is not None and is_present(meeting, voter):
@@ -27,9 +29,8 @@ def require_hand(division: Division, voter: str, hand: str, choice: Choice) -> E
         require_instruction(line, choice)
         return line
     if hand == voter:
-        raise Refused("represented", voter=voter, by=line.by, division=division.id)
-    why = f"{line.by} does" if line.by else "it is cast in person"
-    raise Refused("not-entitled-to-vote", person=hand, voter=voter, division=division.id, why=why)
+        raise Refused("represented", voter=voter, holder=line.by, division=division.id)
+    raise _not_entitled(division, voter, hand, "cast-by" if line.by else "in-person", line.by)
 
 
 def require_line(division: Division, voter: str, hand: str) -> Entitled:
@@ -37,21 +38,37 @@ def require_line(division: Division, voter: str, hand: str) -> Entitled:
     line = division.register.get(voter)
     if line is not None and may_vote_now(line):
         return line
-    absent = "absent when it was opened" if line else "not on the register"
-    why = _why_barred(division, voter) or absent
-    raise Refused("not-entitled-to-vote", person=hand, voter=voter, division=division.id, why=why)
+    if voter not in division.register and (seat := _stands_for(division, voter)):
+        raise _not_entitled(division, voter, hand, "casts-for", seat)
+    why = _why_barred(division, voter) or ("absent" if line else "not-on-register")
+    raise _not_entitled(division, voter, hand, why)
+
+
+def require_on_register(division: Division, person: str) -> None:
+    """Return if somebody is on the register, else raise Refused `not-entitled-to-vote`."""
+    if person not in division.register:
+        raise _not_entitled(division, person, person, "not-on-register")
 
 
 def require_instruction(line: Entitled, choice: Choice) -> None:
     """Return if a vote is what the giver of the proxy instructed, else raise Refused `instructed`."""
     if line.instruction and line.instruction != choice:
-        raise Refused("instructed", voter=line.person, by=line.by, instruction=line.instruction)
+        raise Refused("instructed", voter=line.person, holder=line.by, instruction=line.instruction)
+
+
+def _not_entitled(division: Division, voter: str, hand: str, why: str, other: str = "") -> Refused:
+    return Refused(
+        "not-entitled-to-vote",
+        person=hand,
+        voter=voter,
+        division=division.id,
+        why=why,
+        other=other,
+    )
 
 
 def _why_barred(division: Division, person: str) -> str:
-    """Why somebody had no vote of their own when the register was frozen; empty if they were only not there."""
-    if person not in division.register and (seat := _stands_for(division, person)):
-        return f"they cast the vote of {seat}, and have none of their own"
+    """Why somebody had no vote when the register was frozen; empty if they were only not there."""
     return next((each.why for each in division.barred if each.person == person), "")
 
 

@@ -23,11 +23,11 @@ from quorate.canon.fault import Malformed
 from quorate.counting.rule import Compound, Rule
 
 refusals(
-    rule_fixed="the standing orders name the majority for a motion of kind {kind}; no other may be chosen",
-    rule_not_in_orders="the standing orders of {body} have no such majority",
-    rule_unmeasurable="the rule asks for {what}, which is not known of this division",
-    weighted_needs_names="votes of different weight are taken by name, not by {method}",
-    tellers_needed="a counted division takes {needed} tellers, and {named} were named",
+    rule_fixed="kind",
+    rule_not_in_orders="body",
+    rule_unmeasurable="what",
+    weighted_needs_names="method",
+    tellers_needed="needed named",
 )
 
 
@@ -167,10 +167,10 @@ def rule_for(state: State, orders: StandingOrders, motion: Motion, asked: Rule |
     if asked is None or asked == own:
         return own
     if asked not in (majorities.usual, *majorities.by_kind.values()):
-        raise Refused("rule-not-in-orders", body=motion.body, clause=majorities.cite())
+        raise Refused("rule-not-in-orders", body=motion.body, clause=majorities)
     if own != majorities.usual:
         # Else the chair could let a usual majority do for what the orders ask two thirds for.
-        raise Refused("rule-fixed", kind=motion.kind, clause=majorities.cite())
+        raise Refused("rule-fixed", kind=motion.kind, clause=majorities)
     return asked
 
 
@@ -193,7 +193,7 @@ def require_measurable(opening: Opening, stamp: Stamp) -> Opening:
         raise Refused("weighted-needs-names", method=opening.method)
     rule = opening.rule
     if isinstance(rule, Compound) and (opening.method in BY_FIGURES or rule.parts.keys() != GROUPS):
-        raise Refused("rule-unmeasurable", what="groups that are not heads and weight by name")
+        raise Refused("rule-unmeasurable", what="groups")
     # Decided on trial with no votes: what cannot be measured must be found out now, not when the votes are in.
     try:
         outcome_of(division_of("", opening, stamp, 0))
@@ -211,5 +211,5 @@ def require_tellers(state: State, body: str, named: tuple[str, ...]) -> tuple[st
         state.person(person)
     needed = max(1, order.tellers)
     if len(tellers) < needed:
-        raise Refused("tellers-needed", needed=needed, named=len(tellers), clause=order.cite())
+        raise Refused("tellers-needed", needed=needed, named=len(tellers), clause=order)
     return tellers

@@ -26,14 +26,14 @@ from quorate.counting.rule import Tie
 from quorate.counting.tally import Tally
 
 refusals(
-    rule_unmet="the rule makes of division {division}: {reason}",
-    tie_unbroken="division {division} is tied: {needs} decides it",
-    no_tie_to_break="division {division} waits for no {what}: {reason}",
-    seed_unclear="a seed is 16 to 64 bytes in lower-case hexadecimal",
-    figures_to_come="the result of division {division} comes with the figures of its ballots",
+    rule_unmet="division outcome",
+    tie_unbroken="division needs",
+    no_tie_to_break="division what outcome",
+    seed_unclear="",
+    figures_to_come="division",
 )
 
-_BREAKERS = {Tie.CASTING_VOTE: "the chair's casting vote", Tie.LOT: "lot"}
+_BREAKERS = {Tie.CASTING_VOTE: "casting-vote", Tie.LOT: "lot"}
 LOTS = ("for", "against")
 
 
@@ -55,7 +55,7 @@ def give_casting_vote(state: State, act: GiveCastingVote, stamp: Stamp) -> Casti
     """The chair, on a tie that the rule leaves to the casting vote, once."""
     division = state.division(act.division)
     require_closed(division)
-    require_declarer(state, division, stamp, "give a casting vote")
+    require_declarer(state, division, stamp)
     return giving_casting_vote(division, act, stamp)
 
 
@@ -94,7 +94,7 @@ def draw(state: State, act: DrawLot, stamp: Stamp) -> LotDrawn:
     """The one who declares the result, on a tie that the rule leaves to a lot, once."""
     division = state.division(act.division)
     require_closed(division)
-    require_declarer(state, division, stamp, "draw a lot")
+    require_declarer(state, division, stamp)
     return drawing_lot(division, act, stamp)
 
 
@@ -137,7 +137,7 @@ def declare_result(state: State, act: DeclareResult, stamp: Stamp) -> ResultDecl
     """The chair; what is declared is what the rule makes of the figures, and a tie must have been broken."""
     division = state.division(act.division)
     require_closed(division)
-    require_declarer(state, division, stamp, "declare a result")
+    require_declarer(state, division, stamp)
     return declaring(division, act, stamp)
 
 
@@ -150,7 +150,7 @@ def declaring(division: Division, act: DeclareResult, stamp: Stamp) -> ResultDec
     if waits := _waits_for(outcome):
         raise Refused("tie-unbroken", division=division.id, needs=waits)
     if act.result and act.result != outcome.result:
-        raise Refused("rule-unmet", division=division.id, reason=outcome.reason)
+        raise Refused("rule-unmet", division=division.id, outcome=outcome)
     return ResultDeclared(
         act=act, outcome=outcome, heads=tally_of(division, "heads"), weight=tally_of(division)
     )
@@ -197,7 +197,7 @@ def declare_secret_result(
     """The chair, once the division is closed; the figures must be those of the ballots that its box held."""
     division = state.division(act.division)
     require_closed(division)
-    require_declarer(state, division, stamp, "declare a result")
+    require_declarer(state, division, stamp)
     return declaring_figures(division, act, stamp)
 
 
@@ -271,8 +271,9 @@ def _waits_for(outcome: Outcome) -> str:
 def _require_tie(division: Division, breaker: Tie) -> None:
     outcome = current_outcome(division)
     if outcome.result != "tied" or outcome.tie_used is not breaker:
-        what = _BREAKERS[breaker].removeprefix("the chair's ")
-        raise Refused("no-tie-to-break", division=division.id, what=what, reason=outcome.reason)
+        raise Refused(
+            "no-tie-to-break", division=division.id, what=_BREAKERS[breaker], outcome=outcome
+        )
 
 
 def _with_figures(division: Division, by: str, figures: Count) -> Division:

@@ -13,8 +13,8 @@ from quorate.assembly.roll import KEEPERS, may
 from quorate.assembly.state import State
 
 refusals(
-    ballot_prepared="the ballot of division {division} was prepared already, and ballots may have been cast",
-    ballot_not_prepared="no ballot was prepared for division {division}",
+    ballot_prepared="division",
+    ballot_not_prepared="division",
 )
 
 
@@ -78,5 +78,4 @@ def _require_preparer(state: State, division: Division, stamp: Stamp) -> None:
     if meeting is not None and meeting.chair == stamp.by:
         return
     if not may(state, stamp.by, KEEPERS, state.bodies[division.body], stamp.on):
-        needs = " or ".join(KEEPERS)
-        raise Refused("not-entitled", person=stamp.by, do="prepare a ballot", needs=needs)
+        raise Refused("not-entitled", person=stamp.by, needs=KEEPERS)

@@ -20,10 +20,14 @@ def require_closed(division: Division) -> None:
     """Return if a division is closed and counts, else raise Refused `not-open` or `recounted`."""
     if division.status != "closed":
         raise Refused(
-            "not-open", what="division", id=division.id, status=division.status, needed="closed"
+            "not-open",
+            what="division",
+            id=division.id,
+            status=division.status,
+            statuses=("closed",),
         )
     if division.recounted_by:
-        raise Refused("recounted", division=division.id, by=division.recounted_by)
+        raise Refused("recounted", division=division.id, again=division.recounted_by)
 
 
 def require_before_result(division: Division) -> None:
@@ -31,7 +35,7 @@ def require_before_result(division: Division) -> None:
     if division.status not in ("open", "closed"):
         raise Refused("division-closed", division=division.id, status=division.status)
     if division.recounted_by:
-        raise Refused("recounted", division=division.id, by=division.recounted_by)
+        raise Refused("recounted", division=division.id, again=division.recounted_by)
 
 
 def require_repeatable(division: Division) -> None:

@@ -29,16 +29,16 @@ from quorate.assembly.state import State
 from quorate.counting.rule import Consent
 
 refusals(
-    not_entitled_to_vote="{person} cannot cast the vote of {voter} in division {division}: {why}",
-    already_voted="the vote of {voter} in division {division} was cast already",
-    not_voted_yet="the vote of {voter} in division {division} was not cast yet",
-    register_frozen="{voter} was not present when the register of division {division} was frozen",
-    represented="{voter} is represented by {by} in division {division}, who casts the vote",
-    instructed="{voter} instructed {by} to vote {instruction}",
-    vote_stands="a vote once cast in {body} stands",
-    result_declared="the result of division {division} was declared",
-    by_consent="division {division} is by consent: one objects, stands aside or says nothing",
-    takes_votes="division {division} is by votes, not by consent",
+    not_entitled_to_vote="person voter division why other",
+    already_voted="voter division",
+    not_voted_yet="voter division",
+    register_frozen="voter division",
+    represented="voter holder division",
+    instructed="voter holder instruction",
+    vote_stands="body",
+    result_declared="division",
+    by_consent="division",
+    takes_votes="division",
 )
 
 Provenance = Literal["electronic", "desk", "paper"]
@@ -111,7 +111,7 @@ def change_vote(state: State, act: ChangeVote, stamp: Stamp) -> VoteChanged:
     division = open_for_votes(state, act.division)
     order = orders_of(state.bodies[division.body]).voting
     if not order.change_until_close:
-        raise Refused("vote-stands", body=division.body, clause=order.cite())
+        raise Refused("vote-stands", body=division.body, clause=order)
     require_no_latecomer(state, division, stamp.behalf or stamp.by)
     event = changing(division, act, stamp)
     require_sitting(state, division, stamp, stamp.by)
@@ -155,7 +155,7 @@ class RollCallEntered(Event, frozen=True):
 def enter_roll_call(state: State, act: EnterRollCall, stamp: Stamp) -> RollCallEntered:
     """Those who keep the books, the one in the chair, and tellers; all of it or nothing."""
     division = open_for_votes(state, act.division)
-    _require_desk(state, division, stamp, "enter votes")
+    _require_desk(state, division, stamp)
     require_voting(division, stamp)
     require_sitting(state, division, stamp)
     for voter in act.votes:
@@ -205,7 +205,7 @@ def correct_vote(state: State, act: CorrectVote, stamp: Stamp) -> VoteCorrected:
     """The same as may enter a roll call, until the result is declared."""
     division = state.division(act.division)
     _require_correctable(division)
-    _require_desk(state, division, stamp, "correct a vote")
+    _require_desk(state, division, stamp)
     require_no_latecomer(state, division, act.voter)
     return correcting(division, act, stamp)
 
@@ -325,7 +325,7 @@ def require_names(division: Division) -> None:
 def require_period(division: Division, stamp: Stamp) -> None:
     """Return if the period of a division runs or it has none, else raise Refused `division-closed`."""
     if division.closes_at is not None and stamp.at >= division.closes_at:
-        raise Refused("division-closed", division=division.id, status="past its period")
+        raise Refused("division-closed", division=division.id, status="past-its-period")
 
 
 def require_sitting(state: State, division: Division, stamp: Stamp, hand: str = "") -> None:
@@ -350,14 +350,14 @@ def _vote(voter: str, choice: Choice, stamp: Stamp) -> Vote:
     return plain_vote(choice, by, "desk" if stamp.entered_by else "electronic")
 
 
-def _require_desk(state: State, division: Division, stamp: Stamp, do: str) -> None:
+def _require_desk(state: State, division: Division, stamp: Stamp) -> None:
     body = state.bodies[division.body]
     meeting = state.meetings.get(division.meeting)
     if stamp.by in division.tellers or (meeting is not None and meeting.chair == stamp.by):
         return
     who = (*KEEPERS, "teller")
     if not may(state, stamp.by, who, body, stamp.on):
-        raise Refused("not-entitled", person=stamp.by, do=do, needs=" or ".join(who))
+        raise Refused("not-entitled", person=stamp.by, needs=who)
 
 
 def _require_correctable(division: Division) -> None:

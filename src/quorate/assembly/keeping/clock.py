@@ -7,7 +7,7 @@ from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.state import State
 
 refusals(
-    no_jump="the clock did not jump: {before} and {after} are the same",
+    no_jump="before after",
 )
 
 
@@ -27,7 +27,7 @@ class ClockJumpNoted(Event, frozen=True):
 @decides(NoteClockJump)
 def note_clock_jump(state: State, act: NoteClockJump, stamp: Stamp) -> ClockJumpNoted:
     """Noted in the clerk's name; refused when the clock did not jump."""
-    require_clerk(state, stamp, "note a jump of the clock")
+    require_clerk(state, stamp)
     if act.before == act.after:
         raise Refused("no-jump", before=act.before, after=act.after)
     return ClockJumpNoted(act=act)

@@ -13,11 +13,11 @@ from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.state import State
 
 refusals(
-    part_unerasable="{part} is no part that can be erased: it takes one of {parts}",
-    nothing_to_erase="name at least one part of entry {seq}",
-    already_erased="{parts} of entry {seq} were erased already",
-    audience_protected="entry {seq} is for {body} only: erasing it takes its decision, or a ground of law",
-    legal_hold="entry {seq} is under the hold {hold}",
+    part_unerasable="part parts",
+    nothing_to_erase="seq",
+    already_erased="parts seq",
+    audience_protected="seq body",
+    legal_hold="seq hold",
 )
 
 Ground = Literal["personal-data", "court-order", "kept-long-enough", "entered-by-mistake"]
@@ -44,16 +44,16 @@ class PartErased(Event, frozen=True):
 @decides(ErasePart)
 def erase_part(state: State, act: ErasePart, stamp: Stamp) -> PartErased:
     """The clerk erases parts of an entry that no hold covers, and whose body agrees if they are its own."""
-    require_clerk(state, stamp, "erase parts of the record")
+    require_clerk(state, stamp)
     if not 0 <= act.seq < state.size:
         raise Refused("unknown", what="entry", id=act.seq)
     if not act.parts:
         raise Refused("nothing-to-erase", seq=act.seq)
     for part in act.parts:
         if part not in PART_FIELDS:  # without its act, an entry could no longer be folded
-            raise Refused("part-unerasable", part=part, parts=", ".join(PART_FIELDS))
+            raise Refused("part-unerasable", part=part, parts=PART_FIELDS)
     if set(act.parts) <= set(state.erased.get(act.seq, ())):
-        raise Refused("already-erased", parts=", ".join(act.parts), seq=act.seq)
+        raise Refused("already-erased", parts=tuple(act.parts), seq=act.seq)
     for hold in state.holds.values():
         if hold.covers(act.seq):
             raise Refused("legal-hold", seq=act.seq, hold=hold.id)
@@ -96,5 +96,5 @@ def _require_leave(state: State, act: ErasePart) -> None:
             "audience-protected",
             seq=act.seq,
             body=body.id,
-            clause=body.orders.confidentiality.cite(),
+            clause=body.orders.confidentiality,
         )

@@ -12,8 +12,8 @@ from quorate.assembly.roll import existing_body
 from quorate.assembly.state import State, found, new
 
 refusals(
-    hold_backwards="a hold from entry {first} cannot end at {last}",
-    not_held="the hold {hold} was lifted on {on}",
+    hold_backwards="first last",
+    not_held="hold on",
 )
 
 
@@ -40,7 +40,7 @@ def place_hold(state: State, act: PlaceHold, stamp: Stamp) -> HoldPlaced:
     """The clerk places holds."""
     new(state.holds, "hold", act.hold)
     existing_body(state, act.body)
-    require_clerk(state, stamp, "place a hold")
+    require_clerk(state, stamp)
     if act.first < 0 or (act.last is not None and act.last < act.first):
         raise Refused("hold-backwards", first=act.first, last=act.last)
     return HoldPlaced(act=act)
@@ -85,7 +85,7 @@ class HoldLifted(Event, frozen=True):
 def lift_hold(state: State, act: LiftHold, stamp: Stamp) -> HoldLifted:
     """The clerk lifts a hold that stands."""
     hold = found(state.holds, "hold", act.hold)
-    require_clerk(state, stamp, "lift a hold")
+    require_clerk(state, stamp)
     if hold.lifted_on is not None:
         raise Refused("not-held", hold=hold.id, on=hold.lifted_on)
     return HoldLifted(act=act)

@@ -8,9 +8,9 @@ from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.state import State
 
 refusals(
-    key_unfit="{key} is not a key as a signed note writes it",
-    key_not_in_use="{key} is not the key in use, which is {used}",
-    key_unchanged="{key} is in use already",
+    key_unfit="key",
+    key_not_in_use="key used",
+    key_unchanged="key",
 )
 
 _vkey = re.compile(r"[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]+={0,2}")
@@ -35,7 +35,7 @@ class KeyRotated(Event, frozen=True):
 @decides(RotateKey)
 def rotate_key(state: State, act: RotateKey, stamp: Stamp) -> KeyRotated:
     """The clerk names the next key; refused when the old one is not the one in use."""
-    require_clerk(state, stamp, "change the key of the record")
+    require_clerk(state, stamp)
     if not _vkey.fullmatch(act.new_vkey):
         raise Refused("key-unfit", key=act.new_vkey)
     if not _key_id.fullmatch(act.old_key_id):

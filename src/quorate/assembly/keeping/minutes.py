@@ -15,13 +15,13 @@ from quorate.assembly.roll import may, orders_of, require, require_business, req
 from quorate.assembly.state import State, found, new
 
 refusals(
-    not_yet_adjourned="{meeting} is {status}; minutes are drafted when it has adjourned",
-    minutes_drafted="the minutes of {meeting} are drafted already, as {minutes}",
-    minutes_approved="minutes {minutes} were approved on {on}",
-    not_yet_approved="minutes {minutes} are not approved yet",
-    not_a_later_meeting="{meeting} did not begin after {minuted} had adjourned",
-    not_a_signatory="minutes {minutes} are signed by {signed_by}",
-    signed_already="minutes {minutes} are signed by {signed_by} already",
+    not_yet_adjourned="meeting status",
+    minutes_drafted="meeting minutes",
+    minutes_approved="minutes on",
+    not_yet_approved="minutes",
+    not_a_later_meeting="meeting minuted",
+    not_a_signatory="minutes signed_by",
+    signed_already="minutes signed_by",
 )
 
 
@@ -49,7 +49,7 @@ def draft_minutes(state: State, act: DraftMinutes, stamp: Stamp) -> MinutesDraft
         raise Refused("not-yet-adjourned", meeting=meeting.id, status=meeting.status)
     if meeting.minutes:
         raise Refused("minutes-drafted", meeting=meeting.id, minutes=meeting.minutes)
-    require(state, stamp, (order.drafted_by, "clerk"), body, "draft the minutes", order)
+    require(state, stamp, (order.drafted_by, "clerk"), body, order)
     return MinutesDrafted(act=act)
 
 
@@ -90,7 +90,7 @@ def correct_minutes(state: State, act: CorrectMinutes, stamp: Stamp) -> MinutesC
     book = unapproved(state, act.minutes)
     body = state.body(book.body)
     order = orders_of(body).minutes
-    require(state, stamp, ("member", order.drafted_by, "clerk"), body, "correct the minutes", order)
+    require(state, stamp, ("member", order.drafted_by, "clerk"), body, order)
     return MinutesCorrected(act=act)
 
 
@@ -167,12 +167,12 @@ def sign_minutes(state: State, act: SignMinutes, stamp: Stamp) -> MinutesSigned:
         raise Refused(
             "not-a-signatory",
             minutes=book.id,
-            signed_by=" and ".join(named) or "nobody",
-            clause=order.cite(),
+            signed_by=tuple(named),
+            clause=order,
         )
     left = tuple(who for who in capacities if who in book.unsigned)
     if not left:
-        raise Refused("signed-already", minutes=book.id, signed_by=" and ".join(capacities))
+        raise Refused("signed-already", minutes=book.id, signed_by=tuple(capacities))
     return MinutesSigned(act=act, capacities=left)
 
 

@@ -24,17 +24,17 @@ from quorate.assembly.roll import (
 from quorate.assembly.state import State
 
 refusals(
-    not_invited="{person} is not invited to {meeting}",
-    already_present="{person} is present at {meeting} already",
-    substitutes_not_allowed="{body} takes no substitutes",
-    not_the_substitute="{person} is not the substitute of {seat}",
-    seat_filled="the seat of {seat} is filled at {meeting} by {person}",
-    has_own_seat="{person} votes from a seat of their own and cannot fill that of {seat}",
-    alias_not_allowed="{body} admits nobody under an alias",
-    alias_taken="somebody else at {meeting} goes by that alias",
-    no_alias="{person} goes by no alias at {meeting}",
-    credentials_rejected="the credentials of {person} for {meeting} were rejected",
-    already_invited="{person} is invited to {meeting} already",
+    not_invited="person meeting",
+    already_present="person meeting",
+    substitutes_not_allowed="body",
+    not_the_substitute="person seat",
+    seat_filled="seat meeting person",
+    has_own_seat="person seat",
+    alias_not_allowed="body",
+    alias_taken="meeting",
+    no_alias="person meeting",
+    credentials_rejected="person meeting",
+    already_invited="person meeting",
 )
 
 
@@ -145,9 +145,7 @@ def invite_guest(state: State, act: InviteGuest, stamp: Stamp) -> GuestInvited:
     if not in_chair(state, meeting.id, stamp.by) and not may(
         state, stamp.by, KEEPERS, body, stamp.on
     ):
-        raise Refused(
-            "not-entitled", person=stamp.by, do="invite guests", needs=" or ".join(KEEPERS)
-        )
+        raise Refused("not-entitled", person=stamp.by, needs=KEEPERS)
     if act.guest in meeting.invited:
         raise Refused("already-invited", person=act.guest, meeting=meeting.id)
     return GuestInvited(act=act)
@@ -213,8 +211,7 @@ def lift_alias(state: State, act: LiftAlias, stamp: Stamp) -> AliasLifted:
         raise Refused(
             "not-entitled",
             person=stamp.by,
-            do="lift an alias",
-            needs="who goes by it, or the one in the chair",
+            needs=("alias-holder", "presiding"),
         )
     return AliasLifted(act=act)
 
@@ -246,8 +243,7 @@ def _require_doorkeeper(state: State, meeting: Meeting, attendee: str, stamp: St
     raise Refused(
         "not-entitled",
         person=stamp.by,
-        do="admit to the meeting or record who left it",
-        needs=" or ".join((*KEEPERS, "host")),
+        needs=(*KEEPERS, "host"),
     )
 
 
@@ -264,10 +260,10 @@ def _admits_substitute(
 ) -> None:
     rule = orders_of(body).substitutes
     if not rule.allowed:
-        raise Refused("substitutes-not-allowed", body=body.id, clause=rule.cite())
+        raise Refused("substitutes-not-allowed", body=body.id, clause=rule)
     seat = require_seat(state, act.seat, body, stamp.on)
     if seat.substitute != act.attendee:
-        raise Refused("not-the-substitute", person=act.attendee, seat=act.seat, clause=rule.cite())
+        raise Refused("not-the-substitute", person=act.attendee, seat=act.seat, clause=rule)
     own = seat_of(state, body, act.attendee, stamp.on)
     if own is not None and own.weight > 0:
         raise Refused("has-own-seat", person=act.attendee, seat=act.seat)
@@ -280,7 +276,7 @@ def _admits_substitute(
 def _admits_guest(meeting: Meeting, body: Body, act: AdmitToMeeting) -> None:
     rule = orders_of(body).attendance
     if not rule.guests or (meeting.in_confidence and act.attendee not in meeting.invited):
-        raise Refused("not-invited", person=act.attendee, meeting=meeting.id, clause=rule.cite())
+        raise Refused("not-invited", person=act.attendee, meeting=meeting.id, clause=rule)
 
 
 def _check_rejected(meeting: Meeting, act: AdmitToMeeting) -> None:
@@ -300,7 +296,7 @@ def _check_seat_free(meeting: Meeting, seat: str) -> None:
 def _allows_alias(meeting: Meeting, body: Body, act: AdmitToMeeting) -> None:
     rule = orders_of(body).attendance
     if not rule.aliases:
-        raise Refused("alias-not-allowed", body=body.id, clause=rule.cite())
+        raise Refused("alias-not-allowed", body=body.id, clause=rule)
     for presence in meeting.presences.values():
         if presence.left_at is None and presence.alias == act.alias:
             raise Refused("alias-taken", meeting=meeting.id)

@@ -27,15 +27,15 @@ LIVE = ("moved", "pending", "put")
 """The statuses of a motion that is before its meeting and undecided."""
 
 refusals(
-    before_itself="{item} cannot stand before itself",
-    item_still_open="{open} is still open on the agenda of {meeting}",
-    item_unresolved="{item} has open: {left}; it can be closed if that is confirmed",
-    consent_objected="{motion} cannot be taken by consent: a member objected",
-    not_by_consent="a motion of kind {kind} is never taken by consent",
-    adhered_to="{motion} cannot be taken by consent while {pending} is pending on it",
-    named_twice="{id} is named twice",
-    nothing_to_take="no motion is named",
-    not_before_meeting="{motion} is not before {meeting}",
+    before_itself="item",
+    item_still_open="open meeting",
+    item_unresolved="item items",
+    consent_objected="motion",
+    not_by_consent="kind",
+    adhered_to="motion pending",
+    named_twice="id",
+    nothing_to_take="",
+    not_before_meeting="motion meeting",
 )
 
 
@@ -62,10 +62,10 @@ class ItemPlaced(Event, frozen=True):
 def place_item(state: State, act: PlaceItem, stamp: Stamp) -> ItemPlaced:
     """Those who keep the body's books may before the meeting, and the one in the chair."""
     meeting = _arrangeable(state, act.meeting, stamp)
-    new(meeting.agenda, "agenda item", act.item)
+    new(meeting.agenda, "agenda-item", act.item)
     for other in (act.parent, act.before):
         if other:
-            found(meeting.agenda, "agenda item", other)
+            found(meeting.agenda, "agenda-item", other)
     return ItemPlaced(act=act)
 
 
@@ -96,9 +96,9 @@ class ItemReordered(Event, frozen=True):
 def reorder_item(state: State, act: ReorderItem, stamp: Stamp) -> ItemReordered:
     """Those who keep the body's books may before the meeting, and the one in the chair."""
     meeting = _arrangeable(state, act.meeting, stamp)
-    found(meeting.agenda, "agenda item", act.item)
+    found(meeting.agenda, "agenda-item", act.item)
     if act.before:
-        found(meeting.agenda, "agenda item", act.before)
+        found(meeting.agenda, "agenda-item", act.before)
     if act.before == act.item:
         raise Refused("before-itself", item=act.item)
     return ItemReordered(act=act)
@@ -128,7 +128,7 @@ class ItemOpened(Event, frozen=True):
 def open_heading(state: State, act: OpenItem, stamp: Stamp) -> ItemOpened:
     """The chair comes to one heading at a time; those above it in the tree stay open."""
     meeting = _business(state, act.meeting, stamp)
-    heading = found(meeting.agenda, "agenda item", act.item)
+    heading = found(meeting.agenda, "agenda-item", act.item)
     _require_heading(heading, "planned")
     above = _ancestors(meeting, heading)
     for other in meeting.agenda.values():
@@ -164,11 +164,11 @@ class ItemClosed(Event, frozen=True):
 def close_heading(state: State, act: CloseItem, stamp: Stamp) -> ItemClosed:
     """Refused while something under it is open, unless that is confirmed. Cost: a look at each motion."""
     meeting = _business(state, act.meeting, stamp)
-    heading = found(meeting.agenda, "agenda item", act.item)
+    heading = found(meeting.agenda, "agenda-item", act.item)
     _require_heading(heading, "open")
     left = tuple(_open_under(state, meeting, heading.id))
     if left and not act.confirm:
-        raise Refused("item-unresolved", item=heading.id, left=", ".join(left))
+        raise Refused("item-unresolved", item=heading.id, items=left)
     return ItemClosed(act=act, left=left)
 
 
@@ -285,7 +285,7 @@ def _arrangeable(state: State, key: str, stamp: Stamp) -> Meeting:
         require_chair(meeting, stamp.by)
         require_business(state, meeting, stamp.on)
     elif not in_chair(state, key, stamp.by):
-        require(state, stamp, KEEPERS, state.bodies[meeting.body], "arrange the agenda")
+        require(state, stamp, KEEPERS, state.bodies[meeting.body])
     return meeting
 
 
@@ -304,7 +304,14 @@ def _undecided(state: State, meeting: Meeting, key: str) -> Motion:
         raise Refused("not-before-meeting", motion=key, meeting=meeting.id)
     if motion.status not in ("moved", "pending"):
         raise Refused(
-            "not-open", what="motion", id=key, status=motion.status, needed="moved or pending"
+            "not-open",
+            what="motion",
+            id=key,
+            status=motion.status,
+            statuses=(
+                "moved",
+                "pending",
+            ),
         )
     return motion
 
@@ -339,5 +346,5 @@ def _open_under(state: State, meeting: Meeting, item: str) -> Iterator[str]:
 def _require_heading(heading: AgendaItem, status: str) -> None:
     if heading.status != status:
         raise Refused(
-            "not-open", what="agenda item", id=heading.id, status=heading.status, needed=status
+            "not-open", what="agenda-item", id=heading.id, status=heading.status, statuses=status
         )

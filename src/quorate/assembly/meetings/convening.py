@@ -21,12 +21,12 @@ from quorate.assembly.state import State, new
 from quorate.canon.moment import Day
 
 refusals(
-    meeting_of_another_body="{meeting} is a meeting of {owner}, not of {body}",
-    not_entitled_to_convene="{person} may not convene {body}: it takes {needs}",
-    notice_too_short="the notice of {meeting} is too short by {short_by} days: {clear} clear days, {needed} needed",
-    day_unlike_instant="{meeting} cannot be on {day} when it starts at {starts_at}",
-    day_past="{meeting} cannot be convened for {day}: it is {today} already",
-    place_in_confidence="{meeting} is in confidence: its place belongs in the venue, which has an audience of its own",
+    meeting_of_another_body="meeting owner body",
+    not_entitled_to_convene="person body needs",
+    notice_too_short="meeting short_by clear needed",
+    day_unlike_instant="meeting day starts_at",
+    day_past="meeting day today",
+    place_in_confidence="meeting",
 )
 
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -70,7 +70,7 @@ class MeetingConvened(Event, frozen=True):
 def convene_meeting(state: State, act: ConveneMeeting, stamp: Stamp) -> MeetingConvened:
     """Refused to those who may not convene, and when the notice is too short under the standing orders."""
     new(state.meetings, "meeting", act.meeting)
-    new(state.calendar, "calendar event", act.meeting)
+    new(state.calendar, "calendar-event", act.meeting)
     body = existing_body(state, act.body)
     require_convener(state, stamp, body, act.requested_by)
     _require_same_body(state, act)
@@ -163,7 +163,7 @@ class VenueMoved(Event, frozen=True):
 def move_venue(state: State, act: MoveVenue, stamp: Stamp) -> VenueMoved:
     """Those who arrange a meeting, its host among them, may until it has adjourned."""
     meeting = state.meeting(act.meeting)
-    require_arranger(state, stamp, meeting, "move it to another place")
+    require_arranger(state, stamp, meeting)
     require_status(meeting, "convened", "sitting", "recess")
     if meeting.in_confidence and act.place:
         raise Refused("place-in-confidence", meeting=meeting.id)
@@ -197,7 +197,7 @@ class MeetingCancelled(Event, frozen=True):
 def call_off_meeting(state: State, act: CallOffMeeting, stamp: Stamp) -> MeetingCancelled:
     """Those who arrange a meeting, its host among them, may until it begins."""
     meeting = state.meeting(act.meeting)
-    require_arranger(state, stamp, meeting, "call it off")
+    require_arranger(state, stamp, meeting)
     require_status(meeting, "convened")
     return MeetingCancelled(act=act)
 
@@ -242,7 +242,7 @@ def require_notice(
             short_by=short_by,
             clear=clear,
             needed=needed,
-            clause=rule.cite(),
+            clause=rule,
         )
     return short_by
 
@@ -277,14 +277,12 @@ def require_convener(
         "not-entitled-to-convene",
         person=stamp.by,
         body=body.id,
-        needs=" or ".join(rule.by),
-        clause=rule.cite(),
+        needs=tuple(rule.by),
+        clause=rule,
     )
 
 
-def require_arranger(
-    state: State, stamp: Stamp, meeting: Meeting, do: str, *, hosts: bool = True
-) -> None:
+def require_arranger(state: State, stamp: Stamp, meeting: Meeting, *, hosts: bool = True) -> None:
     """Return if the one who acts may arrange a meeting, else raise Refused.
 
     Those who may convene the body singly, those who keep its books, who convened it, and its host unless said otherwise.
@@ -298,9 +296,8 @@ def require_arranger(
     raise Refused(
         "not-entitled",
         person=stamp.by,
-        do=do,
-        needs=" or ".join((*rule.by, *KEEPERS)),
-        clause=rule.cite(),
+        needs=(*rule.by, *KEEPERS),
+        clause=rule,
     )
 
 
@@ -312,23 +309,23 @@ def require_status(meeting: Meeting, *statuses: str) -> None:
             what="meeting",
             id=meeting.id,
             status=meeting.status,
-            needed=" or ".join(statuses),
+            statuses=statuses,
         )
 
 
 def _check_headings(headings: tuple[Heading, ...]) -> None:
     seen: dict[str, Heading] = {}
     for heading in headings:
-        new(seen, "agenda item", heading.id)
+        new(seen, "agenda-item", heading.id)
         if heading.parent and heading.parent not in seen:
-            raise Refused("unknown", what="agenda item", id=heading.parent)
+            raise Refused("unknown", what="agenda-item", id=heading.parent)
         seen[heading.id] = heading
 
 
 def require_alike(what: str, day: Day | None, at: datetime) -> None:
     """Refuse a day that is more than one day from the instant that goes with it (zones differ by as much)."""
     if day is None or abs((at.date() - day.on).days) > 1:
-        raise Refused("day-unlike-instant", meeting=what, day=day or "no day", starts_at=at)
+        raise Refused("day-unlike-instant", meeting=what, day=day, starts_at=at)
 
 
 def _check_day(act: ConveneMeeting, stamp: Stamp) -> None:

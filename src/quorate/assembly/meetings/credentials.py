@@ -13,9 +13,9 @@ from quorate.assembly.roll import KEEPERS, is_present, may, require_present, req
 from quorate.assembly.state import State
 
 refusals(
-    already_challenged="the credentials of {person} for {meeting} are challenged already",
-    not_challenged="nobody has challenged the credentials of {person} for {meeting}",
-    rules_on_oneself="{person} cannot rule on their own credentials",
+    already_challenged="person meeting",
+    not_challenged="person meeting",
+    rules_on_oneself="person",
 )
 
 
@@ -93,9 +93,7 @@ def rule_on_credentials(state: State, act: RuleOnCredentials, stamp: Stamp) -> C
     if not in_chair(state, meeting.id, stamp.by) and not may(
         state, stamp.by, KEEPERS, body, stamp.on
     ):
-        raise Refused(
-            "not-entitled", person=stamp.by, do="rule on credentials", needs=" or ".join(KEEPERS)
-        )
+        raise Refused("not-entitled", person=stamp.by, needs=KEEPERS)
     return CredentialsRuled(act=act)
 
 

@@ -26,16 +26,16 @@ DEBATE = ("for", "against", "neutral")
 """The sides that are debate; a question or a point of order is not, and no limit of turns is on it."""
 
 refusals(
-    guests_may_not_speak="{person} is a guest at {meeting}, and guests may not speak",
-    has_spoken_already="{person} has spoken {times} times to this question, and {limit} are allowed",
-    already_waiting="{person} is waiting for the floor or has it already ({turn})",
-    debate_closed="debate on {motion} is closed",
-    not_under_debate="{motion} is not before {meeting}",
-    floor_taken="{person} has the floor ({turn})",
-    not_recognised="{person} does not have the floor",
-    time_is_up="the time of {person} is up",
-    time_not_up="the time of {person} is not up: {until}",
-    speech_recorded="what was said in {turn} is recorded already",
+    guests_may_not_speak="person meeting",
+    has_spoken_already="person times limit",
+    already_waiting="person turn",
+    debate_closed="motion",
+    not_under_debate="motion meeting",
+    floor_taken="person turn",
+    not_recognised="person",
+    time_is_up="person",
+    time_not_up="person until",
+    speech_recorded="turn",
 )
 
 
@@ -104,7 +104,7 @@ def grant_floor(state: State, act: GrantFloor, stamp: Stamp) -> FloorGranted:
         speaker = meeting.turns[meeting.speaking]
         raise Refused("floor-taken", person=speaker.person, turn=speaker.id)
     if turn.granted_at is not None or turn.yielded_at is not None:
-        raise Refused("not-open", what="turn", id=turn.id, status="over", needed="waiting")
+        raise Refused("not-open", what="turn", id=turn.id, status="over", statuses=("waiting",))
     # Asked again: since the request they may have left, spoken, or seen debate closed.
     require_may_speak(state, meeting, turn.person)
     _require_turn(state, meeting, turn.person, turn.side, turn.motion)
@@ -180,8 +180,7 @@ def call_time(state: State, act: CallTime, stamp: Stamp) -> TimeCalled:
         raise Refused("not-recognised", person=turn.person)
     if turn.until is None or stamp.at < turn.until:
         rule = orders_of(state.bodies[meeting.body]).speaking
-        until = "there is no limit" if turn.until is None else f"they have until {turn.until}"
-        raise Refused("time-not-up", person=turn.person, until=until, clause=rule.cite())
+        raise Refused("time-not-up", person=turn.person, until=turn.until, clause=rule)
     return TimeCalled(act=act, over_seconds=_over(turn, stamp))
 
 
@@ -219,7 +218,7 @@ def record_speech(state: State, act: RecordSpeech, stamp: Stamp) -> SpeechRecord
             raise Refused("not-recognised", person=stamp.by)
         if turn.time_called:
             rule = orders_of(state.bodies[meeting.body]).speaking
-            raise Refused("time-is-up", person=stamp.by, clause=rule.cite())
+            raise Refused("time-is-up", person=stamp.by, clause=rule)
         if turn.yielded_at is not None:
             raise Refused("not-recognised", person=stamp.by)
     if turn.recorded:
@@ -240,7 +239,7 @@ def require_may_speak(state: State, meeting: Meeting, person: str) -> None:
     require_present(meeting, person)
     rule = orders_of(state.bodies[meeting.body]).attendance
     if meeting.presences[person].capacity == "guest" and not rule.guests_speak:
-        raise Refused("guests-may-not-speak", person=person, meeting=meeting.id, clause=rule.cite())
+        raise Refused("guests-may-not-speak", person=person, meeting=meeting.id, clause=rule)
 
 
 def _require_turn(state: State, meeting: Meeting, person: str, side: Side, key: str) -> None:
@@ -270,7 +269,7 @@ def _require_turn(state: State, meeting: Meeting, person: str, side: Side, key: 
             person=person,
             times=times,
             limit=rule.turns,
-            clause=rule.cite(),
+            clause=rule,
         )
 
 

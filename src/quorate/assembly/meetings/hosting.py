@@ -12,9 +12,9 @@ from quorate.assembly.roll import KEEPERS, existing_body, may
 from quorate.assembly.state import State, require_id
 
 refusals(
-    host_charged="{host} is charged with preparing {meeting} already",
-    not_the_host="{person} is not charged with preparing {meeting}",
-    hosting_accepted="{host} accepted the charge for {meeting} already",
+    host_charged="host meeting",
+    not_the_host="person meeting",
+    hosting_accepted="host meeting",
 )
 
 
@@ -55,7 +55,10 @@ def charge_host(state: State, act: ChargeHost, stamp: Stamp) -> HostCharged:
             what="meeting",
             id=meeting.id,
             status=meeting.status,
-            needed="convened or not convened yet",
+            statuses=(
+                "convened",
+                "not-convened-yet",
+            ),
         )
     return HostCharged(act=act)
 

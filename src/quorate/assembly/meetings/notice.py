@@ -12,8 +12,8 @@ from quorate.assembly.roll import orders_of, quorum_needed, quorum_present, vote
 from quorate.assembly.state import State
 
 refusals(
-    nothing_to_waive="the notice of {meeting} is not short, or was waived",
-    decision_of_another_body="{decision} is not a decision of {body} in force",
+    nothing_to_waive="meeting",
+    decision_of_another_body="decision body",
 )
 
 
@@ -36,7 +36,7 @@ class NoticeAmended(Event, frozen=True):
 def amend_notice(state: State, act: AmendNotice, stamp: Stamp) -> NoticeAmended:
     """Those who may convene, the chair, the secretary and the clerk may, until the meeting begins."""
     meeting = state.meeting(act.meeting)
-    require_arranger(state, stamp, meeting, "amend its notice", hosts=False)
+    require_arranger(state, stamp, meeting, hosts=False)
     require_status(meeting, "convened")
     return NoticeAmended(act=act)
 
@@ -72,7 +72,7 @@ def waive_notice(state: State, act: WaiveNotice, stamp: Stamp) -> NoticeWaived:
     meeting = state.meeting(act.meeting)
     if not is_open(state, "short-notice", meeting.id):
         raise Refused("nothing-to-waive", meeting=meeting.id)
-    require_arranger(state, stamp, meeting, "record that notice is waived", hosts=False)
+    require_arranger(state, stamp, meeting, hosts=False)
     if act.decision:
         decision = state.decision(act.decision)
         if decision.body != meeting.body or decision.rescinded_by:
@@ -101,4 +101,4 @@ def _require_enough(state: State, meeting: Meeting, stamp: Stamp) -> None:
         needed = len(voters(state, body, stamp.on))
     present = quorum_present(state, meeting, stamp.on)
     if present < needed:
-        raise Refused("no-quorum", present=present, needed=needed, clause=rule.cite())
+        raise Refused("no-quorum", present=present, needed=needed, clause=rule)

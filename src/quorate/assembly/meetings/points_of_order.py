@@ -22,15 +22,15 @@ from quorate.assembly.roll import (
 from quorate.assembly.state import State, found, new
 
 refusals(
-    already_ruled="the chair has ruled on {point} already",
-    not_ruled="the chair has not ruled on {point}",
-    appealed_from="{point} was appealed already",
-    appeal_needs_second="an appeal needs a second by another member who is present",
-    not_appealed_from="no appeal on {point} is open",
-    not_appellant="{person} did not appeal on {point}; {appellant} did",
-    more_than_present="{counted} were counted, and {present} are present who vote",
-    figure_negative="a figure cannot be {figure}",
-    another_body_sits="{meeting} is a meeting of {owner}, not of {body}",
+    already_ruled="point",
+    not_ruled="point",
+    appealed_from="point",
+    appeal_needs_second="",
+    not_appealed_from="point",
+    not_appellant="person point appellant",
+    more_than_present="counted present",
+    figure_negative="figure",
+    another_body_sits="meeting owner body",
 )
 
 
@@ -55,7 +55,7 @@ def raise_point_of_order(state: State, act: RaisePointOfOrder, stamp: Stamp) -> 
     """Anybody present who may speak may raise one while the meeting sits."""
     meeting = state.meeting(act.meeting)
     require_status(meeting, "sitting")
-    new(meeting.points, "point of order", act.point)
+    new(meeting.points, "point-of-order", act.point)
     require_may_speak(state, meeting, stamp.by)
     if act.about:
         state.motion(act.about)
@@ -92,7 +92,7 @@ def rule_on_point(state: State, act: RuleOnPoint, stamp: Stamp) -> PointRuled:
     meeting = state.meeting(act.meeting)
     require_status(meeting, "sitting")
     require_chair(meeting, stamp.by)
-    if found(meeting.points, "point of order", act.point).ruling:
+    if found(meeting.points, "point-of-order", act.point).ruling:
         raise Refused("already-ruled", point=act.point)
     return PointRuled(act=act)
 
@@ -126,13 +126,13 @@ def appeal_ruling(state: State, act: AppealRuling, stamp: Stamp) -> RulingAppeal
     meeting = state.meeting(act.meeting)
     require_business(state, meeting, stamp.on)
     body = state.bodies[meeting.body]
-    point = found(meeting.points, "point of order", act.point)
+    point = found(meeting.points, "point-of-order", act.point)
     if not point.ruling:
         raise Refused("not-ruled", point=point.id)
     if point.appealed_by:
         raise Refused("appealed-from", point=point.id)
     if act.seconder in ("", stamp.by):
-        raise Refused("appeal-needs-second", clause=orders_of(body).precedence.cite())
+        raise Refused("appeal-needs-second", clause=orders_of(body).precedence)
     for person in (stamp.by, act.seconder):
         require_present(meeting, person)
         require_seat(state, person, body, stamp.on)
@@ -242,7 +242,7 @@ def appeal_withdrawn(state: State, event: AppealWithdrawn, stamp: Stamp) -> None
 
 def _open_appeal(state: State, meeting: Meeting, key: str) -> PointOfOrder:
     """The point of order on whose ruling an appeal is open, or Refused."""
-    point = found(meeting.points, "point of order", key)
+    point = found(meeting.points, "point-of-order", key)
     if not is_open(state, "appeal", _subject(meeting, key)):
         raise Refused("not-appealed-from", point=key)
     return point

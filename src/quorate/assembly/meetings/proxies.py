@@ -14,14 +14,14 @@ from quorate.assembly.roll import KEEPERS, existing_body, orders_of, require, re
 from quorate.assembly.state import State, found, new
 
 refusals(
-    proxies_not_allowed="{body} does not vote by proxy",
-    proxy_to_oneself="{person} cannot hold a proxy from themself",
-    holder_not_a_member="{holder} is not a member of {body} and cannot hold a proxy",
-    proxy_limit="{holder} holds {held} proxies already, and {limit} are allowed",
-    already_represented="{giver} is represented by proxy {proxy} already",
-    instruction_unlimited="an instruction to vote {instruction} must name the motions it is for",
-    proxy_revoked="proxy {proxy} is revoked already",
-    matter_of_another_body="{what} {id} belongs to {owner}, not to {body}",
+    proxies_not_allowed="body",
+    proxy_to_oneself="person",
+    holder_not_a_member="holder body",
+    proxy_limit="holder held limit",
+    already_represented="giver proxy",
+    instruction_unlimited="instruction",
+    proxy_revoked="proxy",
+    matter_of_another_body="what id owner body",
 )
 
 
@@ -52,15 +52,15 @@ def give_proxy(state: State, act: GiveProxy, stamp: Stamp) -> ProxyGiven:
     body = existing_body(state, act.body)
     rule = orders_of(body).proxies
     if stamp.by != act.giver:
-        require(state, stamp, KEEPERS, body, "enter the proxy of another", rule)
+        require(state, stamp, KEEPERS, body, rule)
     if not rule.allowed:
-        raise Refused("proxies-not-allowed", body=body.id, clause=rule.cite())
+        raise Refused("proxies-not-allowed", body=body.id, clause=rule)
     require_seat(state, act.giver, body, stamp.on)
     state.person(act.holder)
     if act.holder == act.giver:
-        raise Refused("proxy-to-oneself", person=act.giver, clause=rule.cite())
+        raise Refused("proxy-to-oneself", person=act.giver, clause=rule)
     if rule.holders == "members" and seat_of(state, body, act.holder, stamp.on) is None:
-        raise Refused("holder-not-a-member", holder=act.holder, body=body.id, clause=rule.cite())
+        raise Refused("holder-not-a-member", holder=act.holder, body=body.id, clause=rule)
     _check_scope(state, act)
     _check_limits(state, body, act)
     return ProxyGiven(act=act)
@@ -98,7 +98,7 @@ def revoke_proxy(state: State, act: RevokeProxy, stamp: Stamp) -> ProxyRevoked:
     """The giver revokes it, or those who keep the books enter that."""
     proxy = found(state.proxies, "proxy", act.proxy)
     if stamp.by != proxy.giver:
-        require(state, stamp, KEEPERS, state.body(proxy.body), "enter that a proxy is revoked")
+        require(state, stamp, KEEPERS, state.body(proxy.body))
     if proxy.revoked:
         raise Refused("proxy-revoked", proxy=proxy.id)
     return ProxyRevoked(act=act)
@@ -129,9 +129,7 @@ def _check_limits(state: State, body: Body, act: GiveProxy) -> None:
     running = [each for each in state.proxies.values() if _runs(state, each, body.id)]
     for proxy in running:
         if proxy.giver == act.giver and _overlap(proxy, act):
-            raise Refused(
-                "already-represented", giver=act.giver, proxy=proxy.id, clause=rule.cite()
-            )
+            raise Refused("already-represented", giver=act.giver, proxy=proxy.id, clause=rule)
     meetings = {act.meeting} if act.meeting else {"", *(each.meeting for each in running)}
     for meeting in meetings:
         held = {
@@ -145,7 +143,7 @@ def _check_limits(state: State, body: Body, act: GiveProxy) -> None:
                 holder=act.holder,
                 held=len(held),
                 limit=rule.per_holder,
-                clause=rule.cite(),
+                clause=rule,
             )
 
 

@@ -26,13 +26,13 @@ from quorate.assembly.state import State, found, new
 from quorate.canon.moment import Day
 
 refusals(
-    not_a_reporter="{person} may not report on {source} to {body}: they are neither a member, nor called for, nor of {source}",
-    already_called="a report on {source} to {body} is called for already",
-    not_called="no report on {source} to {body} is called for",
-    already_noted="report {report} was noted already",
-    count_negative="{what} cannot be {count}",
-    given_elsewhere="{report} was given to {owner}, not to {body}",
-    body_unclear="a report is given either at a meeting or to a body",
+    not_a_reporter="person source body",
+    already_called="source body",
+    not_called="source body",
+    already_noted="report",
+    count_negative="figure count",
+    given_elsewhere="report owner body",
+    body_unclear="",
 )
 
 
@@ -57,7 +57,7 @@ class ReportCalled(Event, frozen=True):
 @decides(CallForReport)
 def call_for_report(state: State, act: CallForReport, stamp: Stamp) -> ReportCalled:
     """Those who keep the body's books call for reports, one at a time on each source."""
-    require(state, stamp, KEEPERS, existing_body(state, act.body), "call for a report")
+    require(state, stamp, KEEPERS, existing_body(state, act.body))
     require_reference(state, act.owner)
     if is_open(state, "report", _subject(act.body, act.source)):
         raise Refused("already-called", source=act.source, body=act.body)
@@ -96,7 +96,7 @@ class CallWithdrawn(Event, frozen=True):
 @decides(WithdrawCall)
 def withdraw_call(state: State, act: WithdrawCall, stamp: Stamp) -> CallWithdrawn:
     """Those who keep the body's books withdraw a call."""
-    require(state, stamp, KEEPERS, state.body(act.body), "withdraw a call for a report")
+    require(state, stamp, KEEPERS, state.body(act.body))
     if not is_open(state, "report", _subject(act.body, act.source)):
         raise Refused("not-called", source=act.source, body=act.body)
     return CallWithdrawn(act=act)
@@ -143,7 +143,7 @@ def give_report(state: State, act: GiveReport, stamp: Stamp) -> ReportGiven:
     _require_reporter(state, body, act.source, stamp)
     for what, count in act.counts.items():
         if count < 0:
-            raise Refused("count-negative", what=what, count=count)
+            raise Refused("count-negative", figure=what, count=count)
     return ReportGiven(act=act, body=body)
 
 

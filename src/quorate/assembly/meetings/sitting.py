@@ -30,11 +30,11 @@ from quorate.assembly.roll import (
 from quorate.assembly.state import State
 
 refusals(
-    not_in_chair="{person} is not in the chair of {meeting}: {chair} is",
-    not_to_preside="{person} cannot preside over {meeting} while {chair} is there",
-    too_early="{meeting} starts at {starts_at}, not before",
-    division_open="{meeting} cannot adjourn while {division} is open",
-    recess_backwards="a recess from {at} cannot end at {until}",
+    not_in_chair="person meeting chair",
+    not_to_preside="person meeting chair",
+    too_early="meeting starts_at",
+    division_open="meeting division",
+    recess_backwards="at until",
 )
 
 
@@ -64,8 +64,7 @@ def call_to_order(state: State, act: CallToOrder, stamp: Stamp) -> MeetingOpened
         raise Refused(
             "not-entitled",
             person=stamp.by,
-            do="call the meeting to order",
-            needs="the one who presides, or " + " or ".join(KEEPERS),
+            needs=("presiding", *KEEPERS),
         )
     _check_presiding(state, meeting, chair, stamp)
     if stamp.at < meeting.starts_at:
@@ -263,7 +262,7 @@ def require_quorum(state: State, meeting: Meeting, stamp: Stamp) -> None:
             "no-quorum",
             present=quorum_present(state, meeting, stamp.on),
             needed=quorum_needed(state, body, rule, stamp.on),
-            clause=rule.cite(),
+            clause=rule,
         )
 
 

@@ -92,7 +92,7 @@ class Motion(msgspec.Struct, omit_defaults=True):
     drops: tuple[int, ...] = ()
     """For amend: the clauses of its target that it strikes out."""
     ruled_on: str = ""
-    """When it was ruled out of order: the decision or standing order that the ruling rests on."""
+    """When it was ruled out of order: the decision that the ruling rests on, or the standing order as `order:4.1`."""
 
 
 class MotionGroup(msgspec.Struct, omit_defaults=True):

@@ -22,10 +22,6 @@ class Order(
     words: str
     """Its words, as the members adopted them."""
 
-    def cite(self) -> str:
-        """The rule as a refusal cites it."""
-        return f"standing order {self.clause}: {self.words}"
-
 
 class Convening(Order, frozen=True):
     """Who may convene the body."""

@@ -14,11 +14,11 @@ from quorate.assembly.roll import orders_of, require_chair
 from quorate.assembly.state import State, require_id
 
 refusals(
-    group_begun="the voting on the motions of {group} has begun",
-    group_unclear="a group has two different pending motions or more, each once in the order of voting",
-    order_needed="the chair has to say in which order the motions of {group} are put",
-    not_in_turn="{motion} is not next in the order of voting: {next} is",
-    no_competitor="{motion} is of kind {kind}, which cannot stand for itself beside others",
+    group_begun="group",
+    group_unclear="",
+    order_needed="group",
+    not_in_turn="motion next",
+    no_competitor="motion kind",
 )
 
 
@@ -45,7 +45,7 @@ def group_motions(state: State, act: GroupMotions, stamp: Stamp) -> MotionsGroup
     meeting = state.meeting(act.meeting)
     require_chair(meeting, stamp.by)
     orders = orders_of(state.bodies[meeting.body])
-    require_id("group of motions", act.group)
+    require_id("group", act.group)
     if (known := state.groups.get(act.group)) is not None:
         _require_not_begun(known)
     for key in act.motions:
@@ -55,7 +55,7 @@ def group_motions(state: State, act: GroupMotions, stamp: Stamp) -> MotionsGroup
     _require_waiting(state, meeting, act.motions)
     order = act.order or usual_order(orders, act.motions)
     if not order:
-        raise Refused("order-needed", group=act.group, clause=orders.voting.cite())
+        raise Refused("order-needed", group=act.group, clause=orders.voting)
     if sorted(order) != sorted(act.motions):
         raise Refused("group-unclear")
     return MotionsGrouped(act=act, order=order)
@@ -106,12 +106,12 @@ def require_competitor(orders: StandingOrders, motion: str, kind: str) -> None:
 
 def require_open_group(state: State, group: str, meeting: str) -> None:
     """Return if a motion can still join a group of a meeting, else raise Refused."""
-    require_id("group of motions", group)
+    require_id("group", group)
     known = state.groups.get(group)
     if known is None:
         return
     if known.meeting != meeting:
-        raise Refused("exists", what="group of motions", id=group)
+        raise Refused("exists", what="group", id=group)
     _require_not_begun(known)
 
 
@@ -122,11 +122,11 @@ def require_turn(state: State, motion: Motion) -> None:
         return
     waiting = [key for key in group.motions if state.motions[key].status == "pending"]
     if len(waiting) > 1 and not group.order:
-        clause = orders_of(state.bodies[group.body]).voting.cite()
+        clause = orders_of(state.bodies[group.body]).voting
         raise Refused("order-needed", group=group.id, clause=clause)
     turn = next((key for key in group.order if key in waiting), motion.id)
     if turn != motion.id:
-        clause = orders_of(state.bodies[group.body]).voting.cite()
+        clause = orders_of(state.bodies[group.body]).voting
         raise Refused("not-in-turn", motion=motion.id, next=turn, clause=clause)
 
 
@@ -149,5 +149,12 @@ def _require_waiting(state: State, meeting: Meeting, motions: tuple[str, ...]) -
         motion = state.motion(key)
         if key not in meeting.pending and motion.status != "moved":
             raise Refused(
-                "not-open", what="motion", id=key, status=motion.status, needed="moved or pending"
+                "not-open",
+                what="motion",
+                id=key,
+                status=motion.status,
+                statuses=(
+                    "moved",
+                    "pending",
+                ),
             )

@@ -51,15 +51,15 @@ from quorate.assembly.roll import (
 from quorate.assembly.state import State, found, new
 
 refusals(
-    guests_may_not_move="{person} is a guest of {meeting} and may not {do}",
-    needs_notice="a motion of kind {kind} needs previous notice",
-    circular_not_allowed="{body} does not decide by circular vote",
-    meeting_or_body="a motion names either the meeting or, for a circular vote, the body",
-    seconds_own_motion="{person} moved {motion} and cannot second it",
-    not_the_mover="{person} did not move {motion}: {mover} did",
-    not_an_amendment="{motion} is of kind {kind}, not an amendment",
-    clause_twice="{motion} has clause {n} twice",
-    not_yet_due="{motion} was postponed to {until}",
+    guests_may_not_move="person meeting",
+    needs_notice="kind",
+    circular_not_allowed="body",
+    meeting_or_body="",
+    seconds_own_motion="person motion",
+    not_the_mover="person motion mover",
+    not_an_amendment="motion kind",
+    clause_twice="motion n",
+    not_yet_due="motion until",
 )
 
 
@@ -147,7 +147,7 @@ def _require_subject(state: State, stamp: Stamp, act: MoveMotion, body: Body, ta
     orders = orders_of(body)
     rank = rank_of(orders, act.kind, body.id)
     if rank.notice and not act.notice_given:
-        raise Refused("needs-notice", kind=act.kind, clause=orders.precedence.cite())
+        raise Refused("needs-notice", kind=act.kind, clause=orders.precedence)
     require_target(state, stamp, act.kind, target, body=body, meeting=act.meeting)
     if act.to:
         require_reference(state, act.to)
@@ -198,7 +198,7 @@ def second_motion(state: State, act: SecondMotion, stamp: Stamp) -> MotionSecond
         raise Refused("seconds-own-motion", person=stamp.by, motion=motion.id)
     if motion.meeting:
         meeting = state.meetings[motion.meeting]
-        require_mover(state, meeting, stamp, "second")
+        require_mover(state, meeting, stamp)
         require_in_order(state, meeting, motion.kind, motion.target, motion.group)
     else:
         require_seat(state, stamp.by, state.bodies[motion.body], stamp.on)
@@ -234,9 +234,9 @@ def accept_amendment(state: State, act: AcceptAmendment, stamp: Stamp) -> Amendm
     require_status(amendment, "moved", "pending")
     target = state.motions[amendment.target]
     require_status(target, "pending")
-    require_no_vote(state, state.meetings[amendment.meeting], "accepting an amendment")
+    require_no_vote(state, state.meetings[amendment.meeting], "acceptance")
     if above := adherents(state, amendment):
-        raise not_in_order(orders_of(state.bodies[target.body]), "accepting it", above[-1])
+        raise not_in_order(orders_of(state.bodies[target.body]), "acceptance", above[-1])
     _require_mover_of(target, stamp.by)
     require_business(state, state.meetings[amendment.meeting], stamp.on)
     return AmendmentAccepted(act=act)
@@ -269,7 +269,7 @@ def withdraw_motion(state: State, act: WithdrawMotion, stamp: Stamp) -> MotionWi
     _require_mover_of(motion, stamp.by)
     require_status(motion, "moved", "pending")
     if motion.meeting:
-        require_no_vote(state, state.meetings[motion.meeting], "withdrawing")
+        require_no_vote(state, state.meetings[motion.meeting], "withdrawal")
     return MotionWithdrawn(act=act)
 
 
@@ -326,7 +326,7 @@ def motion_resumed(state: State, event: MotionResumed, stamp: Stamp) -> None:
             reopen(state, stamp, each, event.act.meeting)
 
 
-def require_mover(state: State, meeting: Meeting, stamp: Stamp, do: str) -> None:
+def require_mover(state: State, meeting: Meeting, stamp: Stamp) -> None:
     """Return if somebody present may move and second, else raise Refused; a guest only if the orders let guests."""
     person = stamp.by
     require_business(state, meeting, stamp.on)
@@ -335,21 +335,19 @@ def require_mover(state: State, meeting: Meeting, stamp: Stamp, do: str) -> None
     if presence.capacity == "member":
         require_seat(state, person, body, stamp.on)
     elif presence.capacity == "guest" and not orders_of(body).attendance.guests_move:
-        clause = orders_of(body).attendance.cite()
-        raise Refused(
-            "guests-may-not-move", person=person, meeting=meeting.id, do=do, clause=clause
-        )
+        clause = orders_of(body).attendance
+        raise Refused("guests-may-not-move", person=person, meeting=meeting.id, clause=clause)
 
 
 def _require_movable(state: State, meeting: Meeting, act: MoveMotion, stamp: Stamp) -> str:
     """The target of a motion that may be moved at a meeting now."""
-    require_mover(state, meeting, stamp, "move")
+    require_mover(state, meeting, stamp)
     target = act.target
     top = immediately_pending(state, meeting)
     if is_applied(act.kind) and not target and top is not None:
         target = root_of(state, top).id if act.kind in WHOLE else top.id
     if act.on_item:
-        found(meeting.agenda, "agenda item", act.on_item)
+        found(meeting.agenda, "agenda-item", act.on_item)
     if act.group:
         require_open_group(state, act.group, meeting.id)
         require_competitor(orders_of(state.bodies[meeting.body]), act.motion, act.kind)
@@ -362,7 +360,7 @@ def _require_circular(state: State, act: MoveMotion, stamp: Stamp) -> Body:
     body = existing_body(state, act.body)
     orders = orders_of(body)
     if not orders.circular.allowed:
-        raise Refused("circular-not-allowed", body=body.id, clause=orders.circular.cite())
+        raise Refused("circular-not-allowed", body=body.id, clause=orders.circular)
     require_seat(state, stamp.by, body, stamp.on)
     require_competitor(orders, act.motion, act.kind)
     return body
@@ -375,15 +373,15 @@ def _require_clauses(state: State, body: Body, act: MoveMotion, target: str, sta
             raise Refused("clause-twice", motion=act.motion, n=clause.n)
         seen.add(clause.n)
         for ref in clause.supersedes:
-            require_clause(state, ref, body, "supersede")
+            require_clause(state, ref, body)
         for ref in clause.exception_to:
-            require_clause(state, ref, None, "make an exception to")
+            require_clause(state, ref, None)
     amended = (
         {clause.n for clause in state.motions[target].clauses} if act.kind == "amend" else set()
     )
     for n in act.drops:
         if n not in amended:
-            raise Refused("no-such-clause", ref=f"{target or act.motion}/{n}", do="drop")
+            raise Refused("no-such-clause", clause_ref=f"{target or act.motion}/{n}")
 
 
 def _settled(state: State, clause: Clause) -> Clause:

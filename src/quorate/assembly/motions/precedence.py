@@ -13,13 +13,13 @@ from quorate.assembly.roll import orders_of
 from quorate.assembly.state import State
 
 refusals(
-    unknown_kind="{kind} is no kind of motion in the standing orders of {body}",
-    not_in_order_now="{kind} is not in order while {pending} ({pending_kind}) is pending",
-    nothing_pending="{kind} applies to a pending motion, and {target} is none",
-    not_by_itself="a motion to {kind} applies to {root} with all that adheres to it, not to {target}",
-    not_amendable="{target} cannot be amended: it is {why}",
-    not_debatable="{motion} is not debatable: {why}",
-    chair_decides="no vote is taken on {motion}: a motion of kind {kind} is decided by {decided}",
+    unknown_kind="kind body",
+    not_in_order_now="kind pending pending_kind",
+    nothing_pending="kind target",
+    not_by_itself="kind root target",
+    not_amendable="target why",
+    not_debatable="motion why",
+    chair_decides="motion kind decided",
 )
 
 BRINGS_BACK = ("rescind", "amend-adopted", "reconsider", "take-from-table")
@@ -45,7 +45,7 @@ def rank_of(orders: StandingOrders, kind: str, body: str) -> Rank:
     """The row of a kind of motion in the table of precedence, or Refused `unknown-kind`."""
     rank = orders.precedence.ranks.get(kind)
     if rank is None:
-        raise Refused("unknown-kind", kind=kind, body=body, clause=orders.precedence.cite())
+        raise Refused("unknown-kind", kind=kind, body=body, clause=orders.precedence)
     return rank
 
 
@@ -88,7 +88,7 @@ def require_in_order(
     rank = rank_of(orders, kind, meeting.body)
     top = immediately_pending(state, meeting)
     if is_applied(kind) and target not in meeting.pending:
-        raise Refused("nothing-pending", kind=kind, target=target or "nothing")
+        raise Refused("nothing-pending", kind=kind, target=target)
     if kind in WHOLE and (root := root_of(state, state.motions[target])).id != target:
         raise Refused("not-by-itself", kind=kind, target=target, root=root.id)
     if top is None:
@@ -107,17 +107,16 @@ def require_in_order(
 def require_debatable(state: State, meeting: Meeting, motion: Motion) -> None:
     """Return if a motion may be debated now, else raise Refused `not-debatable`."""
     orders = orders_of(state.bodies[motion.body])
-    clause = orders.precedence.cite()
+    clause = orders.precedence
     if motion.id in meeting.debate_closed:
-        raise Refused("not-debatable", motion=motion.id, why="debate on it was closed")
+        raise Refused("not-debatable", motion=motion.id, why="debate-closed")
     about = motion
     while about.kind in ("amend", "reconsider") and about.target in state.motions:
         if not rank_of(orders, about.kind, motion.body).debate:
             break
         about = state.motions[about.target]
     if not rank_of(orders, about.kind, motion.body).debate:
-        why = f"a motion of kind {about.kind} is not"
-        raise Refused("not-debatable", motion=motion.id, why=why, clause=clause)
+        raise Refused("not-debatable", motion=motion.id, why=about.kind, clause=clause)
 
 
 def require_vote(orders: StandingOrders, motion: Motion) -> None:
@@ -128,8 +127,8 @@ def require_vote(orders: StandingOrders, motion: Motion) -> None:
             "chair-decides",
             motion=motion.id,
             kind=motion.kind,
-            decided="the chair" if decided == "chair" else "one member's demand",
-            clause=orders.precedence.cite(),
+            decided=decided,
+            clause=orders.precedence,
         )
 
 
@@ -147,7 +146,7 @@ def not_in_order(orders: StandingOrders, kind: str, pending: Motion) -> Refused:
         kind=kind,
         pending=pending.id,
         pending_kind=pending.kind,
-        clause=orders.precedence.cite(),
+        clause=orders.precedence,
     )
 
 
@@ -174,8 +173,8 @@ def _require_amendable(state: State, meeting: Meeting, orders: StandingOrders, t
         raise not_in_order(orders, "amend", top)
     why = ""
     if not rank_of(orders, amended.kind, amended.body).amend:
-        why = f"a motion of kind {amended.kind}"
+        why = amended.kind
     elif amended.kind == "amend" and state.motions[amended.target].kind == "amend":
-        why = "an amendment of an amendment"
+        why = "amendment-of-amendment"
     if why:
-        raise Refused("not-amendable", target=target, why=why, clause=orders.precedence.cite())
+        raise Refused("not-amendable", target=target, why=why, clause=orders.precedence)

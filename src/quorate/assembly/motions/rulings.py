@@ -24,8 +24,8 @@ from quorate.assembly.roll import orders_of, require_business, require_chair
 from quorate.assembly.state import State
 
 refusals(
-    ruling_needs_ground="a ruling out of order rests on a decision or on a standing order, and names one",
-    nothing_to_rule="{motion} is in order already",
+    ruling_needs_ground="",
+    nothing_to_rule="motion",
 )
 
 
@@ -56,7 +56,7 @@ def rule_out_of_order(state: State, act: RuleOutOfOrder, stamp: Stamp) -> Motion
     if act.order:
         _require_clause_of(orders_of(state.bodies[motion.body]), act.order)
     elif "/" in act.decision:
-        require_clause(state, act.decision, None, "rest a ruling on")
+        require_clause(state, act.decision, None)
     else:
         require_decision(state, act.decision)
     return MotionDisallowed(act=act)
@@ -67,7 +67,7 @@ def motion_disallowed(state: State, event: MotionDisallowed, stamp: Stamp) -> No
     """The motion is off the list, and says on what ground."""
     act = event.act
     motion = state.motions[act.motion]
-    motion.ruled_on = act.decision or f"standing order {act.order}"
+    motion.ruled_on = act.decision or f"order:{act.order}"
     end_motion(state, stamp, motion, "out-of-order")
 
 
@@ -130,11 +130,11 @@ def _require_ruling(state: State, key: str, stamp: Stamp) -> Motion:
     meeting = state.meeting(motion.meeting)
     require_business(state, meeting, stamp.on)
     require_chair(meeting, stamp.by)
-    require_no_vote(state, meeting, "a ruling on a motion")
+    require_no_vote(state, meeting, "ruling")
     return motion
 
 
 def _require_clause_of(orders: StandingOrders, number: str) -> None:
     known = (getattr(orders, name) for name in orders.__struct_fields__)
     if number not in {order.clause for order in known if isinstance(order, Order)}:
-        raise Refused("unknown", what="standing order", id=number)
+        raise Refused("unknown", what="standing-order", id=number)

@@ -12,14 +12,14 @@ from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.state import State, found
 
 refusals(
-    out_of_order="{motion} was ruled out of order: it conflicts with {ground}",
-    not_in_force="{decision} is not in force: {by} took its place",
-    not_its_decision="{decision} was taken by {by}, not by {body} or a body under it",
-    no_such_clause="there is no clause {ref} to {do}",
-    not_prevailing="{person} did not vote with the prevailing side on {motion}",
-    moved_again="a motion of kind {kind} is not reconsidered: it is moved again",
-    reconsider_too_late="{motion} was decided at {decided}: it can be reconsidered only there",
-    not_before_body="{what} {id} is before {body}",
+    out_of_order="motion ground",
+    not_in_force="decision rescinded_by",
+    not_its_decision="decision owner body",
+    no_such_clause="clause_ref",
+    not_prevailing="person motion",
+    moved_again="kind",
+    reconsider_too_late="motion meeting",
+    not_before_body="what id body",
 )
 _OWN = ("rescind", "amend-adopted")
 
@@ -41,7 +41,7 @@ def require_target(
                 raise Refused("not-by-itself", kind=kind, target=target, root=root.id)
             if tabled.status != "tabled":
                 raise Refused(
-                    "not-open", what="motion", id=target, status=tabled.status, needed="tabled"
+                    "not-open", what="motion", id=target, status=tabled.status, statuses=("tabled",)
                 )
         case "discipline":
             require_body("charge", target, found(state.charges, "charge", target).body, body)
@@ -60,22 +60,22 @@ def require_decision(state: State, key: str, body: Body | None = None) -> Decisi
     """
     decision = state.decision(key)
     if decision.rescinded_by:
-        raise Refused("not-in-force", decision=key, by=decision.rescinded_by)
+        raise Refused("not-in-force", decision=key, rescinded_by=decision.rescinded_by)
     if body is not None and body.id not in _line_of(state, decision.body):
-        raise Refused("not-its-decision", decision=key, by=decision.body, body=body.id)
+        raise Refused("not-its-decision", decision=key, owner=decision.body, body=body.id)
     return decision
 
 
-def require_clause(state: State, ref: str, body: Body | None, do: str) -> None:
+def require_clause(state: State, ref: str, body: Body | None) -> None:
     """Return if `decision/n` is a clause in force, of the body's own decision if one is given, else raise Refused."""
     key, _, number = ref.partition("/")
     if key not in state.decisions:
-        raise Refused("no-such-clause", ref=ref, do=do)
+        raise Refused("no-such-clause", clause_ref=ref)
     decision = require_decision(state, key, body)
     if number not in {str(clause.n) for clause in decision.clauses}:
-        raise Refused("no-such-clause", ref=ref, do=do)
+        raise Refused("no-such-clause", clause_ref=ref)
     if by := decision.superseded.get(int(number)):
-        raise Refused("not-in-force", decision=ref, by=by)
+        raise Refused("not-in-force", decision=ref, rescinded_by=by)
 
 
 def _line_of(state: State, body: str) -> list[str]:
@@ -100,13 +100,15 @@ def _require_reconsiderable(state: State, motion: Motion, meeting: str, stamp: S
             what="motion",
             id=motion.id,
             status=motion.status,
-            needed="adopted or rejected",
+            statuses=(
+                "adopted",
+                "rejected",
+            ),
         )
     if is_applied(motion.kind):
         raise Refused("moved-again", kind=motion.kind)
     if motion.meeting != meeting:
-        decided = motion.meeting or "a circular vote"
-        raise Refused("reconsider-too-late", motion=motion.id, decided=decided)
+        raise Refused("reconsider-too-late", motion=motion.id, meeting=motion.meeting)
     division = state.divisions.get(motion.division)
     if division is None or division.method in ("counted", "secret"):
         return  # nobody's side is on the record, so the mover's word stands
@@ -128,5 +130,5 @@ def require_status(motion: Motion, *needed: str) -> None:
         what="motion",
         id=motion.id,
         status=motion.status,
-        needed=" or ".join(needed),
+        statuses=needed,
     )

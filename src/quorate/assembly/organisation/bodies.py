@@ -15,11 +15,11 @@ from quorate.assembly.state import State, found, new, require_id
 from quorate.canon.moment import Calendar
 
 refusals(
-    already_founded="the record belongs to {organisation} already",
-    office_filled="{office} is held by {holder} until {until}",
-    office_vacant="{office} is vacant",
-    term_backwards="a term from {since} cannot end on {until}",
-    has_open_business="{body} has open business: {items}",
+    already_founded="organisation",
+    office_filled="office holder until",
+    office_vacant="office",
+    term_backwards="since until",
+    has_open_business="body items",
 )
 
 
@@ -93,9 +93,9 @@ def establish_body(state: State, act: EstablishBody, stamp: Stamp) -> BodyEstabl
     """The clerk establishes bodies; the chair or secretary of the parent may too."""
     new(state.bodies, "body", act.body)
     if act.parent:
-        require(state, stamp, KEEPERS, existing_body(state, act.parent), "establish a body")
+        require(state, stamp, KEEPERS, existing_body(state, act.parent))
     elif stamp.by != state.house().clerk:
-        raise Refused("not-entitled", person=stamp.by, do="establish a body", needs="the clerk")
+        raise Refused("not-entitled", person=stamp.by, needs=("clerk",))
     return BodyEstablished(act=act)
 
 
@@ -129,7 +129,7 @@ class BodyDissolved(Event, frozen=True):
 def dissolve_body(state: State, act: DissolveBody, stamp: Stamp) -> BodyDissolved:
     """Refused while the body has open business or is still to meet: nothing may be dropped by its end."""
     body = existing_body(state, act.body)
-    require(state, stamp, ("clerk",), body, "dissolve a body")
+    require(state, stamp, ("clerk",), body)
     left = [item.id for item in state.open_items.values() if item.body == act.body]
     left += [
         f"meeting:{meeting.id}"
@@ -137,7 +137,7 @@ def dissolve_body(state: State, act: DissolveBody, stamp: Stamp) -> BodyDissolve
         if meeting.body == act.body and meeting.status not in ("adjourned", "called-off")
     ]
     if left:
-        raise Refused("has-open-business", body=act.body, items=", ".join(left))
+        raise Refused("has-open-business", body=act.body, items=tuple(left))
     return BodyDissolved(act=act)
 
 
@@ -166,7 +166,7 @@ class OfficeCreated(Event, frozen=True):
 def create_office(state: State, act: CreateOffice, stamp: Stamp) -> OfficeCreated:
     """Those who keep the books of a body create its offices."""
     new(state.offices, "office", act.office)
-    require(state, stamp, KEEPERS, existing_body(state, act.body), "create an office")
+    require(state, stamp, KEEPERS, existing_body(state, act.body))
     return OfficeCreated(act=act)
 
 
@@ -201,16 +201,14 @@ def fill_office(state: State, act: FillOffice, stamp: Stamp) -> OfficeFilled:
     """Refused while somebody else's term runs."""
     office = found(state.offices, "office", act.office)
     body = existing_body(state, office.body)
-    require(state, stamp, KEEPERS, body, "fill an office")
+    require(state, stamp, KEEPERS, body)
     state.person(act.holder)
     since = act.since or stamp.on
     until = act.until or default_end(body, since)
     if until is not None and until < since:
         raise Refused("term-backwards", since=since, until=until)
     if office.holder and in_term(office, since):
-        raise Refused(
-            "office-filled", office=office.id, holder=office.holder, until=office.until or "vacated"
-        )
+        raise Refused("office-filled", office=office.id, holder=office.holder, until=office.until)
     return OfficeFilled(act=act, since=since, until=until)
 
 
@@ -243,7 +241,7 @@ def vacate_office(state: State, act: VacateOffice, stamp: Stamp) -> OfficeVacate
     if not office.holder:
         raise Refused("office-vacant", office=office.id)
     if stamp.by != office.holder:
-        require(state, stamp, KEEPERS, existing_body(state, office.body), "vacate an office")
+        require(state, stamp, KEEPERS, existing_body(state, office.body))
     return OfficeVacated(act=act, holder=office.holder)
 
 

@@ -24,13 +24,13 @@ from quorate.assembly.state import State, require_id
 from quorate.canon.moment import Day
 
 refusals(
-    weight_negative="a seat casts {weight} votes; it can cast none, but not fewer",
-    not_in_good_standing="{person} is not a member in good standing",
-    not_suspended="{person} is not suspended",
-    already_left="{person} has left already",
-    keeps_the_record="{person} keeps the record; somebody else must keep it first",
-    no_substitutes="a seat in {body} has no substitute",
-    substitute_seated="{person} holds a seat in {body} and cannot fill another",
+    weight_negative="weight",
+    not_in_good_standing="person",
+    not_suspended="person",
+    already_left="person",
+    keeps_the_record="person",
+    no_substitutes="body",
+    substitute_seated="person body",
 )
 
 
@@ -53,7 +53,7 @@ class MemberAdmitted(Event, frozen=True):
 @decides(AdmitMember)
 def admit_member(state: State, act: AdmitMember, stamp: Stamp) -> MemberAdmitted:
     """The clerk admits; refused when the person is a member already."""
-    require_clerk(state, stamp, "admit a member")
+    require_clerk(state, stamp)
     require_id("member", act.member)
     known = state.people.get(act.member)
     if known is not None and known.status in ("good-standing", "suspended"):
@@ -94,7 +94,7 @@ class MemberSuspended(Event, frozen=True):
 @decides(SuspendMember)
 def suspend_member(state: State, act: SuspendMember, stamp: Stamp) -> MemberSuspended:
     """The clerk suspends a member in good standing, in the name of a body."""
-    require(state, stamp, ("clerk",), existing_body(state, act.body), "suspend a member")
+    require(state, stamp, ("clerk",), existing_body(state, act.body))
     require_good_standing(state, act.member)
     _require_decision(state, act.decision)
     return MemberSuspended(act=act)
@@ -121,7 +121,7 @@ class MemberReinstated(Event, frozen=True):
 @decides(ReinstateMember)
 def reinstate_member(state: State, act: ReinstateMember, stamp: Stamp) -> MemberReinstated:
     """The clerk reinstates a suspended member."""
-    require_clerk(state, stamp, "reinstate a member")
+    require_clerk(state, stamp)
     if state.person(act.member).status != "suspended":
         raise Refused("not-suspended", person=act.member)
     return MemberReinstated(act=act)
@@ -155,7 +155,7 @@ class DepartureRecorded(Event, frozen=True):
 def record_departure(state: State, act: RecordDeparture, stamp: Stamp) -> DepartureRecorded:
     """The clerk records a departure; a member may record their own. The clerk cannot leave the record alone."""
     if stamp.by != act.member:
-        require_clerk(state, stamp, "record a departure")
+        require_clerk(state, stamp)
     if state.person(act.member).status == "left":
         raise Refused("already-left", person=act.member)
     if act.member == state.house().clerk:
@@ -195,7 +195,7 @@ class MemberSeated(Event, frozen=True):
 def seat_member(state: State, act: SeatMember, stamp: Stamp) -> MemberSeated:
     """Those who keep the books of a body seat members in good standing, as long as there are seats."""
     body = existing_body(state, act.body)
-    require(state, stamp, KEEPERS, body, "seat a member")
+    require(state, stamp, KEEPERS, body)
     require_good_standing(state, act.member)
     if act.weight < 0:
         raise Refused("weight-negative", weight=act.weight)
@@ -242,7 +242,7 @@ class MemberUnseated(Event, frozen=True):
 def unseat_member(state: State, act: UnseatMember, stamp: Stamp) -> MemberUnseated:
     """Those who keep the books of a body record the end of a seat that is held, or is to be held."""
     body = existing_body(state, act.body)
-    require(state, stamp, KEEPERS, body, "unseat a member")
+    require(state, stamp, KEEPERS, body)
     require_running(body, act.member, stamp.on)
     _require_decision(state, act.decision)
     return MemberUnseated(act=act)
@@ -274,10 +274,10 @@ def name_substitute(state: State, act: NameSubstitute, stamp: Stamp) -> Substitu
     body = existing_body(state, act.body)
     rule = orders_of(body).substitutes
     if stamp.by != act.member:
-        require(state, stamp, KEEPERS, body, "name a substitute", rule)
+        require(state, stamp, KEEPERS, body, rule)
     require_running(body, act.member, stamp.on)
     if not rule.allowed:
-        raise Refused("no-substitutes", body=body.id, clause=rule.cite())
+        raise Refused("no-substitutes", body=body.id, clause=rule)
     if act.substitute:
         require_good_standing(state, act.substitute)
         other = body.seated.get(act.substitute)
@@ -293,10 +293,10 @@ def substitute_named(state: State, event: SubstituteNamed, stamp: Stamp) -> None
     state.bodies[act.body].seated[act.member].substitute = act.substitute
 
 
-def require_clerk(state: State, stamp: Stamp, do: str) -> None:
+def require_clerk(state: State, stamp: Stamp) -> None:
     """Return if the clerk acts, else raise Refused `not-entitled`."""
     if stamp.by != state.house().clerk:
-        raise Refused("not-entitled", person=stamp.by, do=do, needs="the clerk")
+        raise Refused("not-entitled", person=stamp.by, needs=("clerk",))
 
 
 def require_good_standing(state: State, person: str) -> None:

@@ -23,12 +23,12 @@ KIND = "amend-orders"
 """The kind of motion by which standing orders are changed."""
 
 refusals(
-    needs_decision="{body} has standing orders; they are changed by a decision of its own",
-    decision_elsewhere="{decision} was decided by {by}, not by {body}",
-    decision_not_in_force="{decision} was rescinded by {by}",
-    decision_other_kind="{decision} is a decision of the kind {kind}, not {needed}",
-    majority_too_small="{decision} was carried, but not by the majority that changing the orders needs",
-    order_unfit="that is no rule on {rule}: {why}",
+    needs_decision="body",
+    decision_elsewhere="decision owner body",
+    decision_not_in_force="decision rescinded_by",
+    decision_other_kind="decision kind wanted",
+    majority_too_small="decision",
+    order_unfit="rule fault",
 )
 
 
@@ -53,7 +53,7 @@ def adopt_standing_orders(
 ) -> StandingOrdersAdopted:
     """Those who keep the books enter a body's first orders; later ones rest on a decision."""
     body = existing_body(state, act.body)
-    require(state, stamp, KEEPERS, body, "enter standing orders")
+    require(state, stamp, KEEPERS, body)
     if body.orders is not None:
         require_change(state, body, act.decision)
     return StandingOrdersAdopted(act=act)
@@ -88,14 +88,14 @@ def amend_standing_order(
 ) -> StandingOrderAmended:
     """Those who keep the books enter what the body decided by the majority that its orders ask for."""
     body = existing_body(state, act.body)
-    require(state, stamp, KEEPERS, body, "enter standing orders")
+    require(state, stamp, KEEPERS, body)
     orders_of(body)
     if act.rule not in RULES:
-        raise Refused("unknown", what="standing order", id=act.rule)
+        raise Refused("unknown", what="standing-order", id=act.rule)
     try:
         msgspec.convert(act.value, RULES[act.rule])
     except (msgspec.ValidationError, Malformed) as error:
-        raise Refused("order-unfit", rule=act.rule, why=str(error)) from None
+        raise Refused("order-unfit", rule=act.rule, fault=str(error)) from None
     require_change(state, body, act.decision)
     return StandingOrderAmended(act=act)
 
@@ -129,17 +129,17 @@ def majority_of(majorities: Majorities, *kinds: str) -> Rule:
 def require_change(state: State, body: Body, decision: str) -> None:
     """Return if a decision of the body allows its orders to be changed, else raise Refused."""
     orders = orders_of(body)
-    clause = orders.majorities.cite()
+    clause = orders.majorities
     if not decision:
         raise Refused("needs-decision", body=body.id, clause=clause)
     taken = state.decision(decision)
     if taken.body != body.id:
-        raise Refused("decision-elsewhere", decision=taken.id, by=taken.body, body=body.id)
+        raise Refused("decision-elsewhere", decision=taken.id, owner=taken.body, body=body.id)
     if taken.rescinded_by:
-        raise Refused("decision-not-in-force", decision=taken.id, by=taken.rescinded_by)
+        raise Refused("decision-not-in-force", decision=taken.id, rescinded_by=taken.rescinded_by)
     # A house whose table of precedence does not know the kind can change its orders by any motion.
     if taken.kind != KIND and KIND in orders.precedence.ranks:
-        raise Refused("decision-other-kind", decision=taken.id, kind=taken.kind, needed=KIND)
+        raise Refused("decision-other-kind", decision=taken.id, kind=taken.kind, wanted=KIND)
     if not carried_by(state, taken, majority_of(orders.majorities, KIND, "amend-adopted")):
         raise Refused("majority-too-small", decision=taken.id, clause=clause)
 

@@ -11,10 +11,10 @@ from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import sits
 
 refusals(
-    already_seated="{person} holds a seat in {body} until {until}",
-    term_overlaps="{person} held a seat in {body} until {until}, and a new term would begin on {since}",
-    seats_full="all {seats} seats of {body} are taken on {on}",
-    not_seated="{person} holds no seat in {body}",
+    already_seated="person body until",
+    term_overlaps="person body until since",
+    seats_full="seats body on",
+    not_seated="person body",
 )
 
 
@@ -53,9 +53,7 @@ def require_no_overlap(body: Body, member: str, weight: int, since: date, on: da
     if runs(seat, on):
         follows_on = seat.until is not None and since == seat.until + timedelta(days=1)
         if not follows_on or weight != seat.weight:
-            raise Refused(
-                "already-seated", person=member, body=body.id, until=seat.until or "vacated"
-            )
+            raise Refused("already-seated", person=member, body=body.id, until=seat.until)
     elif seat.until is not None and since <= seat.until:
         raise Refused("term-overlaps", person=member, body=body.id, until=seat.until, since=since)
 

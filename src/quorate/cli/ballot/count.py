@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from quorate.assembly.refusal import Refused
 from quorate.ballots import native
 from quorate.ballots.ballots_check import CHUNK, Report, check_ballots
 from quorate.ballots.chain import Stage
@@ -35,7 +36,7 @@ from quorate.cli.ballot.trustee import read_key_file
 from quorate.cli.options import common
 from quorate.cli.output import warn
 from quorate.cli.progress import progress
-from quorate.polling.box import NotNow, OpenPollBox, PollBox, find_archive, open_box
+from quorate.polling.box import OpenPollBox, PollBox, find_archive, open_box
 from quorate.polling.files import read_file, require_absent, write_public
 from quorate.polling.folder import trustee_number
 
@@ -47,14 +48,11 @@ from quorate.polling.folder import trustee_number
 def tally(*, folder: Path, close: bool, as_json: bool) -> None:
     """Close the box, check every ballot, and add them up while they are encrypted."""
     with open_box(find_archive(folder)) as box:
-        if box.state is Stage.OPEN:
+        if box.stage is Stage.OPEN:
             if not close:
-                hint = "`--close` ends it for good"
-                raise NotNow(
-                    "still-open", f"the box is open; ballots in it: {len(box.survey.slips)}", hint
-                )
+                raise Refused("still-open", ballots=len(box.survey.slips))
             box.append(lambda writer: writer.end_ballots())
-        box.require(Stage.CLOSED, "no tally can be made")
+        box.require(Stage.CLOSED, "tally")
         added, weight = _add_up(box)
         box.append(lambda writer: writer.tally(write_tally(added), len(box.survey.last), weight))
     counted, cast = len(box.survey.last), len(box.survey.slips)
@@ -85,10 +83,10 @@ def shuffle(
     if (name is None) is not end or [out is None, part is None, not end].count(False) > 1:
         raise Malformed("", "the name of a trustee, and --out or --part if you like; or --end")
     with open_box(find_archive(folder)) as box:
-        box.require(Stage.SHUFFLING, "nothing can be shuffled")
+        box.require(Stage.SHUFFLING, "shuffle")
         if name is None:
             if not box.survey.shuffles:
-                raise NotNow("not-shuffled", "nobody has shuffled: each ranking could be traced")
+                raise Refused("not-shuffled")
             box.append(lambda writer: writer.end_shuffles())
             said = "The shuffles are over."
         else:
@@ -113,7 +111,7 @@ def decrypt(
     if (file is None) is (part is None) or (out and part):
         raise Malformed("", "--key, and --out if you like; or --part")
     with open_box(find_archive(folder)) as box:
-        box.require(Stage.DECRYPTING, "nothing can be decrypted")
+        box.require(Stage.DECRYPTING, "decrypt")
         if file is None:
             assert part is not None
             owner, data = _owner_of_part(box, part)
@@ -164,7 +162,7 @@ def _add_up(box: OpenPollBox) -> tuple[Tally, int]:
 def _shuffle(box: OpenPollBox, owner: int, out: Path | None, part: Path | None) -> str:
     shuffles = box.survey.shuffles
     if owner in {each.owner for each in shuffles}:
-        raise NotNow("done-already", f"{box.trustee(owner)} has shuffled already")
+        raise Refused("done-already", trustee=box.trustee(owner), asked_of="shuffled")
     before = ranked_lists(box.election, shuffled_tally(box))
     if part is None:
         data = make_shuffle(box.election, before, os.urandom)
@@ -187,7 +185,7 @@ def _decrypt(box: OpenPollBox, file: Path, out: Path | None) -> tuple[int, bytes
     if out is not None:
         require_absent(out)
     if owner in {each.owner for each in box.survey.decryptions}:
-        raise NotNow("done-already", f"{box.trustee(owner)} has decrypted already")
+        raise Refused("done-already", trustee=box.trustee(owner), asked_of="decrypted")
     _verify(box)
     opened = shuffled_tally(box)
     data = decrypt_partially(box.election, opened, key, os.urandom)
@@ -205,7 +203,7 @@ def _owner_of_part(box: PollBox, part: Path) -> tuple[int, bytes]:
         except UnverifiedElection:
             continue
         if owner in done:
-            raise NotNow("done-already", f"{box.trustee(owner)} has decrypted already")
+            raise Refused("done-already", trustee=box.trustee(owner), asked_of="decrypted")
         return owner, data
     raise UnverifiedElection(
         Check.DECRYPTIONS, f"{part} is not what any trustee's key makes of this tally"

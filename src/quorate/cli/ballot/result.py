@@ -7,6 +7,7 @@ from typing import Any
 import click
 import msgspec
 
+from quorate.assembly.refusal import Refused
 from quorate.ballots.chain import Stage
 from quorate.ballots.decryption import check_decryption, combine_factors, missing_trustees
 from quorate.ballots.question import Question
@@ -16,7 +17,7 @@ from quorate.cli.ballot.options import of_election
 from quorate.cli.ballot.status import show_next, view_of
 from quorate.cli.options import common
 from quorate.cli.output import print_json, say, table
-from quorate.polling.box import NotNow, PollBox, find_archive, open_box, read_box
+from quorate.polling.box import PollBox, find_archive, open_box, read_box
 from quorate.polling.questions import title
 
 MOST_RANKINGS = 20
@@ -42,7 +43,7 @@ class QuestionResult(msgspec.Struct):
 def result(*, folder: Path, as_json: bool) -> None:
     """Put the parts of enough trustees together and publish the result; or show it, once it is there."""
     archive = find_archive(folder)
-    if read_box(archive).state is not Stage.PUBLISHED:
+    if read_box(archive).stage is not Stage.PUBLISHED:
         _publish(archive)
     box = read_box(archive)
     shown = results_of(box)
@@ -93,14 +94,11 @@ def show_results(shown: Sequence[QuestionResult]) -> None:
 
 def _publish(archive: Path) -> None:
     with open_box(archive) as box:
-        box.require(Stage.DECRYPTING, "there can be no result")
+        box.require(Stage.DECRYPTING, "result")
         owners = [each.owner for each in box.survey.decryptions]
         if wanted := missing_trustees(box.trustees, owners):
-            raise NotNow(
-                "too-few-trustees",
-                "; ".join(_wanted(box, silent, count) for silent, count in wanted.items()),
-                "nothing is lost: `quorate ballot decrypt` when they are here, and then this again",
-            )
+            silent = [box.trustee(each) for group in wanted for each in group]
+            raise Refused("too-few-trustees", trustees=tuple(silent), number=sum(wanted.values()))
         assert box.survey.tallied is not None
         opened = shuffled_tally(box)
         given = {
@@ -112,13 +110,6 @@ def _publish(archive: Path) -> None:
         factors = combine_factors(box.election, box.trustees, given, [*map(len, opened)])
         counts = open_tally(box.election, opened, factors, box.survey.tallied.weight)
         box.append(lambda writer: writer.result(write_result(counts)))
-
-
-def _wanted(box: PollBox, silent: Sequence[int], count: int) -> str:
-    names = ", ".join(box.trustee(each) for each in silent)
-    if len(silent) == 1:
-        return f"{names} has not decrypted yet"
-    return f"too few trustees have decrypted; {count} more of these are needed: {names}"
 
 
 def _show_rankings(shown: QuestionResult) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from quorate.assembly.refusal import Refused
 from quorate.ballots.archive_writer import ArchiveWriter
 from quorate.ballots.credential import (
     PublicCredential,
@@ -32,7 +33,6 @@ from quorate.cli.ballot.status import report
 from quorate.cli.options import common
 from quorate.cli.output import warn
 from quorate.cli.progress import progress
-from quorate.polling.box import NotNow
 from quorate.polling.files import read_file, require_absent, write_public, write_secret
 from quorate.polling.folder import KEY, Draft, make_folder, open_folder
 from quorate.polling.questions import read_questions
@@ -134,7 +134,7 @@ def credentials(
     VOTERS.csv with the credential of each added: for the registrar alone, until the letters are out.
     """
     election = open_folder(folder)
-    _require_draft(election.archive, "credentials can no longer be made")
+    _require_draft(election.archive)
     hint = "remove it to make other credentials; those made before are void then"
     require_absent(election.credentials, hint)
     require_absent(out)
@@ -166,20 +166,11 @@ def open_election(*, folder: Path, as_json: bool) -> None:
     """Fix the election as it is prepared, and open the box. Nothing of it can be changed afterwards."""
     election = open_folder(folder)
     with election.alone():
-        _require_draft(election.archive, "it cannot be opened again")
+        _require_draft(election.archive)
         if lacking := election.lacking(KEY):
-            names = ", ".join(lacking)
-            raise NotNow(
-                "not-prepared",
-                f"the keys of {names} are not there yet",
-                "`quorate ballot status` says whose turn it is",
-            )
+            raise Refused("not-prepared", trustees=tuple(lacking))
         if not election.credentials.exists():
-            raise NotNow(
-                "not-prepared",
-                "there are no credentials yet",
-                "see `quorate ballot credentials --help`",
-            )
+            raise Refused("no-credentials")
         listed = read_file(election.credentials)
         published = election.trustees()
         trustees = read_trustees(election.group, published)
@@ -210,9 +201,9 @@ def _archive(election: Election, trustees: bytes, credentials: bytes) -> bytes:
     return stream.getvalue()
 
 
-def _require_draft(archive: Path, what: str) -> None:
+def _require_draft(archive: Path) -> None:
     if archive.exists():
-        raise NotNow("open-already", f"the election is open: {what}")
+        raise Refused("open-already")
 
 
 def _require_trustees(names: tuple[str, ...], threshold: int | None) -> None:

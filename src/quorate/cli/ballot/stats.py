@@ -96,7 +96,7 @@ def _view(box: PollBox, read_seconds: float) -> StatsView:
         uuid=box.election.uuid,
         name=box.election.name,
         group=box.election.group.name,
-        state=box.state.name.lower(),
+        state=box.stage.name.lower(),
         archive_bytes=box.path.stat().st_size,
         ballots_bytes=sum(each.size for each in found.slips),
         largest_ballot_bytes=max((each.size for each in found.slips), default=0),

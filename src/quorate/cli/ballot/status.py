@@ -16,6 +16,7 @@ from quorate.cli.output import facts, print_json, say, say_raw, table
 from quorate.polling.box import PollBox, find_archive, read_box
 from quorate.polling.files import read_file
 from quorate.polling.folder import CERTIFICATE, DRAFT, KEY, POLYNOMIAL, ElectionFolder, open_folder
+from quorate.reading.words.elections import STAGES
 
 
 class TrusteeLine(msgspec.Struct):
@@ -138,9 +139,9 @@ def view_of_box(box: PollBox, folder: Path) -> ElectionView:
     decrypted = {each.owner for each in found.decryptions}
     names = [box.trustee(i) for i in range(1, len(trustees.keys) + 1)]
     waiting: list[str] = []
-    if box.state is Stage.SHUFFLING:
+    if box.stage is Stage.SHUFFLING:
         waiting = [name for i, name in enumerate(names, 1) if i not in shuffled]
-    if box.state is Stage.DECRYPTING:
+    if box.stage is Stage.DECRYPTING:
         waiting = [names[i - 1] for silent in wanted for i in silent]
     lines = [
         TrusteeLine(
@@ -156,7 +157,7 @@ def view_of_box(box: PollBox, folder: Path) -> ElectionView:
         uuid=election.uuid,
         name=election.name,
         group=election.group.name,
-        state=box.state.name.lower(),
+        state=box.stage.name.lower(),
         fingerprint=election.fingerprint,
         archive=str(box.path),
         questions=len(election.questions),
@@ -173,7 +174,7 @@ def view_of_box(box: PollBox, folder: Path) -> ElectionView:
 
 def said_state(state: str) -> str:
     """How far an election is, in words."""
-    return "draft: nothing is fixed yet" if state == "draft" else Stage[state.upper()].value
+    return "draft: nothing is fixed yet" if state == "draft" else STAGES[Stage[state.upper()]]
 
 
 def key_fingerprint(key: str) -> str:
@@ -184,19 +185,19 @@ def key_fingerprint(key: str) -> str:
 
 def _next_of_box(box: PollBox, folder: Path, *, enough: bool) -> list[NextStep]:
     at = f" --dir {quote(str(folder))}"
-    if box.state is Stage.OPEN:
+    if box.stage is Stage.OPEN:
         return [
             NextStep("Each voter", f"quorate ballot vote{at}"),
             NextStep("When the time is over", f"quorate ballot tally --close{at}"),
         ]
-    if box.state is Stage.CLOSED:
+    if box.stage is Stage.CLOSED:
         return [NextStep("Next", f"quorate ballot tally{at}")]
-    if box.state is Stage.SHUFFLING:
+    if box.stage is Stage.SHUFFLING:
         steps = [NextStep("Each of them in turn", f"quorate ballot shuffle TRUSTEE{at}")]
         if box.survey.shuffles:
             steps.append(NextStep("To go on without them", f"quorate ballot shuffle --end{at}"))
         return steps
-    if box.state is Stage.DECRYPTING:
+    if box.stage is Stage.DECRYPTING:
         if enough:
             return [NextStep("Next", f"quorate ballot result{at}")]
         what = "As many of them as are needed, each with their key file"

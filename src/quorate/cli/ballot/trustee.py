@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from quorate.assembly.refusal import Refused
 from quorate.ballots.group import Group
 from quorate.ballots.threshold import key_of_member, make_polynomial, receive_shares, route_shares
 from quorate.ballots.trustee import (
@@ -27,7 +28,6 @@ from quorate.canon.fault import Malformed
 from quorate.cli.ballot.options import a_file, of_election
 from quorate.cli.ballot.status import key_fingerprint, report
 from quorate.cli.options import common
-from quorate.polling.box import NotNow
 from quorate.polling.files import read_file, read_secret, replace_secret, write_public, write_secret
 from quorate.polling.folder import (
     CERTIFICATE,
@@ -73,7 +73,7 @@ def trustee(*, name: str, folder: Path, file: Path, as_json: bool) -> None:
     election = open_folder(folder)
     with election.alone():
         if election.archive.exists():
-            raise NotNow("open-already", "the election is open: its trustees are fixed")
+            raise Refused("open-already")
         number = election.number(name)
         if file.exists():
             read_secret(file)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from quorate.ballots.check import MEANING, Check
+from quorate.ballots.check import Check
 from quorate.ballots.election import read_election
 from quorate.ballots.monitoring import Known
 from quorate.ballots.progress import Passed, Progress, read_progress, write_progress
@@ -24,6 +24,7 @@ from quorate.cli.output import facts, print_json, say, table, warn
 from quorate.cli.progress import progress
 from quorate.polling.box import naming, read_still
 from quorate.polling.files import read_file
+from quorate.reading.words.elections import MEANING, STAGES
 
 _EVERY = 5.0
 """Seconds between two savings of how far a run is."""
@@ -188,7 +189,7 @@ def _say(view: VerifiedElection, said: Verified) -> None:
         [
             ("election", view.uuid),
             ("fingerprint", view.fingerprint),
-            ("state", said.state.value),
+            ("state", STAGES[said.state]),
             (
                 "credentials",
                 f"{view.credentials} = {view.counted} voted + {view.not_voted} did not",

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from quorate.assembly.refusal import Refused
 from quorate.ballots.ballot import check_ballot, make_ballot, tracker
 from quorate.ballots.chain import Stage
 from quorate.ballots.check import Check, UnverifiedElection
@@ -18,7 +19,7 @@ from quorate.cli.ballot.options import a_file, of_election
 from quorate.cli.options import common
 from quorate.cli.output import facts, print_json, say, say_raw
 from quorate.cli.progress import progress
-from quorate.polling.box import NotNow, PollBox, find_archive, open_box, read_box
+from quorate.polling.box import PollBox, find_archive, open_box, read_box
 from quorate.polling.files import read_file, read_secret, require_absent, write_public
 from quorate.polling.questions import read_answers, said_answers, title
 from quorate.script.yaml_text import read_yaml_text
@@ -83,7 +84,7 @@ def vote(
         _show(_cast_all(archive, {str(each): read_file(each) for each in ready}), as_json=as_json)
         return
     box = read_box(archive)
-    box.require(Stage.OPEN, "nobody can vote")
+    box.require(Stage.OPEN, "vote")
     if out is not None:
         require_absent(out)
     made = _make(box, secret, answers)
@@ -173,7 +174,7 @@ def _cast_all(archive: Path, ballots: dict[str, bytes]) -> list[FoundBallot]:
     """Ballots into the box, all or, if one of them does not hold, none."""
     views = []
     with open_box(archive) as box, progress("casting") as tell:
-        box.require(Stage.OPEN, "nobody can vote")
+        box.require(Stage.OPEN, "vote")
         credentials = [_check(box, name, data) for name, data in ballots.items()]
         for i, (credential, data) in enumerate(zip(credentials, ballots.values(), strict=True), 1):
             before = box.survey.last.get(credential)
@@ -196,7 +197,7 @@ def _check(box: PollBox, name: str, data: bytes) -> str:
     own = sha(data)
     for i, slip in enumerate(box.survey.slips, 1):
         if slip.sha == own:
-            raise NotNow("cast-already", f"{name} is in the box already, as number {i}")
+            raise Refused("cast-already", name=name, number=i)
     return credential
 
 

@@ -15,7 +15,7 @@ from quorate.premises.bootstrap import found_premises, open_premises
 from quorate.premises.entropy import OsEntropy
 from quorate.premises.folder import VKEY, Premises, read_vkey
 from quorate.reading.reader import today
-from quorate.reading.refusals import in_words
+from quorate.reading.refusals import cited, sentence
 from quorate.reading.view.business import DispositionView, ItemView, dispositions, open_items
 from quorate.reading.view.calendar import ClashView, MovedView, clashes, moved
 from quorate.reading.view.divisions import DivisionView, division_view
@@ -129,8 +129,8 @@ def _refusal(desk: Desk, step: Step, refusal: Refused, size: int) -> RefusedAct:
             act=step.name,
             by=names.person(step.caller.by) if step.caller.by else "somebody",
             code=refusal.code,
-            message=names.words(in_words(names, Refused(refusal.code, **refusal.facts))),
-            clause=refusal.clause,
+            message=sentence(refusal, names),
+            clause=cited(refusal.clause),
             where=step.where,
             at_entry=size,
         )

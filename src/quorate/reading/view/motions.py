@@ -124,7 +124,7 @@ def motion_view(reader: Reader, motion: Motion) -> MotionView:
         amended_by=list(motion.amended_by),
         referred_to=reader.refer(motion.to) if motion.to else None,
         postponed_to=reader.day(reader.point(motion.until)),
-        ruled_on=motion.ruled_on or None,
+        ruled_on=_ground(motion.ruled_on),
         division_ids=held,
         decision_id=motion.decision,
         moved_by_entry=motion.moved_seq,
@@ -195,3 +195,9 @@ def _target(reader: Reader, key: str) -> str:
     if key in state.charges:
         return f"charge against {reader.person(state.charges[key].accused)}"
     return key
+
+
+def _ground(ruled_on: str) -> str | None:
+    """On what a ruling rests: the id of a decision, or a standing order."""
+    number = ruled_on.removeprefix("order:")
+    return ruled_on or None if number == ruled_on else f"standing order {number}"

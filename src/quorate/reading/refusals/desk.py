@@ -1,0 +1,12 @@
+"""Refusals about the desk, in words; facts stand in braces."""
+
+WORDS = {
+    # archives
+    "archive-missing": "division {division} has its ballots in an archive, and this act came without it",
+    "ballot-among-setup": "the archive that division {division} was to begin with has ballots in it already",
+    # session
+    "time-not-told": "the organisation's clock is told: the act must say when it was done",
+    "time-told": "the organisation's clock is the system's: an act cannot say when it was done",
+    "time-backwards": "{at} lies before the last entry, of {last_at}",
+    "ballot-in-box": "that very ballot is in the box of division {division} already; to vote again, make a new one",
+}

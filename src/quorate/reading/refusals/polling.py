@@ -1,0 +1,21 @@
+"""Refusals about an election without an organisation, in words; facts stand in braces."""
+
+WORDS = {
+    "not-now": "{asked_of} now: the election is {stage}",
+    "still-open": "the box is open; ballots in it: {ballots}",
+    "not-shuffled": "nobody has shuffled: each ranking could be traced",
+    "done-already": "{trustee} has {asked_of} already",
+    "too-few-trustees": "too few trustees have decrypted: {number} more of {trustees}",
+    "open-already": "the election is open: nothing of it can be changed",
+    "not-prepared": "the keys of {trustees} are not there yet",
+    "no-credentials": "there are no credentials yet",
+    "cast-already": "{name} is in the box already, as number {number}",
+}
+
+HINTS = {
+    "still-open": "`--close` ends it for good",
+    "too-few-trustees": "nothing is lost: `quorate ballot decrypt` when they are here, and then this again",
+    "not-prepared": "`quorate ballot status` says whose turn it is",
+    "no-credentials": "see `quorate ballot credentials --help`",
+}
+"""What to do about it."""
