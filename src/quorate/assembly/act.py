@@ -66,15 +66,15 @@ class Event(
 
 A = TypeVar("A", bound=Act)
 E = TypeVar("E", bound=Event)
-Decide = Callable[["State", Any, Stamp], Event]
-Evolve = Callable[["State", Any, Stamp], None]
-Follow = Callable[["State", Any, Stamp], Iterator[Event]]
+Decide = Callable[["State", A, Stamp], Event]
+Evolve = Callable[["State", E, Stamp], None]
+Follow = Callable[["State", E, Stamp], Iterator[Event]]
 
 ACTS: dict[str, type[Act]] = {}
 EVENTS: dict[str, type[Event]] = {}
-_decide: dict[type[Act], Decide] = {}
-_evolve: dict[type[Event], Evolve] = {}
-_follow: dict[type[Event], list[Follow]] = {}
+_decide: dict[type[Act], Decide[Any]] = {}
+_evolve: dict[type[Event], Evolve[Any]] = {}
+_follow: dict[type[Event], list[Follow[Any]]] = {}
 _keeps_rolls: set[type[Event]] = set()
 
 
@@ -90,14 +90,10 @@ def kind_of(event: type[Event]) -> str:
     return f"{'-'.join(subject)}.{verb}"
 
 
-def decides(
-    act: type[A],
-) -> Callable[[Callable[["State", A, Stamp], Event]], Callable[["State", A, Stamp], Event]]:
+def decides(act: type[A]) -> Callable[[Decide[A]], Decide[A]]:
     """Register the rule that answers a class of acts."""
 
-    def register(
-        rule: Callable[["State", A, Stamp], Event],
-    ) -> Callable[["State", A, Stamp], Event]:
+    def register(rule: Decide[A]) -> Decide[A]:
         assert act not in _decide, act
         _decide[act] = rule
         ACTS[act_name(act)] = act
@@ -106,18 +102,14 @@ def decides(
     return register
 
 
-def evolves(
-    event: type[E], *, keeps_rolls: bool = False
-) -> Callable[[Callable[["State", E, Stamp], None]], Callable[["State", E, Stamp], None]]:
+def evolves(event: type[E], *, keeps_rolls: bool = False) -> Callable[[Evolve[E]], Evolve[E]]:
     """Register what a class of events does to the state.
 
     `keeps_rolls`: it changes no seat, no standing and no term, so that the rolls of bodies need not be called anew;
     only worth saying of events that come in thousands.
     """
 
-    def register(
-        change: Callable[["State", E, Stamp], None],
-    ) -> Callable[["State", E, Stamp], None]:
+    def register(change: Evolve[E]) -> Evolve[E]:
         assert event not in _evolve, event
         _evolve[event] = change
         EVENTS[kind_of(event)] = event
@@ -128,17 +120,10 @@ def evolves(
     return register
 
 
-def follows(
-    event: type[E],
-) -> Callable[
-    [Callable[["State", E, Stamp], Iterator[Event]]],
-    Callable[["State", E, Stamp], Iterator[Event]],
-]:
+def follows(event: type[E]) -> Callable[[Follow[E]], Follow[E]]:
     """Register what follows by itself from a class of events, asked of the state that the event has already changed."""
 
-    def register(
-        rule: Callable[["State", E, Stamp], Iterator[Event]],
-    ) -> Callable[["State", E, Stamp], Iterator[Event]]:
+    def register(rule: Follow[E]) -> Follow[E]:
         _follow.setdefault(event, []).append(rule)
         return rule
 
