@@ -17,12 +17,11 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from quorate.assembly import house  # noqa: E402
-from quorate.assembly.act import ACTS, EVENTS, PART_FIELDS, Act, Event, act_name, kind_of  # noqa: E402
+from quorate.assembly.act import ACTS, EVENTS, OPENS, PART_FIELDS, Act, Event, act_name, kind_of  # noqa: E402
 from quorate.assembly.model.orders import Order, StandingOrders  # noqa: E402
 from quorate.assembly.organisation.standing_orders import RULES  # noqa: E402
 from quorate.assembly.refusal import MESSAGES  # noqa: E402
 from quorate.counting.rule import Rule  # noqa: E402
-from quorate.script.ids import OPENS  # noqa: E402
 from quorate.script.preset import load_preset, preset_names  # noqa: E402
 from tools.plain_type import (  # noqa: E402
     SINGLE_RULES,

@@ -13,7 +13,7 @@ from typing import Any, get_args
 import msgspec
 from msgspec import inspect
 
-from quorate.assembly.act import ACTS, PART_FIELDS, Act
+from quorate.assembly.act import ACTS, OPENS, PART_FIELDS, Act
 from quorate.assembly.model.calendar import Point, Window
 from quorate.assembly.model.division import Box, Count, Setup
 from quorate.assembly.model.motion import Clause, Modality
@@ -21,7 +21,6 @@ from quorate.assembly.model.orders import StandingOrders
 from quorate.assembly.organisation.standing_orders import RULES
 from quorate.assembly.state import State
 from quorate.canon.moment import Day
-from quorate.script.ids import OPENS
 from tests.assembly import house_ballots
 from tests.assembly.house_fields import PEOPLE, REGISTERS
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from random import Random
 from typing import Any, Literal
 
-from quorate.assembly.act import ACTS, Act, Event
+from quorate.assembly.act import ACTS, OPENS, Act, Event
 from quorate.assembly.divisions.counts import EnterCount
 from quorate.assembly.divisions.divisions import CloseDivision, OpenDivision
 from quorate.assembly.divisions.results import DeclareResult
@@ -30,7 +30,6 @@ from quorate.assembly.roll import seated
 from quorate.assembly.state import State
 from quorate.canon.moment import Day
 from quorate.counting.rule import Consent
-from quorate.script.ids import OPENS
 from quorate.script.preset import apply_changes, load_preset
 from tests.assembly.house_acts import ORGANS, Chooser, sitting
 from tests.assembly.house_record import HouseRecord

@@ -1,12 +1,14 @@
 """Acts, events and refusals: named in pairs, on their page, raised somewhere, and tested."""
 
 import ast
+import inspect
 import re
+from collections.abc import Callable, Iterator
 from string import Formatter
 
 import pytest
 
-from quorate.assembly.act import ACTS, EVENTS, kind_of
+from quorate.assembly.act import ACTS, EVENTS, OPENS, kind_of
 from quorate.assembly.refusal import MESSAGES
 from tests.repository.tree import ROOT, parsed, python
 from tools.reference import pages
@@ -73,6 +75,22 @@ def test_every_rule_says_in_words_when_it_refuses_or_who_may():
         assert act.__doc__, act
         assert event_of(act).__doc__, act
         assert rule_of(act).__doc__, act
+
+
+def checked_to_be_new(rule: Callable[..., object]) -> Iterator[str]:
+    """The fields of its act that a rule hands to `new`: ids that must be free."""
+    for call in ast.walk(ast.parse(inspect.getsource(rule))):
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "new":
+            key = call.args[2]
+            if isinstance(key, ast.Attribute) and getattr(key.value, "id", "") == "act":
+                yield key.attr
+
+
+def test_an_act_opens_what_its_rule_checks_to_be_new():
+    """Else nobody makes the id when it is left out."""
+    opened = {name: set(checked_to_be_new(rule_of(act))) for name, act in ACTS.items()}
+    assert sum(map(len, opened.values())) > 20
+    assert {name for name, fields in opened.items() if not fields <= {OPENS.get(name)}} == set()
 
 
 def test_every_refusal_that_is_raised_is_declared_and_the_other_way_round():

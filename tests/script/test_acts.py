@@ -1,22 +1,18 @@
 """Acts written by people: what they mean, and how every mistake is answered with its line."""
 
-import ast
 from datetime import UTC, date, datetime
 from itertools import count
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quorate.assembly import house
-from quorate.assembly.act import ACTS
+from quorate.assembly.act import ACTS, INTRODUCES
 from quorate.assembly.state import State
 from quorate.canon.fault import Malformed
 from quorate.canon.moment import Day
 from quorate.desk.local_time import format_instant, parse_instant
 from quorate.script.acts import Step, read_fields, read_script, script_files
-from quorate.script.ids import INTRODUCES, OPENS
 from quorate.script.yaml_text import read_yaml_text
 
 FOUNDED = """
@@ -165,34 +161,8 @@ def test_ids_that_are_missing_are_given_and_ids_that_are_there_stay():
     assert kept.act.body == "cc"
 
 
-def test_every_act_that_opens_something_has_its_id_given():
-    """Whatever a rule checks to be new, by an id of its act, is in the table of what the desk names."""
-    names = {kind.__name__: name for name, kind in ACTS.items()}
-    folder = Path(house.__file__).parent
-    for path in folder.glob("*.py"):
-        for rule in ast.parse(path.read_text()).body:
-            for name, field in _checked_new(rule, names):
-                assert OPENS.get(name) == field, (name, field)
-    for name, field in OPENS.items():
-        assert field in ACTS[name].__struct_fields__, name
+def test_whoever_a_part_names_is_introduced():
     assert INTRODUCES.keys() == {n for n, k in ACTS.items() if "person" in k.__struct_fields__}
-
-
-def _checked_new(rule: ast.stmt, names: dict[str, str]) -> list[tuple[str, str]]:
-    if not isinstance(rule, ast.FunctionDef):
-        return []
-    kinds = [
-        a.annotation.id for a in rule.args.args if a.arg == "act" and hasattr(a.annotation, "id")
-    ]
-    calls = [c for c in ast.walk(rule) if isinstance(c, ast.Call) and len(c.args) == 3]
-    keys = [c.args[2] for c in calls if getattr(c.func, "id", "") == "new"]
-    return [
-        (names[kind], key.attr)
-        for kind in kinds
-        if kind in names
-        for key in keys
-        if isinstance(key, ast.Attribute) and getattr(key.value, "id", "") == "act"
-    ]
 
 
 @pytest.mark.parametrize(

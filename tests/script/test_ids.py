@@ -1,9 +1,9 @@
 """Ids are minted for what an act opens, and for nothing that has to be there already."""
 
+from quorate.assembly.act import OPENS
 from quorate.assembly.affairs.charges import BringCharge
 from quorate.assembly.affairs.correspondence import PutDemandAsMotion, ReceiveCommunication
 from quorate.assembly.affairs.discipline import MoveDiscipline
-from quorate.script.ids import OPENS
 from tests.cast import CHAIR, CLERK, MEMBER, committee
 
 

@@ -72,6 +72,10 @@ Follow = Callable[["State", E, Stamp], Iterator[Event]]
 
 ACTS: dict[str, type[Act]] = {}
 EVENTS: dict[str, type[Event]] = {}
+OPENS: dict[str, str] = {}
+"""By act: the field with the id of the thing that it opens."""
+INTRODUCES: dict[str, str] = {}
+"""By act: the field with the id of the person whom its part `person` names."""
 _decide: dict[type[Act], Decide[Any]] = {}
 _evolve: dict[type[Event], Evolve[Any]] = {}
 _follow: dict[type[Event], list[Follow[Any]]] = {}
@@ -90,13 +94,25 @@ def kind_of(event: type[Event]) -> str:
     return f"{'-'.join(subject)}.{verb}"
 
 
-def decides(act: type[A]) -> Callable[[Decide[A]], Decide[A]]:
-    """Register the rule that answers a class of acts."""
+def decides(
+    act: type[A], *, opens: str = "", introduces: str = ""
+) -> Callable[[Decide[A]], Decide[A]]:
+    """Register the rule that answers a class of acts.
+
+    `opens`: the field with the id of the thing that it opens, which the desk can make. `introduces`: the field with the
+    id of the person whom its part `person` names.
+    """
 
     def register(rule: Decide[A]) -> Decide[A]:
         assert act not in _decide, act
+        assert {opens, introduces} <= {"", *act.__struct_fields__}, act
+        name = act_name(act)
         _decide[act] = rule
-        ACTS[act_name(act)] = act
+        ACTS[name] = act
+        if opens:
+            OPENS[name] = opens
+        if introduces:
+            INTRODUCES[name] = introduces
         return rule
 
     return register

@@ -8,12 +8,11 @@ import click
 import msgspec
 
 from quorate.assembly import house
-from quorate.assembly.act import ACTS, PART_FIELDS, Act
+from quorate.assembly.act import ACTS, OPENS, PART_FIELDS, Act
 from quorate.canon.fault import Malformed
 from quorate.cli.options import common
 from quorate.cli.output import print_json, say, table
 from quorate.script.handles import near
-from quorate.script.ids import OPENS
 from quorate.script.preset import load_preset, preset_names
 
 assert house.SUBJECTS

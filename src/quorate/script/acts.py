@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from quorate.assembly import house
-from quorate.assembly.act import ACTS, PART_FIELDS, Act
+from quorate.assembly.act import ACTS, INTRODUCES, OPENS, PART_FIELDS, Act
 from quorate.assembly.refusal import CODES
 from quorate.assembly.state import State
 from quorate.canon.fault import Malformed
@@ -25,7 +25,7 @@ from quorate.desk.local_time import find_zone, parse_instant
 from quorate.desk.port import Entropy
 from quorate.script.ballots import CAST, CastBallots, archive_fields, read_ballots
 from quorate.script.handles import Handles, near
-from quorate.script.ids import INTRODUCES, OPENS, mint
+from quorate.script.ids import mint
 from quorate.script.orders import read_orders
 from quorate.script.typed_text import Meaning
 from quorate.script.yaml_text import YamlText, read_yaml_text

@@ -3,41 +3,6 @@
 from quorate.canon.ident import mint_ident
 from quorate.desk.port import Entropy
 
-OPENS = {
-    "admit-member": "member",
-    "announce-event": "event",
-    "bring-charge": "charge",
-    "charge-with": "duty",
-    "convene-meeting": "meeting",
-    "create-office": "office",
-    "demand-division": "again",
-    "demand-recount": "again",
-    "draft-minutes": "minutes",
-    "establish-body": "body",
-    "found-organisation": "organisation",
-    "give-proxy": "proxy",
-    "give-report": "report",
-    "group-motions": "group",
-    "move-motion": "motion",
-    "open-circular-vote": "division",
-    "open-division": "division",
-    "place-hold": "hold",
-    "place-item": "item",
-    "raise-point-of-order": "point",
-    "receive-communication": "communication",
-    "record-dissent": "dissent",
-    "record-earlier-decision": "decision",
-    "record-publication": "publication",
-    "request-floor": "turn",
-    "request-publication": "request",
-    "send-dispatch": "dispatch",
-    "tender-resignation": "resignation",
-}
-"""By act: the field with the id of the thing that it opens."""
-
-INTRODUCES = {"admit-member": "member", "found-organisation": "clerk"}
-"""By act: the field with the id of the person whom its part `person` names."""
-
 PREFIXES = {
     "again": "division",
     "clerk": "p",

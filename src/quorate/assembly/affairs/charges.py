@@ -59,7 +59,7 @@ class ChargeBrought(Event, frozen=True):
     """Whom the standing orders bar from the vote on it."""
 
 
-@decides(BringCharge)
+@decides(BringCharge, opens="charge")
 def bring_charge(state: State, act: BringCharge, stamp: Stamp) -> ChargeBrought:
     """Any member in good standing may charge anyone who has not left."""
     new(state.charges, "charge", act.charge)

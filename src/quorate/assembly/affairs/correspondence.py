@@ -46,7 +46,7 @@ class CommunicationReceived(Event, frozen=True):
     act: ReceiveCommunication
 
 
-@decides(ReceiveCommunication)
+@decides(ReceiveCommunication, opens="communication")
 def receive_communication(
     state: State, act: ReceiveCommunication, stamp: Stamp
 ) -> CommunicationReceived:

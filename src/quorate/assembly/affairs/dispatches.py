@@ -43,7 +43,7 @@ class DispatchSent(Event, frozen=True):
     due: Point | None = None
 
 
-@decides(SendDispatch)
+@decides(SendDispatch, opens="dispatch")
 def send_dispatch(state: State, act: SendDispatch, stamp: Stamp) -> DispatchSent:
     """A member of the body, or those who keep its books."""
     new(state.dispatches, "dispatch", act.dispatch)

@@ -46,7 +46,7 @@ class DissentRecorded(Event, frozen=True):
     """Where it is to be printed by the standing orders; empty when they name nowhere."""
 
 
-@decides(RecordDissent)
+@decides(RecordDissent, opens="dissent")
 def record_dissent(state: State, act: RecordDissent, stamp: Stamp) -> DissentRecorded:
     """Refused where the orders allow none, after the time limit, and to those who voted for the decision."""
     new(state.dissents, "dissent", act.dissent)

@@ -42,7 +42,7 @@ class PublicationRequested(Event, frozen=True):
     requesters: tuple[str, ...]
 
 
-@decides(RequestPublication)
+@decides(RequestPublication, opens="request")
 def request_publication(
     state: State, act: RequestPublication, stamp: Stamp
 ) -> PublicationRequested:
@@ -150,7 +150,7 @@ class PublicationRecorded(Event, frozen=True):
     dissent: str
 
 
-@decides(RecordPublication)
+@decides(RecordPublication, opens="publication")
 def record_publication(state: State, act: RecordPublication, stamp: Stamp) -> PublicationRecorded:
     """Any member may record a fact; refused only when it cannot be one."""
     new(state.publications, "publication", act.publication)

@@ -76,7 +76,7 @@ class ResignationTendered(Event, frozen=True):
     act: TenderResignation
 
 
-@decides(TenderResignation)
+@decides(TenderResignation, opens="resignation")
 def tender_resignation(state: State, act: TenderResignation, stamp: Stamp) -> ResignationTendered:
     """Whoever holds the seat or office may, while no other resignation from it waits."""
     new(state.resignations, "resignation", act.resignation)

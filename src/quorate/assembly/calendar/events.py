@@ -70,7 +70,7 @@ class EventAnnounced(Event, frozen=True):
     """The anchor as the record keeps it."""
 
 
-@decides(AnnounceEvent)
+@decides(AnnounceEvent, opens="event")
 def announce_event(state: State, act: AnnounceEvent, stamp: Stamp) -> EventAnnounced:
     """Those who keep the books of its bodies announce our own event; those of any body of ours, somebody else's."""
     new(state.calendar, "calendar-event", act.event)

@@ -62,7 +62,7 @@ class DutyCharged(Event, frozen=True):
     due: Point | None = None
 
 
-@decides(ChargeWith)
+@decides(ChargeWith, opens="duty")
 def charge_with(state: State, act: ChargeWith, stamp: Stamp) -> DutyCharged:
     """Those who keep the books of a body charge in its name."""
     new(state.duties, "duty", act.duty)

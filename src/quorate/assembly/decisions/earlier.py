@@ -37,7 +37,7 @@ class EarlierDecisionRecorded(Event, frozen=True):
     act: RecordEarlierDecision
 
 
-@decides(RecordEarlierDecision)
+@decides(RecordEarlierDecision, opens="decision")
 def record_earlier_decision(
     state: State, act: RecordEarlierDecision, stamp: Stamp
 ) -> EarlierDecisionRecorded:

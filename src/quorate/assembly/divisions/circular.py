@@ -49,7 +49,7 @@ class CircularVoteOpened(Event, frozen=True):
     opening: Opening
 
 
-@decides(OpenCircularVote)
+@decides(OpenCircularVote, opens="division")
 def open_circular_vote(state: State, act: OpenCircularVote, stamp: Stamp) -> CircularVoteOpened:
     """Those who keep the books of the body, on a motion moved for a circular vote and seconded if it needs that."""
     new(state.divisions, "division", act.division)

@@ -70,7 +70,7 @@ class DivisionOpened(Event, frozen=True):
     opening: Opening
 
 
-@decides(OpenDivision)
+@decides(OpenDivision, opens="division")
 def open_division(state: State, act: OpenDivision, stamp: Stamp) -> DivisionOpened:
     """The chair, on the immediately pending question, or the next of the competing ones."""
     new(state.divisions, "division", act.division)
@@ -247,7 +247,7 @@ class RecountDemanded(Event, frozen=True):
     opening: Opening
 
 
-@decides(DemandRecount)
+@decides(DemandRecount, opens="again")
 def demand_recount(state: State, act: DemandRecount, stamp: Stamp) -> RecountDemanded:
     """Anyone on the register, once, between the close and the result."""
     division = _division_again(state, act, stamp)
@@ -286,7 +286,7 @@ class DivisionDemanded(Event, frozen=True):
     opening: Opening
 
 
-@decides(DemandDivision)
+@decides(DemandDivision, opens="again")
 def demand_division(state: State, act: DemandDivision, stamp: Stamp) -> DivisionDemanded:
     """Anyone on the register, once, between the close and the result; by another method than before."""
     division = _division_again(state, act, stamp)

@@ -35,7 +35,7 @@ class HoldPlaced(Event, frozen=True):
     act: PlaceHold
 
 
-@decides(PlaceHold)
+@decides(PlaceHold, opens="hold")
 def place_hold(state: State, act: PlaceHold, stamp: Stamp) -> HoldPlaced:
     """The clerk places holds."""
     new(state.holds, "hold", act.hold)

@@ -38,7 +38,7 @@ class MinutesDrafted(Event, frozen=True):
     act: DraftMinutes
 
 
-@decides(DraftMinutes)
+@decides(DraftMinutes, opens="minutes")
 def draft_minutes(state: State, act: DraftMinutes, stamp: Stamp) -> MinutesDrafted:
     """Whom the orders name, or the clerk; refused before the meeting has adjourned."""
     new(state.minutes, "minutes", act.minutes)

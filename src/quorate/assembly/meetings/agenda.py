@@ -58,7 +58,7 @@ class ItemPlaced(Event, frozen=True):
     act: PlaceItem
 
 
-@decides(PlaceItem)
+@decides(PlaceItem, opens="item")
 def place_item(state: State, act: PlaceItem, stamp: Stamp) -> ItemPlaced:
     """Those who keep the body's books may before the meeting, and the one in the chair."""
     meeting = _arrangeable(state, act.meeting, stamp)

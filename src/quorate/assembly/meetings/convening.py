@@ -66,7 +66,7 @@ class MeetingConvened(Event, frozen=True):
     """Days by which its notice is too short."""
 
 
-@decides(ConveneMeeting)
+@decides(ConveneMeeting, opens="meeting")
 def convene_meeting(state: State, act: ConveneMeeting, stamp: Stamp) -> MeetingConvened:
     """Refused to those who may not convene, and when the notice is too short under the standing orders."""
     new(state.meetings, "meeting", act.meeting)

@@ -55,7 +55,7 @@ class FloorRequested(Event, frozen=True):
     act: RequestFloor
 
 
-@decides(RequestFloor)
+@decides(RequestFloor, opens="turn")
 def request_floor(state: State, act: RequestFloor, stamp: Stamp) -> FloorRequested:
     """Those present may, guests if the standing orders let them speak."""
     meeting = state.meeting(act.meeting)

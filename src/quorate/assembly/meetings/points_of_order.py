@@ -50,7 +50,7 @@ class PointOfOrderRaised(Event, frozen=True):
     act: RaisePointOfOrder
 
 
-@decides(RaisePointOfOrder)
+@decides(RaisePointOfOrder, opens="point")
 def raise_point_of_order(state: State, act: RaisePointOfOrder, stamp: Stamp) -> PointOfOrderRaised:
     """Anybody present who may speak may raise one while the meeting sits."""
     meeting = state.meeting(act.meeting)

@@ -45,7 +45,7 @@ class ProxyGiven(Event, frozen=True):
     act: GiveProxy
 
 
-@decides(GiveProxy)
+@decides(GiveProxy, opens="proxy")
 def give_proxy(state: State, act: GiveProxy, stamp: Stamp) -> ProxyGiven:
     """The giver acts, or those who keep the books enter it. Cost: a look at each proxy ever given."""
     new(state.proxies, "proxy", act.proxy)

@@ -135,7 +135,7 @@ class ReportGiven(Event, frozen=True):
     body: str
 
 
-@decides(GiveReport)
+@decides(GiveReport, opens="report")
 def give_report(state: State, act: GiveReport, stamp: Stamp) -> ReportGiven:
     """A member of the body, who was called on, or one of the body that is reported on; at a meeting, if they may speak."""
     new(state.reports, "report", act.report)

@@ -39,7 +39,7 @@ class MotionsGrouped(Event, frozen=True):
     order: tuple[str, ...]
 
 
-@decides(GroupMotions)
+@decides(GroupMotions, opens="group")
 def group_motions(state: State, act: GroupMotions, stamp: Stamp) -> MotionsGrouped:
     """The chair does, before any of them is put."""
     meeting = state.meeting(act.meeting)

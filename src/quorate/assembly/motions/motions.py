@@ -102,7 +102,7 @@ class MotionMoved(Event, frozen=True):
     pending: bool = False
 
 
-@decides(MoveMotion)
+@decides(MoveMotion, opens="motion")
 def move_motion(state: State, act: MoveMotion, stamp: Stamp) -> MotionMoved:
     """Refused to whom may not move, when it is not in order now, or when what it is about does not stand."""
     new(state.motions, "motion", act.motion)

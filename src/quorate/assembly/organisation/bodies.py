@@ -43,7 +43,7 @@ class OrganisationFounded(Event, frozen=True):
     act: FoundOrganisation
 
 
-@decides(FoundOrganisation)
+@decides(FoundOrganisation, opens="organisation", introduces="clerk")
 def found_organisation(state: State, act: FoundOrganisation, stamp: Stamp) -> OrganisationFounded:
     """Refused when the record has an organisation already."""
     if state.organisation is not None:
@@ -88,7 +88,7 @@ class BodyEstablished(Event, frozen=True):
     act: EstablishBody
 
 
-@decides(EstablishBody)
+@decides(EstablishBody, opens="body")
 def establish_body(state: State, act: EstablishBody, stamp: Stamp) -> BodyEstablished:
     """The clerk establishes bodies; the chair or secretary of the parent may too."""
     new(state.bodies, "body", act.body)
@@ -162,7 +162,7 @@ class OfficeCreated(Event, frozen=True):
     act: CreateOffice
 
 
-@decides(CreateOffice)
+@decides(CreateOffice, opens="office")
 def create_office(state: State, act: CreateOffice, stamp: Stamp) -> OfficeCreated:
     """Those who keep the books of a body create its offices."""
     new(state.offices, "office", act.office)

@@ -50,7 +50,7 @@ class MemberAdmitted(Event, frozen=True):
     act: AdmitMember
 
 
-@decides(AdmitMember)
+@decides(AdmitMember, opens="member", introduces="member")
 def admit_member(state: State, act: AdmitMember, stamp: Stamp) -> MemberAdmitted:
     """The clerk admits; refused when the person is a member already."""
     require_clerk(state, stamp)
