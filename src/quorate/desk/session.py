@@ -13,8 +13,7 @@ from quorate.assembly.act import Act, Event, Stamp, decide, take_effect
 from quorate.assembly.divisions.divisions import CloseDivision, VoidDivision
 from quorate.assembly.divisions.results import DeclareSecretResult
 from quorate.assembly.divisions.secret import PrepareBallot, open_to_ballots
-from quorate.assembly.keeping.clock import NoteClockJump
-from quorate.assembly.organisation.bodies import FoundOrganisation
+from quorate.assembly.keeping.clock import NoteClockJump, is_clock_told, zone_of
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.state import State
 from quorate.ballots.ballot import tracker
@@ -165,19 +164,13 @@ def stamp_of(state: State, act: Act, caller: Caller, now: datetime) -> Stamp:
     """When and by whom; an instant never lies before that of the last entry."""
     if not caller.by:
         raise Malformed("by", "the id of the person who acts")
-    house = state.organisation
-    if house is None:
-        zone = act.zone if isinstance(act, FoundOrganisation) else "UTC"
-        told = isinstance(act, FoundOrganisation) and act.clock == "told"
-    else:
-        zone, told = house.zone, house.clock == "told"
-    at = _told_at(state, caller) if told else now
+    told = is_clock_told(state, act)
     if not told and caller.at is not None:
         raise Refused("time-told")
-    at = max(at, state.last_at)
+    at = _told_at(state, caller) if told else max(now, state.last_at)
     return Stamp(
         at=at,
-        on=day_there(at, zone),
+        on=day_there(at, zone_of(state, act)),
         by=caller.by,
         behalf=caller.behalf,
         known_by=caller.known_by,

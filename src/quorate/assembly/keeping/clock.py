@@ -1,7 +1,9 @@
-"""Jumps of the clock by which the record is kept."""
+"""The clock by which the record is kept: whose days and what clock date an act, and that it jumped."""
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.meetings.convening import Instant
+from quorate.assembly.model.organisation import Organisation
+from quorate.assembly.organisation.bodies import FoundOrganisation
 from quorate.assembly.organisation.membership import require_clerk
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.state import State
@@ -37,3 +39,21 @@ def note_clock_jump(state: State, act: NoteClockJump, stamp: Stamp) -> ClockJump
 def clock_jump_noted(state: State, event: ClockJumpNoted, stamp: Stamp) -> None:
     """Readers are told that the times of this record are not one sequence."""
     state.clock_jumps += 1
+
+
+def zone_of(state: State, act: Act) -> str:
+    """The time zone of the day on which an act is done: the organisation's, or that of the one which the act founds."""
+    house = _house_of(state, act)
+    return house.zone if house else "UTC"
+
+
+def is_clock_told(state: State, act: Act) -> bool:
+    """Whether an act must say itself when it was done."""
+    house = _house_of(state, act)
+    return house is not None and house.clock == "told"
+
+
+def _house_of(state: State, act: Act) -> Organisation | FoundOrganisation | None:
+    if state.organisation is None and isinstance(act, FoundOrganisation):
+        return act
+    return state.organisation
