@@ -51,7 +51,8 @@ TITLES = {
     "refusal": "any subject",
     "session": "the desk",
     "box": "ballot boxes",
-    "papers": "the papers of ballots",
+    "archives": "the papers of ballots",
+    "polls": "casting ballots",
 }
 """Modules that declare refusals but are no subject of the house."""
 MANY = 24

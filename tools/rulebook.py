@@ -22,13 +22,14 @@ from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
 from quorate.cli import program
 from quorate.desk.archives import CHECKS
-from quorate.desk.session import put_in, stamp_of
+from quorate.desk.polls import put_in
+from quorate.desk.session import stamp_of
 from quorate.script.ballots import CAST
 
 assert house.SUBJECTS  # importing it registers every rule
 assert program.main.commands  # and this imports every module that declares a refusal
 
-READ = ("quorate.assembly", "quorate.counting", "quorate.desk.session", "quorate.desk.archives")
+READ = ("quorate.assembly", "quorate.counting", "quorate.desk")
 """The packages in whose functions refusals are looked for."""
 
 

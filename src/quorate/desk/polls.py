@@ -1,11 +1,18 @@
-"""The ballot boxes at the desk: ballots are checked before they are put in, and looked at without saying who or when."""
+"""The ballot boxes at the desk: ballots are checked before they are put in, and looked at without saying who or when.
+
+A ballot and the close of its division are never at the same time: before the close it is in the box and is counted with
+it, after it the ballot is refused.
+"""
 
 from collections.abc import Iterable, Mapping
 from io import BytesIO
 from threading import Lock
 from typing import BinaryIO, NamedTuple
 
+from quorate.assembly.divisions.secret import open_to_ballots
 from quorate.assembly.model.division import Division, Setup
+from quorate.assembly.refusal import Refused, refusals
+from quorate.assembly.state import State
 from quorate.audit.ballots import credential_of
 from quorate.ballots.archive import read_opening
 from quorate.ballots.archive_writer import ArchiveWriter
@@ -15,9 +22,14 @@ from quorate.ballots.digest import base64, hexadecimal
 from quorate.ballots.election import Election, read_election
 from quorate.ballots.steps import PollSetup as SetupFiles
 from quorate.ballots.survey import survey_archive
-from quorate.canon.fault import Unavailable
+from quorate.canon.fault import Conflict, Unavailable
+from quorate.desk.answer import Casting
 from quorate.desk.archives import setup_name
-from quorate.desk.port import Store
+from quorate.desk.port import Store, Writing
+
+refusals(
+    ballot_in_box="division",
+)
 
 
 class Poll(NamedTuple):
@@ -68,6 +80,18 @@ class Polls:
         """
         poll = self.of(division)
         return check_ballot(poll.election, poll.credentials, ballot).credential.text
+
+
+def put_in(state: State, casting: Casting, writing: Writing) -> None:
+    """Put a ballot into the box of its division, if that is open to ballots, and answer with its tracker."""
+    try:
+        open_to_ballots(state, casting.division)
+        writing.put_ballot(casting.division, casting.credential, casting.ballot)
+        casting.answer = tracker(casting.ballot)
+    except Conflict:
+        casting.error = Refused("ballot-in-box", division=casting.division)
+    except Refused as refusal:
+        casting.error = refusal
 
 
 def tracked(ballots: Iterable[bytes]) -> list[Tracked]:

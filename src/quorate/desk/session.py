@@ -1,8 +1,4 @@
-"""One transaction of the writer: catch up, decide each act and put in each ballot in turn, append, commit, sign, answer.
-
-A ballot and the close of its division are thus never at the same time: before the close it is in the box and is counted
-with it, after it the ballot is refused.
-"""
+"""One transaction of the writer: catch up, decide each act and put in each ballot in turn, append, commit, sign, answer."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -12,12 +8,11 @@ import msgspec
 from quorate.assembly.act import Act, Event, Stamp, decide, take_effect
 from quorate.assembly.divisions.divisions import CloseDivision, VoidDivision
 from quorate.assembly.divisions.results import DeclareSecretResult
-from quorate.assembly.divisions.secret import PrepareBallot, open_to_ballots
+from quorate.assembly.divisions.secret import PrepareBallot
 from quorate.assembly.keeping.clock import NoteClockJump, is_clock_told, zone_of
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.state import State
-from quorate.ballots.ballot import tracker
-from quorate.canon.fault import Conflict, Fault, Malformed
+from quorate.canon.fault import Fault, Malformed
 from quorate.canon.moment import FIRST_YEAR, LAST_YEAR
 from quorate.desk.answer import Acknowledged, Caller, Casting, Waiting
 from quorate.desk.archives import (
@@ -31,6 +26,7 @@ from quorate.desk.archives import (
 )
 from quorate.desk.fold import Fold
 from quorate.desk.local_time import day_there
+from quorate.desk.polls import put_in
 from quorate.desk.port import Clock, Entropy, Row, Store, Writing
 from quorate.desk.sealing import seal_events
 from quorate.record.signer import CheckpointSigner
@@ -43,7 +39,6 @@ refusals(
     time_not_told="",
     time_told="",
     time_backwards="at last_at",
-    ballot_in_box="division",
 )
 
 
@@ -128,18 +123,6 @@ class Session:
         stamp = Stamp(at=last, on=day_there(last, house.zone), by=house.clerk)
         note = NoteClockJump(before=last, after=now)
         self._record(decide(state, note, stamp), stamp, rows)
-
-
-def put_in(state: State, casting: Casting, writing: Writing) -> None:
-    """Put a ballot into the box of its division, if that is open to ballots, and answer with its tracker."""
-    try:
-        open_to_ballots(state, casting.division)
-        writing.put_ballot(casting.division, casting.credential, casting.ballot)
-        casting.answer = tracker(casting.ballot)
-    except Conflict:
-        casting.error = Refused("ballot-in-box", division=casting.division)
-    except Refused as refusal:
-        casting.error = refusal
 
 
 def _completed(state: State, waiting: Waiting, stamp: Stamp, writing: Writing) -> Act:
