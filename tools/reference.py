@@ -51,7 +51,7 @@ TITLES = {
     "refusal": "any subject",
     "session": "the desk",
     "box": "ballot boxes",
-    "archives": "the papers of ballots",
+    "paperwork": "the papers of ballots",
     "polls": "casting ballots",
 }
 """Modules that declare refusals but are no subject of the house."""

@@ -21,7 +21,7 @@ from quorate.assembly.act import ACTS, EVENTS, Act, Event
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
 from quorate.cli import program
-from quorate.desk.archives import CHECKS
+from quorate.desk.paperwork import PAPERWORK
 from quorate.desk.polls import put_in
 from quorate.desk.session import stamp_of
 from quorate.script.ballots import CAST
@@ -87,7 +87,7 @@ def following(event: type[Event]) -> list[type[Event]]:
 @cache
 def refusals_of(act: type[Act]) -> list[str]:
     """The codes with which the rule on a class of acts may refuse it, or the desk for the paper it comes with, in order."""
-    rules = [rule_of(act), *([CHECKS[act]] if act in CHECKS else ())]
+    rules = [rule_of(act), *PAPERWORK.get(act, ())]
     return sorted({code for rule in rules for each in _reached(rule) for code in _codes(each)})
 
 

@@ -20,6 +20,7 @@ from quorate.ballots.verify import verify as verify_election
 from quorate.canon.fault import Malformed, Unverified
 from quorate.desk.archives import archive_name, read_paper
 from quorate.desk.export import FolderReader, restore
+from quorate.desk.paperwork import PAPERWORK, no_paper
 from quorate.store import open_store
 from quorate.store.memory import MemoryStore
 from tests.assembly.chamber import chamber, move, put
@@ -123,13 +124,18 @@ def test_archive_that_is_cut_or_changed_or_another_is_found_out(hall: Hall) -> N
         assert caught.value.check == "14 ballots"
 
 
+def check_no_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    for act, paperwork in PAPERWORK.items():
+        monkeypatch.setitem(PAPERWORK, act, paperwork._replace(check=no_paper))
+
+
 def test_record_that_binds_another_election_or_box_than_its_archive_has_is_found_out(
     hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A desk that checks no paper writes a record that is in order, and the auditor sees it."""
     path = hall.finish()
     paper = read_paper(path)
-    monkeypatch.setattr("quorate.desk.session.check_paper", lambda *_: None)
+    check_no_paper(monkeypatch)
     act = DeclareSecretResult(division=KEY, figures=Count(2, 1, 1, 2), archive=paper.seen.digest)
     hall.desk.act(act, BY_CHAIR, paper)
     assert hall.division.counts[CHAIR] == Count(2, 1, 1, 2)
@@ -155,7 +161,7 @@ def test_election_that_is_not_what_the_division_wants_is_found_out_by_its_archiv
     said: str, changes: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A desk that checks no paper, and so binds whatever it is given, with numbers that fit."""
-    monkeypatch.setattr("quorate.desk.session.check_paper", lambda *_: None)
+    check_no_paper(monkeypatch)
     office = Office(MemoryStore)
     with office.open() as desk:
         with at_desk(office, desk):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
+from quorate.assembly.act import Event, Stamp
 from quorate.assembly.divisions.divisions import CloseDivision, VoidDivision
 from quorate.assembly.divisions.results import DeclareSecretResult
 from quorate.assembly.divisions.secret import PrepareBallot
@@ -20,8 +21,9 @@ from quorate.ballots.check import UnverifiedElection
 from quorate.ballots.verify import verify
 from quorate.canon.fault import Fault, Malformed, Unavailable, Unverified
 from quorate.desk.answer import Caller
-from quorate.desk.archives import TO_BE_FILLED_IN, read_paper
+from quorate.desk.archives import read_paper
 from quorate.desk.desk import Desk
+from quorate.desk.paperwork import TO_BE_FILLED_IN, paperwork_of
 from quorate.store import open_store
 from tests.assembly.chamber import chamber, move, put
 from tests.cast import CHAIR, MEMBER
@@ -232,6 +234,25 @@ def test_what_is_said_of_the_box_is_of_no_account(hall: Hall) -> None:
     hall.desk.act(CloseDivision(division=KEY, box=lie), BY_CHAIR)
     assert hall.division.box is not None
     assert (hall.division.box.counted, hall.division.box.superseded) == (1, 0)
+
+
+def test_box_is_not_opened_for_whoever_may_not_close_it(hall: Hall) -> None:
+    """Else anybody could have all its ballots read, again and again."""
+    hall.prepare()
+    act = CloseDivision(division=KEY)
+    opened: list[str] = []
+
+    def close(by: str) -> Event:
+        stamp = Stamp(at=hall.office.clock.at, on=hall.office.clock.at.date(), by=by)
+        ballots = lambda division: opened.append(division) or ()  # noqa: E731
+        return hall.desk.read(
+            lambda state: paperwork_of(act).decide(state, act, stamp, None, ballots)
+        )
+
+    refused("not-in-chair", lambda: close(MEMBER))
+    assert opened == []
+    close(CHAIR)
+    assert opened == [KEY]
 
 
 def test_result_is_that_of_the_archive_of_this_box(hall: Hall) -> None:

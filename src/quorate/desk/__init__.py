@@ -7,6 +7,7 @@ answer.py      who asks, and what they get for an answer
 fold.py        the state and the tree as the fold of the record; packing.py, the bytes of a snapshot
 sealing.py     events become rows
 archives.py    the setup and the archive of a secret ballot, which come with an act
+paperwork.py   what the writer does about the box and the papers of an act: one table, by act
 polls.py       the ballot boxes: ballots are checked before they are put in
 erasure.py     what the record says was erased leaves the store
 export.py      a record as a folder of plain files, and back

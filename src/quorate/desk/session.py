@@ -3,29 +3,16 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-import msgspec
-
 from quorate.assembly.act import Act, Event, Stamp, decide, take_effect
-from quorate.assembly.divisions.divisions import CloseDivision, VoidDivision
-from quorate.assembly.divisions.results import DeclareSecretResult
-from quorate.assembly.divisions.secret import PrepareBallot
 from quorate.assembly.keeping.clock import NoteClockJump, is_clock_told, zone_of
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.state import State
 from quorate.canon.fault import Fault, Malformed
 from quorate.canon.moment import FIRST_YEAR, LAST_YEAR
 from quorate.desk.answer import Acknowledged, Caller, Casting, Waiting
-from quorate.desk.archives import (
-    EMPTY,
-    Paper,
-    archive_name,
-    check_paper,
-    complete,
-    needs_box,
-    setup_name,
-)
 from quorate.desk.fold import Fold
 from quorate.desk.local_time import day_there
+from quorate.desk.paperwork import paperwork_of
 from quorate.desk.polls import put_in
 from quorate.desk.port import Clock, Entropy, Row, Store, Writing
 from quorate.desk.sealing import seal_events
@@ -94,16 +81,15 @@ class Session:
     def _carry_out(
         self, waiting: Waiting, now: datetime, rows: list[Row], writing: Writing
     ) -> list[Event] | None:
-        state = self._fold.state
+        state, act, paper = self._fold.state, waiting.act, waiting.paper
+        paperwork = paperwork_of(act)
         try:
-            stamp = stamp_of(state, waiting.act, waiting.caller, now)
-            act = _completed(state, waiting, stamp, writing)
-            primary = decide(state, act, stamp)
-            check_paper(state, act, waiting.paper)
+            stamp = stamp_of(state, act, waiting.caller, now)
+            primary = paperwork.decide(state, act, stamp, paper, writing.ballots)
         except Fault as error:
             waiting.error = error
             return None
-        _keep(state, act, waiting.paper, writing)
+        paperwork.keep(state, act, paper, writing)
         return self._record(primary, stamp, rows)
 
     def _record(self, primary: Event, stamp: Stamp, rows: list[Row]) -> list[Event]:
@@ -123,24 +109,6 @@ class Session:
         stamp = Stamp(at=last, on=day_there(last, house.zone), by=house.clerk)
         note = NoteClockJump(before=last, after=now)
         self._record(decide(state, note, stamp), stamp, rows)
-
-
-def _completed(state: State, waiting: Waiting, stamp: Stamp, writing: Writing) -> Act:
-    act = waiting.act
-    if needs_box(state, act):
-        # Whoever may not close it is refused before all ballots are read for them.
-        decide(state, msgspec.structs.replace(act, box=EMPTY), stamp)
-    return complete(state, act, waiting.paper, writing.ballots)
-
-
-def _keep(state: State, act: Act, paper: Paper | None, writing: Writing) -> None:
-    """Keep the paper of an act that is accepted; a box into which no more ballots go forgets how they came."""
-    if isinstance(act, CloseDivision | VoidDivision) and state.divisions[act.division].setup:
-        writing.settle_box(act.division)
-    if paper is not None and isinstance(act, PrepareBallot):
-        writing.put_paper(setup_name(act.division), paper.pieces())
-    if paper is not None and isinstance(act, DeclareSecretResult):
-        writing.put_paper(archive_name(act.division), paper.pieces())
 
 
 def stamp_of(state: State, act: Act, caller: Caller, now: datetime) -> Stamp:

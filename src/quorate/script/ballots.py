@@ -18,7 +18,8 @@ from quorate.ballots.archive import read_records
 from quorate.ballots.chain import Chain
 from quorate.ballots.steps import BallotCast, read_steps
 from quorate.canon.fault import Malformed
-from quorate.desk.archives import TO_BE_FILLED_IN, Paper, read_paper
+from quorate.desk.archives import Paper, read_paper
+from quorate.desk.paperwork import TO_BE_FILLED_IN
 from quorate.script.yaml_text import YamlText
 
 CAST = "cast-ballots"

@@ -5,13 +5,13 @@ from datetime import datetime
 
 import msgspec
 
-from quorate.assembly.act import decide, take_effect
+from quorate.assembly.act import take_effect
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
 from quorate.canon.fault import Conflict, Fault, Malformed
 from quorate.desk.answer import Acknowledged, Waiting
-from quorate.desk.archives import Ballots, check_paper, complete
 from quorate.desk.desk import Desk
+from quorate.desk.paperwork import Ballots, paperwork_of
 from quorate.desk.session import stamp_of
 from quorate.script.acts import Step
 from quorate.script.ballots import CastBallots, RehearsedBoxes
@@ -68,10 +68,9 @@ def _rehearse_step(state: State, step: Step, now: datetime, boxes: RehearsedBoxe
         boxes.cast(state, step.act)
         return
     stamp = stamp_of(state, step.act, step.caller, now)
-    act = complete(state, step.act, step.paper, boxes.ballots)
-    event = decide(state, act, stamp)
-    check_paper(state, act, step.paper)
-    take_effect(state, event, stamp)
+    paperwork = paperwork_of(step.act)
+    primary = paperwork.decide(state, step.act, stamp, step.paper, boxes.ballots)
+    take_effect(state, primary, stamp)
     state.last_at = stamp.at
 
 
