@@ -6,8 +6,8 @@ import msgspec
 
 from quorate.cli.program import main
 from quorate.reading import view
-from quorate.script.acts import KEYS
 from quorate.script.members import COLUMNS
+from quorate.script.written import KEYS
 from tests.cli.reference import SHAPES, reference
 from tests.cli.terminal import quorate
 

@@ -18,23 +18,20 @@ from quorate.assembly.act import ACTS, INTRODUCES, OPENS, PART_FIELDS, Act
 from quorate.assembly.refusal import CODES
 from quorate.assembly.state import State
 from quorate.canon.fault import Malformed
-from quorate.canon.moment import format_day
 from quorate.desk.answer import Caller
 from quorate.desk.archives import Paper
-from quorate.desk.local_time import find_zone, parse_instant
+from quorate.desk.local_time import parse_instant
 from quorate.desk.port import Entropy
-from quorate.script.ballots import CAST, CastBallots, archive_fields, read_ballots
+from quorate.script.ballots import CAST, CastBallots, read_ballots
 from quorate.script.handles import Handles, near
 from quorate.script.ids import mint
-from quorate.script.orders import read_orders
+from quorate.script.shorthand import shorthand_of
 from quorate.script.typed_text import Meaning
+from quorate.script.written import STAMP, Written, read_entry
 from quorate.script.yaml_text import YamlText, read_yaml_text
 
 assert house.SUBJECTS
 
-STAMP = ("by", "behalf", "known_by", "entered_by", "at")
-"""What an entry says of the acting itself; a field of the act with one of these names goes under `with`."""
-KEYS = ("do", "with", "expect", *STAMP)
 _expected = re.compile(r"Expected `(.*?)(?: \| null)?`, got `.*`")
 _missing = re.compile(r"Object missing required field `(.*)`")
 _KINDS = {
@@ -159,60 +156,53 @@ class _Reading:
         if name not in ACTS:
             raise Malformed(text.where(f"{path}.do"), f"an act, not {name!r}", near(name, ACTS))
         self._meaning.where = text.where
-        fields, paths = _fields_of(text, entry, path)
-        paper = archive_fields(text, name, fields, paths)
-        act = self._act(text, name, fields, paths, path)
+        written = read_entry(text, name, entry, path)
+        act = self._act(written)
         caller = self._caller(text, {**usual, **entry}, path, act)
         expected = _expected_refusal(text, entry, path)
-        return Step(name, act, caller, text.where(path), expected, paper)
+        return Step(name, act, caller, text.where(path), expected, written.paper)
 
-    def _act(
-        self, text: YamlText, name: str, fields: dict[str, Any], paths: dict[str, str], path: str
-    ) -> Act:
-        kind = ACTS[name]
-        known = {each.encode_name: each.type for each in _fields(kind)}
-        for key in fields:
-            if key not in known:
-                raise Malformed(
-                    text.where(paths[key]), f"a field of {name}, not {key!r}", _hint(key, known)
-                )
-        self._name_things(text, name, fields, path)
-        wire = {}
-        for key, value in fields.items():
-            meaning = _as_written(self._meaning) if key in PART_FIELDS else self._meaning
-            wire[key] = meaning.give(value, known[key], paths.get(key, path))
-        if name == "adopt-standing-orders":
-            wire["orders"] = read_orders(text, paths.get("orders", path), wire.get("orders"))
-        if name == "convene-meeting" and "day" not in wire and "starts_at" in wire:
-            wire["day"] = self._day(wire["starts_at"])
-        act = _converted(text, kind, wire, path, paths)
-        if name == "found-organisation":
-            find_zone(act.zone)  # type: ignore[attr-defined]
-            self._meaning.calendar = act.calendar  # type: ignore[attr-defined]
-            self._meaning.zone = act.zone  # type: ignore[attr-defined]
+    def _act(self, written: Written) -> Act:
+        kind = ACTS[written.name]
+        types = {each.encode_name: each.type for each in _fields(kind)}
+        shorthand = shorthand_of(kind)
+        shorthand.open_file(written)
+        _check_fields(written, types)
+        self._name_things(written)
+        values = {
+            key: self._given(key, value, types[key], written.path_of(key))
+            for key, value in written.fields.items()
+        }
+        shorthand.spell_out(written, values, self._meaning)
+        act = _converted(written, kind, values)
+        shorthand.learn(act, self._meaning)
         return act
 
-    def _name_things(self, text: YamlText, name: str, fields: dict[str, Any], path: str) -> None:
+    def _given(self, key: str, value: Any, kind: msgspec.inspect.Type, path: str) -> Any:
+        meaning = _as_written(self._meaning) if key in PART_FIELDS else self._meaning
+        return meaning.give(value, kind, path)
+
+    def _name_things(self, written: Written) -> None:
         """Mint the id that is missing, and learn the handle of whoever is introduced."""
-        opened = OPENS.get(name)
+        name, fields = written.name, written.fields
+        opened, introduced = OPENS.get(name), INTRODUCES.get(name)
         if opened and fields.get(opened, "") == "":
-            fields[opened] = "" if opened in INTRODUCES.values() else mint(opened, self._entropy)
-        if name not in INTRODUCES:
+            fields[opened] = "" if opened == introduced else mint(opened, self._entropy)
+        if introduced is None:
             return
-        field = INTRODUCES[name]
         person = fields.get("person")
         if isinstance(person, str):
             person = fields["person"] = {"name": person}
         handle = str(person.get("handle", "")) if isinstance(person, dict) else ""
-        given = fields.get(field) or (f"@{handle}" if handle else "")
+        given = fields.get(introduced) or (f"@{handle}" if handle else "")
         try:
-            fields[field] = self._introduced(str(given), field)
+            fields[introduced] = self._introduced(str(given), introduced)
             if str(given).startswith("@") and isinstance(person, dict):
                 handle = str(person.setdefault("handle", str(given)[1:]))
             if handle:
-                self._handles.learn(handle, fields[field])
+                self._handles.learn(handle, fields[introduced])
         except Malformed as error:
-            raise Malformed(text.where(f"{path}.{field}"), str(error), error.hint) from None
+            raise Malformed(written.where(introduced), str(error), error.hint) from None
 
     def _introduced(self, given: str, field: str) -> str:
         if given and not given.startswith("@"):
@@ -254,13 +244,6 @@ class _Reading:
                 raise Malformed(text.where(f"{path}.at"), str(error), error.hint) from None
         return self._at
 
-    def _day(self, at: datetime) -> dict[str, str]:
-        """The day of an instant there, with the way it is written when the calendar is not the usual one."""
-        on = at.astimezone(find_zone(self._meaning.zone)).date()
-        if self._meaning.calendar == "gregorian":
-            return {"on": on.isoformat()}
-        return {"on": on.isoformat(), "written": format_day(on, self._meaning.calendar)}
-
 
 def _expected_refusal(text: YamlText, entry: dict[str, Any], path: str) -> str:
     code = str(entry.get("expect") or "")
@@ -268,20 +251,6 @@ def _expected_refusal(text: YamlText, entry: dict[str, Any], path: str) -> str:
         place = text.where(f"{path}.expect")
         raise Malformed(place, f"the code of a refusal, not {code!r}", near(code, CODES))
     return code
-
-
-def _fields_of(
-    text: YamlText, entry: dict[str, Any], path: str
-) -> tuple[dict[str, Any], dict[str, str]]:
-    """The fields of the act and the path of each: those of the entry itself, and those under `with`."""
-    fields = {key: value for key, value in entry.items() if key not in KEYS}
-    paths = {key: f"{path}.{key}" for key in fields}
-    inner = entry.get("with", {})
-    if not isinstance(inner, dict):
-        raise Malformed(text.where(f"{path}.with"), "fields of the act")
-    fields |= inner
-    paths |= {key: f"{path}.with.{key}" for key in inner}
-    return fields, paths
 
 
 def _fields(kind: type[Act]) -> tuple[msgspec.inspect.Field, ...]:
@@ -292,6 +261,13 @@ def _fields(kind: type[Act]) -> tuple[msgspec.inspect.Field, ...]:
 
 def _hint(key: str, known: Mapping[str, Any]) -> str:
     return near(key, known) or f"it has {', '.join(known)}"
+
+
+def _check_fields(written: Written, types: Mapping[str, Any]) -> None:
+    for key in written.fields:
+        if key not in types:
+            expected = f"a field of {written.name}, not {key!r}"
+            raise Malformed(written.where(key), expected, _hint(key, types))
 
 
 def _check_keys(text: YamlText, said: Mapping[str, Any], known: Sequence[str], path: str) -> None:
@@ -305,18 +281,17 @@ def _as_written(meaning: Meaning) -> Meaning:
     return Meaning(meaning.calendar, meaning.zone, str, meaning.where)
 
 
-def _converted(
-    text: YamlText, kind: type[Act], wire: dict[str, Any], path: str, paths: dict[str, str]
-) -> Act:
+def _converted(written: Written, kind: type[Act], values: dict[str, Any]) -> Act:
     try:
-        return msgspec.convert(wire, kind, strict=False)
+        return msgspec.convert(values, kind, strict=False)
     except msgspec.ValidationError as error:
         what, _, where = str(error).partition(" - at `$.")
         where = where.rstrip("`")
         first = where.partition(".")[0].partition("[")[0]
-        place = paths.get(first, f"{path}.{first}") + where[len(first) :] if where else path
-        said = _in_words(what)
-        raise Malformed(text.where(place), f"{said}, at {where}" if where else said) from None
+        path = written.path_of(first) + where[len(first) :] if where else written.path
+        expected = _in_words(what)
+        place = written.text.where(path)
+        raise Malformed(place, f"{expected}, at {where}" if where else expected) from None
 
 
 def _in_words(said: str) -> str:

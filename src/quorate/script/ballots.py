@@ -20,12 +20,11 @@ from quorate.ballots.steps import BallotCast, read_steps
 from quorate.canon.fault import Malformed
 from quorate.desk.archives import Paper, read_paper
 from quorate.desk.paperwork import TO_BE_FILLED_IN
+from quorate.script.written import Written
 from quorate.script.yaml_text import YamlText
 
 CAST = "cast-ballots"
 """What an entry does that puts ballots into a box. Its fields: `division`, and `ballots`, a file with one or an archive."""
-ARCHIVES = {"prepare-ballot": "setup", "declare-secret-result": "archive"}
-"""By act: the field in which a script names the file of an archive."""
 _KEYS = {"do", "division", "ballots", "expect"}
 
 
@@ -63,31 +62,40 @@ def _ballots_of(data: bytes) -> list[bytes]:
     return [step.data for step in steps if isinstance(step, BallotCast)]
 
 
-def archive_fields(
-    text: YamlText, name: str, fields: dict[str, Any], paths: dict[str, str]
-) -> Paper | None:
-    """The archive whose file an act names in a field, which then says what the act has to say of it; None if it names none.
-
-    An archive is known by its name, which ends in `.bel`.
+def open_setup(written: Written) -> None:
+    """Put the election of an archive in the place of its name.
 
     Raises:
         Malformed: there is no such file, or it is no archive.
         UnverifiedElection: something in the archive does not hold.
     """
-    field = ARCHIVES.get(name, "")
-    file = fields.get(field)
+    written.paper = _paper_in(written, "setup")
+    if written.paper is not None:
+        written.fields["setup"] = msgspec.to_builtins(written.paper.seen.setup)
+
+
+def open_archive(written: Written) -> None:
+    """Put the hash of an archive in the place of its name, and leave the figures to it if they are not written.
+
+    Raises:
+        Malformed: there is no such file, or it is no archive.
+        UnverifiedElection: something in the archive does not hold.
+    """
+    written.paper = _paper_in(written, "archive")
+    if written.paper is not None:
+        written.fields["archive"] = written.paper.seen.digest
+        written.fields.setdefault("figures", msgspec.to_builtins(TO_BE_FILLED_IN))
+
+
+def _paper_in(written: Written, field: str) -> Paper | None:
+    """The archive whose file a field names, as it is known by its ending `.bel`; None if it names none."""
+    file = written.fields.get(field)
     if not isinstance(file, str) or not file.endswith(".bel"):
         return None
     try:
-        paper = read_paper(_beside(text, file))
+        return read_paper(_beside(written.text, file))
     except Malformed as error:
-        raise Malformed(text.where(paths[field]), str(error), error.hint) from None
-    if field == "setup":
-        fields["setup"] = msgspec.to_builtins(paper.seen.setup)
-    else:
-        fields["archive"] = paper.seen.digest
-        fields.setdefault("figures", msgspec.to_builtins(TO_BE_FILLED_IN))
-    return paper
+        raise Malformed(written.where(field), str(error), error.hint) from None
 
 
 class RehearsedBoxes:
