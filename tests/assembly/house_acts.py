@@ -22,7 +22,7 @@ from quorate.assembly.organisation.standing_orders import RULES
 from quorate.assembly.state import State
 from quorate.canon.moment import Day
 from tests.assembly import house_ballots
-from tests.assembly.house_fields import PEOPLE, REGISTERS
+from tests.assembly.house_fields import PEOPLE, REFERENCES, REGISTERS
 
 ORGANS = ("committee", "members", "editors")
 SLOTS = ((), (), (), ("date",), ("date", "form"), ("1", "1"))
@@ -211,7 +211,7 @@ class Chooser:
         known = self._known(field)
         if known is not None:
             return self.one(known)
-        return self.reference() if field in ("bearer", "owner", "to") else self.chance.choice(WORDS)
+        return self.reference() if field in REFERENCES else self.chance.choice(WORDS)
 
     def _known(self, field: str) -> Iterable[str] | None:
         """The ids that a field may have, if it takes an id."""

@@ -1,36 +1,20 @@
 """What the fields of acts take, by their names: the ids of some register, or people."""
 
-REGISTERS = {
-    "meeting": "meetings",
-    "motion": "motions",
-    "motions": "motions",
-    "amendment": "motions",
-    "about": "motions",
-    "order": "motions",
-    "division": "divisions",
-    "decision": "decisions",
-    "rests_on": "decisions",
-    "body": "bodies",
-    "bodies": "bodies",
-    "opposed": "bodies",
-    "organ": "bodies",
-    "office": "offices",
-    "publication": "publications",
-    "charge": "charges",
-    "duty": "duties",
-    "detail": "duties",
-    "event": "calendar",
-    "clash": "clashes",
-    "resignation": "resignations",
-    "communication": "communications",
-    "dispatch": "dispatches",
-    "dissent": "dissents",
-    "minutes": "minutes",
-    "report": "reports",
-    "proxy": "proxies",
-    "request": "requests",
-    "hold": "holds",
-    "group": "groups",
+from quorate.assembly import state
+from quorate.assembly.state import fields_of
+
+BESIDE = {
+    "about": "motion",
+    "bodies": "body",
+    "motions": "motion",
+    "opposed": "body",
+    "order": "motion",
+    "organ": "body",
+    "rests_on": "decision",
+}
+"""By the name of a field that holds ids of something beside the thing that it is named for."""
+REGISTERS = {field: state.REGISTERS[thing] for field, thing in BESIDE.items()} | {
+    field: register for thing, register in state.REGISTERS.items() for field in fields_of(thing)
 }
 """By the name of a field: the register of the state with the ids that it may have."""
 PEOPLE = (
@@ -39,3 +23,10 @@ PEOPLE = (
     "tellers", "voter",
 )  # fmt: skip
 """The names of fields that take a person, or several."""
+REFERENCES = ("bearer", "owner", "to")
+"""The names of fields that take a reference to a body, an office or a person."""
+WORDS = (
+    "alias", "archive", "city", "condition", "demands", "grounds", "how", "kind", "level", "name", "new_vkey",
+    "old_key_id", "organisation", "place", "remit", "role", "seed", "title", "value", "what", "where", "zone",
+)  # fmt: skip
+"""The names of fields that take words; an id in one of them is the random house's to find out."""

@@ -2,10 +2,12 @@ import pytest
 
 from quorate.assembly import house
 from quorate.assembly.act import EVENTS
+from quorate.assembly.state import REGISTERS
 from quorate.desk.port import Row
 from quorate.reading.words.chronicle import Told, chronicle
 from quorate.reading.words.names import capitalised, distance, listed, mid_sentence, plural
 from quorate.reading.words.sentence import sentence
+from quorate.reading.words.subjects import _NAMED, Names
 from quorate.reading.words.tell import SUBJECTS
 from tests.reading.replayed import ID, october
 
@@ -30,6 +32,21 @@ def sentences(told: list[Told], kind: str) -> list[str]:
 @pytest.mark.parametrize("kind", sorted(EVENTS))
 def test_every_kind_of_event_has_a_telling(kind):
     assert EVENTS[kind] in sentence.registry
+
+
+NEVER_BARE = {"body", "division", "event", "group", "item", "office", "person", "proxy", "report"}
+"""Things whose id is never told without a word that says what they are."""
+
+
+def test_every_thing_is_called_something_where_only_its_id_is_known():
+    """Else its id would be read."""
+    assert REGISTERS.keys() == {*_NAMED, *NEVER_BARE}
+
+
+def test_what_is_named_for_a_thing_names_that_thing():
+    """`titled` is not `motion`, as that is what any reader calls a motion that they have in hand."""
+    others = {thing for thing, named in _NAMED.items() if getattr(Names, thing, named) is not named}
+    assert others == {"motion"}
 
 
 def test_a_telling_is_one_sentence_with_a_large_letter_and_one_point(told):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -109,6 +109,56 @@ class State(msgspec.Struct, omit_defaults=True, dict=True):
     def decision(self, key: str) -> Decision:
         """The decision of that id, or Refused `unknown`."""
         return found(self.decisions, "decision", key)
+
+
+REGISTERS = {
+    "division": "divisions",
+    "meeting": "meetings",
+    "body": "bodies",
+    "motion": "motions",
+    "group": "groups",
+    "decision": "decisions",
+    "dissent": "dissents",
+    "charge": "charges",
+    "resignation": "resignations",
+    "communication": "communications",
+    "duty": "duties",
+    "minutes": "minutes",
+    "report": "reports",
+    "dispatch": "dispatches",
+    "proxy": "proxies",
+    "hold": "holds",
+    "item": "open_items",
+    "event": "calendar",
+    "clash": "clashes",
+    "office": "offices",
+    "request": "requests",
+    "publication": "publications",
+    "person": "people",
+}
+"""By thing: the register that has it by its id. A field of an act or event that is named for a thing holds such an id.
+
+Where several are named, the one that comes first here says soonest whose business it is.
+"""
+NAMED_OTHERWISE = {
+    "again": "division",
+    "amendment": "motion",
+    "clerk": "person",
+    "detail": "duty",
+    "member": "person",
+}
+"""By field that holds the id of a thing under another name: the thing."""
+
+
+def register_of(state: State, thing: str) -> Mapping[str, Any]:
+    """The register that has the things of that name, by their ids."""
+    register: Mapping[str, Any] = getattr(state, REGISTERS[thing])
+    return register
+
+
+def fields_of(thing: str) -> tuple[str, ...]:
+    """The fields of acts and events that hold the id of such a thing."""
+    return (thing, *(field for field, named in NAMED_OTHERWISE.items() if named == thing))
 
 
 def found(register: Mapping[str, T], what: str, key: str) -> T:

@@ -1,12 +1,13 @@
 """`quorate show`: meetings, motions, divisions, decisions, items, bodies, members, the calendar."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
+from quorate.assembly.state import register_of
 from quorate.canon.fault import Malformed
 from quorate.cli.options import common, in_folder, seen_by
 from quorate.cli.output import print_json, say
@@ -30,7 +31,8 @@ class Shown:
     plural: str
     all: Callable[[Reader], list[Any]]
     page_of_all: Callable[[list[Any]], None]
-    register: Callable[[Reader], Mapping[str, Any]] | None = None
+    thing: str = ""
+    """What one of them is, if one can be shown by its id."""
     one: Callable[[Reader, Any], Any] | None = None
     page_of_one: Callable[[Any], None] | None = None
     sees: Callable[[Reader, Any], bool] = lambda *_: True
@@ -45,7 +47,7 @@ KINDS = {
         "meetings",
         meetings,
         meeting_pages.meetings,
-        lambda reader: reader.state.meetings,
+        "meeting",
         meeting_view,
         meeting_pages.meeting,
         lambda reader, found: reader.sees(found.body, found.id),
@@ -54,7 +56,7 @@ KINDS = {
         "motions",
         motions,
         meeting_pages.motions,
-        lambda reader: reader.state.motions,
+        "motion",
         motion_view,
         meeting_pages.motion,
         _of_body,
@@ -63,7 +65,7 @@ KINDS = {
         "divisions",
         divisions,
         meeting_pages.divisions,
-        lambda reader: reader.state.divisions,
+        "division",
         lambda reader, found: division_view(reader, found, by_name=True),
         meeting_pages.division,
         _of_body,
@@ -72,7 +74,7 @@ KINDS = {
         "decisions",
         decisions,
         meeting_pages.decisions,
-        lambda reader: reader.state.decisions,
+        "decision",
         decision_view,
         meeting_pages.decision,
         _of_body,
@@ -81,7 +83,7 @@ KINDS = {
         "items",
         open_items,
         registers.items,
-        lambda reader: reader.state.open_items,
+        "item",
         item_view,
         registers.item,
         _of_body,
@@ -90,7 +92,7 @@ KINDS = {
         "bodies",
         bodies,
         registers.bodies,
-        lambda reader: reader.state.bodies,
+        "body",
         body_view,
         registers.body,
     ),
@@ -98,7 +100,7 @@ KINDS = {
         "members",
         members,
         registers.members,
-        lambda reader: reader.state.people,
+        "person",
         member_view,
         registers.member,
         lambda reader, _: reader.may_see("members"),
@@ -107,7 +109,7 @@ KINDS = {
         "calendar",
         events,
         registers.events,
-        lambda reader: reader.state.calendar,
+        "event",
         event_view,
         registers.event,
         lambda reader, found: any(each.id == found.id for each in events(reader)),
@@ -149,9 +151,8 @@ def show(*, kind: str, key: str | None, folder: Path, seen_by: str, as_json: boo
 
 
 def _one(what: Shown, kind: str, reader: Reader, key: str) -> Any:
-    assert what.register is not None
     assert what.one is not None
-    register = what.register(reader)
+    register = register_of(reader.state, what.thing)
     handles = Handles(reader.state) if kind == "member" and reader.may_see("members") else None
     key = (handles.find(key) if handles else None) or key
     if key not in register or not what.sees(reader, register[key]):

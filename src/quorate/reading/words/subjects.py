@@ -1,8 +1,10 @@
 """What all that has only an id is called in a sentence: motions, duties, letters, resignations, open business."""
 
 from collections.abc import Callable
+from functools import partial
 
 from quorate.assembly.model.item import Item, ItemKind
+from quorate.assembly.state import register_of
 from quorate.reading.words.names import PeopleNames, spoken
 
 
@@ -180,26 +182,29 @@ class Names(PeopleNames):
 
     def _register(self, key: str) -> Callable[[str], str] | None:
         """How to name what has an id, if anything has."""
-        state = self.state
-        for register, named in (
-            (state.decisions, self.decision),
-            (state.motions, self.titled),
-            (state.resignations, self.resignation),
-            (state.charges, self.charge),
-            (state.communications, self.letter),
-            (state.dispatches, self.dispatch),
-            (state.publications, self.publication),
-            (state.requests, self.request),
-            (state.dissents, self.dissent),
-            (state.duties, self.duty),
-            (state.minutes, self.minutes),
-            (state.meetings, self.meeting),
-            (state.clashes, self.clash),
-            (state.holds, self.hold),
-        ):
-            if key in register:
-                return named
+        for thing, named in _NAMED.items():
+            if key in register_of(self.state, thing):
+                return partial(named, self)
         return None
+
+
+_NAMED: dict[str, Callable[[Names, str], str]] = {
+    "decision": Names.decision,
+    "motion": Names.titled,
+    "resignation": Names.resignation,
+    "charge": Names.charge,
+    "communication": Names.letter,
+    "dispatch": Names.dispatch,
+    "publication": Names.publication,
+    "request": Names.request,
+    "dissent": Names.dissent,
+    "duty": Names.duty,
+    "minutes": Names.minutes,
+    "meeting": Names.meeting,
+    "clash": Names.clash,
+    "hold": Names.hold,
+}
+"""By thing: what one is called of which nothing is known but its id; a decision before the motion whose id it has."""
 
 
 def _demand(names: Names, subject: str) -> str:
