@@ -1,12 +1,10 @@
 """Who sees what: the audience of every part, and who belongs to it when it is read."""
 
 from timeit import timeit
-from typing import get_type_hints
 
 import pytest
 
-from quorate.assembly import audience
-from quorate.assembly.act import EVENTS, Act, Event
+from quorate.assembly.act import Act, Event
 from quorate.assembly.audience import audience_of, body_of, sitting_of
 from quorate.assembly.model.affairs import (
     Charge,
@@ -359,26 +357,3 @@ def test_no_entry_about_a_body_that_keeps_to_itself_is_for_anybody_else() -> Non
 def test_departure_belongs_to_the_organisation() -> None:
     event = DepartureRecorded(act=RecordDeparture(member=MEMBER))
     assert body_of(committee().state, event) is None
-
-
-OF_THE_ORGANISATION = {
-    "organisation.founded",
-    "member.admitted",
-    "member.reinstated",
-    "clock-jump.noted",
-    "key.rotated",
-}
-
-
-def test_every_event_says_whose_it_is_in_a_way_that_is_understood() -> None:
-    """An event whose fields lead nowhere would be for the members, however confidential its body."""
-    fields = {name for name, _ in (*audience._to_body, *audience._to_addressee)}
-    lost = set()
-    for kind, event in EVENTS.items():
-        if issubclass(event, ProbeSent | ProbeFollowed | PlainThing):
-            continue
-        act = get_type_hints(event).get("act")
-        said = {*event.__struct_fields__, *(act.__struct_fields__ if act else ())}
-        if not said & fields:
-            lost.add(kind)
-    assert lost == OF_THE_ORGANISATION

@@ -4,23 +4,24 @@ An audience is written `public`, `members`, `body:ID`, `office:ID` or `person:ID
 its entry is made; who belongs to that audience is asked when it is read.
 
 - `contact` is for the clerk alone.
-- What belongs to a body has the audience that the body's standing orders give to acts (the part `act`) or to texts (all
-  the others). If it comes from a meeting that was in confidence, it is for the body, whatever the orders say.
+- What belongs to a body, as the record of the thing that is named says, has the audience that the body's standing orders
+  give to acts (the part `act`) or to texts (all the others). If it comes from a meeting that was in confidence, it is for
+  the body, whatever the orders say.
 - `person` and `venue` never go further than to the members.
 - Business of several bodies has the narrowest of their audiences: what is said of a confidential decision elsewhere
   must not give it away. A body that is only addressed does not make the business its own.
 - All else is for the members.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, get_args, get_type_hints
 
 from quorate.assembly.act import Event
 from quorate.assembly.model.organisation import Body, Office
 from quorate.assembly.roll import in_good_standing, in_term, offices_of, seat_of
-from quorate.assembly.state import State
+from quorate.assembly.state import REGISTERS, State, fields_of
 
 Find = Callable[[State, str], str]
 Finders = tuple[tuple[str, Find], ...]
@@ -160,7 +161,7 @@ def _body_of_reference(state: State, key: str) -> str:
     """The body that a reference names, or whose office it names."""
     kind, _, name = key.rpartition(":")
     if kind == "office":
-        return _in("offices")(state, name)
+        return _in("office")(state, name)
     return name if kind in ("", "body") else ""
 
 
@@ -169,7 +170,7 @@ def _body_of_effect(state: State, key: str) -> str:
     kind, _, name = key.partition(":")
     match kind:
         case "item":
-            return _in("open_items")(state, name)
+            return _in("item")(state, name)
         case "clause":
             return _body_of_clause(state, name)
         case _:
@@ -180,8 +181,9 @@ def _itself(state: State, key: str) -> str:
     return key
 
 
-def _in(register: str, field: str = "body") -> Find:
-    """The finder of a field of the record in a register; empty if there is none."""
+def _in(thing: str, field: str = "body") -> Find:
+    """The finder of what the record of a thing says in a field; empty if there is no such record."""
+    register = REGISTERS[thing]
 
     def find(state: State, key: str) -> str:
         record = getattr(state, register).get(key)
@@ -205,67 +207,86 @@ def _decision_of_clause(_: State, key: str) -> str:
     return key.partition("/")[0]
 
 
-_body_of_clause = _via(_decision_of_clause, _in("decisions"))
-_meeting_of_decision = _in("decisions", "meeting")
+_hints = get_type_hints(State)
+
+
+def _says(thing: str, field: str) -> bool:
+    """Whether the records of a thing have a field."""
+    _, record = get_args(_hints[REGISTERS[thing]])
+    return field in record.__struct_fields__
+
+
+def _finders(field: str, otherwise: Mapping[str, tuple[Find, ...]]) -> Finders:
+    """By field of an act or event: what is said in a field of the record behind the id there, or is found otherwise."""
+    return tuple(
+        (name, find)
+        for thing in REGISTERS
+        for find in otherwise.get(thing, (_in(thing, field),) if _says(thing, field) else ())
+        for name in fields_of(thing)
+    )
+
+
+_body_of_clause = _via(_decision_of_clause, _in("decision"))
+_meeting_of_decision = _in("decision", "meeting")
+
+_body_otherwise: dict[str, tuple[Find, ...]] = {
+    "meeting": (_body_of_meeting,),
+    "body": (_itself,),
+    "dissent": (_via(_in("dissent", "decision"), _in("decision")),),
+    "resignation": (_body_of_resignation,),
+    "communication": (_via(_in("communication", "to"), _body_of_reference),),
+    "event": (_body_of_event,),
+    "clash": (
+        _via(_in("clash", "first"), _body_of_event),
+        _via(_in("clash", "second"), _body_of_event),
+    ),
+    "office": (),
+    "request": (),
+    "publication": (),
+    "person": (),
+}
+"""By thing whose record does not say in `body` whose business it is: how that is found. Without a way, it is nobody's,
+or it is that of the body which is only addressed."""
+_unclaimed = [each for each in REGISTERS if each not in _body_otherwise and not _says(each, "body")]
+assert not _unclaimed, _unclaimed  # else what is said of one would be for all members
 
 _to_body: Finders = (
-    ("division", _in("divisions")),
-    ("meeting", _body_of_meeting),
-    ("body", _itself),
-    ("motion", _in("motions")),
-    ("amendment", _in("motions")),
-    ("group", _in("groups")),
-    ("decision", _in("decisions")),
-    ("dissent", _via(_in("dissents", "decision"), _in("decisions"))),
-    ("charge", _in("charges")),
-    ("resignation", _body_of_resignation),
-    ("communication", _via(_in("communications", "to"), _body_of_reference)),
-    ("duty", _in("duties")),
-    ("detail", _in("duties")),
-    ("minutes", _in("minutes")),
-    ("report", _in("reports")),
-    ("dispatch", _in("dispatches")),
-    ("proxy", _in("proxies")),
-    ("hold", _in("holds")),
-    ("item", _in("open_items")),
-    ("event", _body_of_event),
-    ("clash", _via(_in("clashes", "first"), _body_of_event)),
-    ("clash", _via(_in("clashes", "second"), _body_of_event)),
+    *_finders("body", _body_otherwise),
     ("what", _body_of_effect),
     ("clause", _body_of_clause),
 )
 """By field of an act or event: the body whose business is behind the id there; the nearest comes first."""
 
 _to_addressee: Finders = (
-    ("office", _in("offices")),
+    ("office", _in("office")),
     ("organ", _itself),
-    ("request", _in("requests", "organ")),
-    ("publication", _in("publications", "organ")),
+    ("request", _in("request", "organ")),
+    ("publication", _in("publication", "organ")),
     ("to", _body_of_reference),
 )
 """The same where a body is only spoken to or of; asked when what is said is no body's business."""
 
 _to_sitting: Finders = (
     ("meeting", _itself),
-    ("division", _in("divisions", "meeting")),
-    ("motion", _in("motions", "meeting")),
-    ("amendment", _in("motions", "meeting")),
+    ("division", _in("division", "meeting")),
+    ("motion", _in("motion", "meeting")),
+    ("amendment", _in("motion", "meeting")),
 )
 """By field of an act or event: the meeting behind the id there. A decision is no place: it outlives its meeting."""
 
+_meeting_otherwise: dict[str, tuple[Find, ...]] = {
+    "meeting": (_itself,),
+    "dissent": (_via(_in("dissent", "decision"), _meeting_of_decision),),
+    "duty": (_via(_in("duty", "decision"), _meeting_of_decision),),
+    "proxy": (),
+    "event": (_itself,),
+    "clash": (_in("clash", "first"), _in("clash", "second")),
+}
+"""By thing whose record does not say in `meeting` from which it comes: how that is found. A proxy is given for one, not at it."""
+
 _to_origin: Finders = (
-    *_to_sitting,
-    ("group", _in("groups", "meeting")),
-    ("decision", _meeting_of_decision),
-    ("dissent", _via(_in("dissents", "decision"), _meeting_of_decision)),
-    ("duty", _via(_in("duties", "decision"), _meeting_of_decision)),
-    ("detail", _via(_in("duties", "decision"), _meeting_of_decision)),
-    ("minutes", _in("minutes", "meeting")),
-    ("report", _in("reports", "meeting")),
+    *_finders("meeting", _meeting_otherwise),
     ("clause", _via(_decision_of_clause, _meeting_of_decision)),
-    ("event", _itself),
-    ("clash", _in("clashes", "first")),
-    ("clash", _in("clashes", "second")),
 )
 """By field of an act or event: the meeting from which what is behind the id comes, however long ago it was."""
 
