@@ -1,11 +1,16 @@
 """The house at random is told of everything that there is to do in it."""
 
+from typing import get_args
+
 from msgspec import inspect
 
 from quorate.assembly import house
 from quorate.assembly.act import ACTS, PART_FIELDS
+from quorate.assembly.model.item import ItemKind
 from tests.assembly import house_fields
 from tests.assembly.house_acts import _KNOWN, fields_of
+from tests.assembly.house_threads import ANSWERS, SITTING, THREADS
+from tests.assembly.house_watch import BUSINESS
 
 assert house.SUBJECTS
 
@@ -44,3 +49,14 @@ def takes_text(kind: inspect.Type) -> bool:
             return any(map(takes_text, some))
         case _:
             return False
+
+
+def test_chance_knows_how_every_open_item_is_answered() -> None:
+    assert ANSWERS.keys() == set(get_args(ItemKind))
+
+
+def test_chance_follows_no_thread_of_acts_that_are_not_there() -> None:
+    """Else it would pass over them."""
+    steps = {step.partition(":")[0] for thread in THREADS for step in thread.split()}
+    named = {*steps, *SITTING, *BUSINESS, *(name for names in ANSWERS.values() for name in names)}
+    assert named - ACTS.keys() == {"wait", "gather", "carry", "circular", "put", "vote", "move"}

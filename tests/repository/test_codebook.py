@@ -10,6 +10,7 @@ import pytest
 
 from quorate.assembly.act import ACTS, EVENTS, OPENS, kind_of
 from quorate.assembly.refusal import MESSAGES
+from quorate.audit.check import BALLOT_REFUSALS, KIND_CHECKS, RESULT_REFUSALS
 from tests.repository.tree import ROOT, parsed, python
 from tools.reference import pages
 from tools.rulebook import acts_by_code, codes_by_module, event_of, following, rule_of
@@ -24,6 +25,8 @@ NAMED_OTHERWISE = {
 """Acts that share no word with their event: two words find them instead of one."""
 PAST = {"taken", "laid", "found", "brought", "heard", "withdrawn", "put", "cast", "sent", "resent"}
 PAST |= {"given", "lost", "drawn"}
+KIND = re.compile(r"[a-z]+(-[a-z]+)*\.[a-z]+")
+"""How the kind of an event is written."""
 PARTICIPLES = {"business-left.open", "item-left.unresolved"}
 """Events whose verb is not their last word."""
 
@@ -61,6 +64,25 @@ def test_events_end_in_a_verb_of_the_past():
     for kind in EVENTS:
         verb = kind.rpartition(".")[2]
         assert verb.endswith("ed") or verb in PAST or kind in PARTICIPLES, kind
+
+
+def test_every_kind_that_the_auditor_or_a_reader_names_is_that_of_an_event():
+    """Else what they have to say of a kind is never said, and nobody misses it."""
+    named = [
+        (path.name, each.value)
+        for path in python("src/quorate/audit", "src/quorate/reading")
+        for each in ast.walk(parsed(path))
+        if isinstance(each, ast.Constant) and KIND.fullmatch(str(each.value))
+    ]
+    assert len(named) > 40
+    assert [each for each in named if each[1] not in EVENTS] == []
+
+
+def test_what_the_auditor_calls_by_a_check_of_its_own_is_there():
+    subjects = {kind.partition(".")[0] for kind in EVENTS}
+    assert KIND_CHECKS.keys() <= {*EVENTS, *subjects}
+    assert MESSAGES.keys() >= RESULT_REFUSALS | BALLOT_REFUSALS
+    assert not RESULT_REFUSALS & BALLOT_REFUSALS
 
 
 def test_every_event_answers_an_act_or_follows_from_an_event():
