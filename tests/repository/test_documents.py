@@ -18,6 +18,7 @@ from tools.plain_type import anchor
 
 ADR = ROOT / "docs/adr"
 GLOSSARY = (ROOT / "docs/reference/glossary.md").read_text(encoding="utf-8")
+ARCHITECTURE = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
 SEVERAL = {"moves": "effect", "dispositions": "disposition", "clashes": "clash", "calendar": "day"}
 """Kinds that `quorate show` has in the plural, by the word of the glossary."""
 _link = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
@@ -83,10 +84,32 @@ def anchors(text: str) -> set[str]:
 
 
 def test_every_module_that_the_page_on_architecture_names_is_there():
-    said = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
-    named = re.findall(r"`([a-z]+(?:/[a-z_]+)+\.py)`", said)
+    named = re.findall(r"`([a-z]+(?:/[a-z_]+)+\.py)`", ARCHITECTURE)
     assert len(named) > 5
     assert [name for name in named if not (ROOT / "src/quorate" / name).exists()] == []
+
+
+def rows_of(heading: str) -> list[list[str]]:
+    """The cells of the table below a heading of the page on architecture, without its head."""
+    section = ARCHITECTURE.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    lines = [line for line in section.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
+
+
+def test_every_package_is_on_the_page_on_architecture():
+    packages = {path.parent.name for path in (ROOT / "src/quorate").glob("*/__init__.py")}
+    assert {cells[0].strip("`") for cells in rows_of("The house")} == packages
+
+
+def test_every_module_of_the_assembly_is_in_its_room_on_the_page_on_architecture():
+    assembly = ROOT / "src/quorate/assembly"
+    listed = [
+        f"{room.strip('`') if room.endswith('/`') else ''}{module}.py"
+        for room, modules in rows_of("The rooms of the assembly")
+        for module in re.findall(r"`([a-z_]+)`", modules)
+    ]
+    there = [path.relative_to(assembly) for path in assembly.rglob("*.py")]
+    assert sorted(listed) == sorted(str(path) for path in there if path.name != "__init__.py")
 
 
 def test_every_word_is_in_the_glossary_once():
