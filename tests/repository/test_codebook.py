@@ -8,6 +8,7 @@ from string import Formatter
 
 import pytest
 
+from quorate.assembly import house
 from quorate.assembly.act import ACTS, EVENTS, OPENS, kind_of
 from quorate.assembly.refusal import MESSAGES
 from quorate.audit.check import BALLOT_REFUSALS, KIND_CHECKS, RESULT_REFUSALS
@@ -48,6 +49,17 @@ def test_every_act_is_answered_by_one_event_of_its_own_subject():
     assert len({event_of(act) for act in ACTS.values()}) == len(ACTS)
     for act in ACTS.values():
         assert event_of(act).__module__ == act.__module__, act
+
+
+def test_every_module_with_a_rule_is_a_subject_of_the_house():
+    """Else its acts are there only for those who import it, and no record with them can be folded."""
+    with_rules = {
+        f"quorate.{'.'.join(path.relative_to(ROOT / 'src/quorate').with_suffix('').parts)}"
+        for path in python("src/quorate/assembly")
+        if "\n@decides(" in path.read_text(encoding="utf-8")
+    }
+    assert len(with_rules) > 30
+    assert with_rules <= {each.__name__ for each in house.SUBJECTS}
 
 
 def test_one_word_finds_both_an_act_and_its_event():
