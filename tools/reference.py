@@ -17,11 +17,12 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from quorate.assembly import house  # noqa: E402
-from quorate.assembly.act import ACTS, EVENTS, OPENS, PART_FIELDS, Act, Event, act_name, kind_of  # noqa: E402
+from quorate.assembly.act import ACTS, EVENTS, OPENS, Act, Event, act_name, kind_of  # noqa: E402
 from quorate.assembly.model.orders import Order, StandingOrders  # noqa: E402
 from quorate.assembly.organisation.standing_orders import RULES  # noqa: E402
-from quorate.assembly.refusal import MESSAGES  # noqa: E402
+from quorate.assembly.refusal import CODES, FACTS  # noqa: E402
 from quorate.counting.rule import Rule  # noqa: E402
+from quorate.reading.refusals import WORDS  # noqa: E402
 from quorate.script.preset import load_preset, preset_names  # noqa: E402
 from tools.plain_type import (  # noqa: E402
     SINGLE_RULES,
@@ -32,6 +33,15 @@ from tools.plain_type import (  # noqa: E402
     reached,
     spoken,
     value_in_words,
+)
+from tools.reference_words import (  # noqa: E402
+    ACT_INTRODUCTION,
+    EVENT_INTRODUCTION,
+    MANY,
+    ORDERS_INTRODUCTION,
+    REFUSAL_INTRODUCTION,
+    TITLES,
+    WRITTEN,
 )
 from tools.rulebook import (  # noqa: E402
     about,
@@ -46,75 +56,82 @@ from tools.rulebook import (  # noqa: E402
     rule_of,
 )
 
-WRITTEN = "*Written from the source by `make reference`.*"
-TITLES = {
-    "refusal": "any subject",
-    "session": "the desk",
-    "box": "ballot boxes",
-    "paperwork": "the papers of ballots",
-    "polls": "casting ballots",
-}
-"""Modules that declare refusals but are no subject of the house."""
-MANY = 24
-"""More acts than that which share a refusal are counted, not named."""
-ACT_INTRODUCTION = f"""# Acts
-
-{WRITTEN}
-
-An act is what someone asks. It is answered by exactly one [event](events.md), or [refused](refusals.md); what follows from
-the event by itself is said with it. How acts are written in files is on [the page on scripts](script.md).
-
-- An id names a thing: a body, a member, a meeting. That of the thing which the act opens is made if it is not given.
-- A reference is `body:ID`, `office:ID` or `person:ID`.
-- {", ".join(f"`{each}`" for each in PART_FIELDS)} are kept beside the entry as parts of their own, each with its audience,
-  and can be erased. No rule depends on them.
-"""
-EVENT_INTRODUCTION = f"""# Events
-
-{WRITTEN}
-
-An event is what the record keeps. One that answers an [act](acts.md) holds the act whole, in the field `act`, beside what
-the rule added; any other follows by itself from an event before it.
-"""
-REFUSAL_INTRODUCTION = f"""# Refusals
-
-{WRITTEN}
-
-A refusal has a code, a message with its facts in braces, and where it rests on one, the clause of the standing orders.
-Nothing is recorded. The acts named are those whose rules name the code.
-"""
-ORDERS_INTRODUCTION = f"""# Standing orders
-
-{WRITTEN}
-
-The standing orders of a body are data: one rule for each subject below, each with its clause and its words, so that a
-refusal can cite it. They are adopted whole by [`adopt-standing-orders`](acts.md#adopt-standing-orders); from then on the body
-changes them by its own decision. Start from a preset: `quorate presets` lists them.
-
-Every rule has two fields more than those listed: `clause`, its number such as `4.1`, and `words`, its words as the members
-adopted them. *Who* is `member` (a seated member), `clerk`, `anyone`, a role such as `chair`, or `members:3` (three together).
-"""
-
 
 @cache
 def pages() -> dict[str, str]:
     """The pages by file name."""
     written = {
         "acts.md": _acts(),
+        **{f"acts/{room}.md": _acts_of(room) for room in _rooms()},
         "events.md": _events(),
         "refusals.md": _refusals(),
         "standing-orders.md": _orders(),
     }
-    return {name: re.sub(r"\n{3,}", "\n\n", text) for name, text in written.items()}
+    return {name: _linked(re.sub(r"\n{3,}", "\n\n", text), name) for name, text in written.items()}
+
+
+def _linked(text: str, page: str) -> str:
+    """The text of a page with its links to acts led to the page of their room, and all of them made relative to the page."""
+
+    def lead(link: re.Match[str]) -> str:
+        target, fragment = link[1], link[2] or ""
+        if target == "acts.md" and fragment[1:] in ACTS:
+            target = f"acts/{_room(ACTS[fragment[1:]].__module__)}.md"
+        if target == page:
+            return f"]({fragment or page.rpartition('/')[2]})"
+        up = "../" if "/" in page else ""
+        return f"]({up}{target}{fragment})"
+
+    if page.startswith("acts/"):
+        text = text.replace("](#", "](acts.md#")  # values are on the page of all acts
+    return re.sub(r"\]\(([a-z-]+\.md)(#[a-z0-9-]+)?\)", lead, text)
+
+
+def _first(package: ModuleType) -> str:
+    """The first paragraph of a package's docstring, on one line."""
+    return " ".join(inspect.getdoc(package).split("\n\n")[0].split())  # type: ignore[union-attr]
+
+
+def _room(module: str) -> str:
+    """The room of a module of the assembly: `meetings` of `quorate.assembly.meetings.floor`."""
+    return module.split(".")[2]
+
+
+def _rooms() -> list[str]:
+    """The rooms that have acts, in the order of their subjects."""
+    return list(
+        dict.fromkeys(_room(act.__module__) for each in _modules() for act in _acts_in(each))
+    )
+
+
+def _acts_in(module: ModuleType) -> list[type[Act]]:
+    return [each for each in ACTS.values() if each.__module__ == module.__name__]
 
 
 def _acts() -> str:
     said = [ACT_INTRODUCTION]
-    for module in _modules():
-        mine = [each for each in ACTS.values() if each.__module__ == module.__name__]
-        if mine:
-            said += [_subject(module), *(_act(each) for each in mine)]
+    for room in _rooms():
+        package = sys.modules[f"quorate.assembly.{room}"]
+        said.append(f"## {room.capitalize()}\n\n{_first(package)} [All of them](acts/{room}.md).\n")
+        for module in _modules():
+            if (mine := _acts_in(module)) and _room(module.__name__) == room:
+                names = ", ".join(
+                    f"[`{act_name(each)}`](acts.md#{act_name(each)})" for each in mine
+                )
+                said.append(f"- {names}")
+        said.append("")
     said += ["## Values\n", *(_value(each, "acts.md") for each in ACT_VALUES)]
+    return "\n".join(said)
+
+
+def _acts_of(room: str) -> str:
+    package = sys.modules[f"quorate.assembly.{room}"]
+    said = [
+        f"# Acts: {room}\n\n{WRITTEN}\n\n{_first(package)} How to read this page: [acts](acts.md).\n"
+    ]
+    for module in _modules():
+        if (mine := _acts_in(module)) and _room(module.__name__) == room:
+            said += [_subject(module), *(_act(each) for each in mine)]
     return "\n".join(said)
 
 
@@ -180,10 +197,12 @@ def _refusals() -> str:
         title = TITLES.get(module, module.replace("_", " "))
         said.append(f"## {title.capitalize()}\n")
         for code in declared[module]:
-            acts = ", ".join(map(_asked, asked[code]))
-            if len(asked[code]) > MANY:
+            acts = ", ".join(map(_asked, asked.get(code, ()))) or "A step of `quorate ballot`."
+            if len(asked.get(code, ())) > MANY:
                 acts = f"{len(asked[code])} acts."
-            said.append(f"### `{code}`\n\n> {MESSAGES[code]}\n\n{acts}\n")
+            facts = ", ".join(f"`{name}` ({FACTS[name]})" for name in CODES[code])
+            brings = f"*Facts*: {facts}.\n\n" if facts else ""
+            said.append(f"### `{code}`\n\n> {WORDS[code]}\n\n{brings}{acts}\n")
     return "\n".join(said)
 
 
@@ -349,7 +368,9 @@ PLACES: dict[Any, str] = {
 def main() -> None:
     """Write the pages."""
     for name, text in pages().items():
-        (ROOT / "docs/reference" / name).write_text(text, encoding="utf-8")
+        page = ROOT / "docs/reference" / name
+        page.parent.mkdir(exist_ok=True)
+        page.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

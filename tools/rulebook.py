@@ -92,14 +92,16 @@ def refusals_of(act: type[Act]) -> list[str]:
 
 
 def codes_by_module() -> dict[str, list[str]]:
-    """The codes that each module of the rules declares, in their order there; the module is its last name."""
+    """The codes that each module of the rules declares, in their order there; the module is its last name, or polling."""
     found = {}
     for name, module in sorted(sys.modules.items()):
         if name.startswith("quorate."):
             calls = [each for each in ast.walk(_tree(module)) if _calls(each, "refusals")]
             keys = [word.arg or "" for each in calls for word in each.keywords]  # type: ignore[attr-defined]
             if keys:
-                found[name.rpartition(".")[2]] = [key.replace("_", "-") for key in keys]
+                package, _, last = name.removeprefix("quorate.").rpartition(".")
+                subject = package if package == "polling" else last
+                found[subject] = [key.replace("_", "-") for key in keys]
     return found
 
 

@@ -37,7 +37,7 @@ def test_two_of_three_trustees_are_enough_and_one_is_not(tmp_path):
     before = place.archive.read_bytes()
     said = place.run("result")
     assert said.code == 3
-    assert "1 more of Ada, Bo" in said.err
+    assert "1 more of these are needed: Ada, Bo" in said.err
     assert "nothing is lost" in said.err
     assert place.archive.read_bytes() == before
     assert place.done("status", "--json").json()["election"]["waiting_for"] == ["Ada", "Bo"]
@@ -51,7 +51,7 @@ def test_every_single_trustee_is_needed(tmp_path):
     place.vote("Dora", "[Bob, Yes]")
     place.done("tally", "--close")
     place.done("decrypt", "--key", place.key("Bo"))
-    assert "1 more of Ada" in place.run("result").err
+    assert "1 more of these are needed: Ada" in place.run("result").err
     place.done("decrypt", "--key", place.key("Ada"))
     place.done("result")
 

@@ -10,8 +10,11 @@ import pytest
 
 from quorate.assembly import house
 from quorate.assembly.act import ACTS, EVENTS, OPENS, kind_of
-from quorate.assembly.refusal import MESSAGES
+from quorate.assembly.refusal import CODES
 from quorate.audit.check import BALLOT_REFUSALS, KIND_CHECKS, RESULT_REFUSALS
+from quorate.reading.refusals import HINTS, WORDS
+from quorate.reading.words.acts import DOING
+from quorate.script.ballots import CAST
 from tests.repository.tree import ROOT, parsed, python
 from tools.reference import pages
 from tools.rulebook import acts_by_code, codes_by_module, event_of, following, rule_of
@@ -93,7 +96,7 @@ def test_every_kind_that_the_auditor_or_a_reader_names_is_that_of_an_event():
 def test_what_the_auditor_calls_by_a_check_of_its_own_is_there():
     subjects = {kind.partition(".")[0] for kind in EVENTS}
     assert KIND_CHECKS.keys() <= {*EVENTS, *subjects}
-    assert MESSAGES.keys() >= RESULT_REFUSALS | BALLOT_REFUSALS
+    assert CODES.keys() >= RESULT_REFUSALS | BALLOT_REFUSALS
     assert not RESULT_REFUSALS & BALLOT_REFUSALS
 
 
@@ -129,37 +132,51 @@ def test_an_act_opens_what_its_rule_checks_to_be_new():
 
 def test_every_refusal_that_is_raised_is_declared_and_the_other_way_round():
     raised = {code for _, code, _ in refusals_raised()}
-    assert raised == set(MESSAGES)
+    assert raised == set(CODES)
 
 
-def test_every_refusal_can_be_the_answer_to_some_act():
-    assert set(acts_by_code()) == set(MESSAGES)
+def test_every_refusal_can_be_the_answer_to_some_act_or_step_of_an_election():
+    of_elections = set(codes_by_module()["polling"])
+    assert set(acts_by_code()) | of_elections == set(CODES)
+
+
+def test_every_refusal_and_every_act_has_its_words():
+    assert set(WORDS) == set(CODES)
+    assert set(DOING) == {*ACTS, CAST}
+    assert set(HINTS) <= set(CODES)
 
 
 def test_every_code_is_declared_by_one_subject():
     declared = [code for codes in codes_by_module().values() for code in codes]
-    assert sorted(declared) == sorted(MESSAGES)
+    assert sorted(declared) == sorted(CODES)
 
 
-def test_every_refusal_brings_the_facts_that_its_message_names():
+def test_every_refusal_brings_the_facts_that_it_declares():
     for where, code, call in refusals_raised():
-        given = {word.arg for word in call.keywords}
-        needed = {name for _, name, _, _ in Formatter().parse(MESSAGES[code]) if name}
-        assert None in given or needed <= given, (where, code)
+        given = {word.arg for word in call.keywords} - {"clause"}
+        assert given == set(CODES[code]), (where, code)
+
+
+def test_words_of_a_refusal_name_only_facts_that_it_brings():
+    for code, words in WORDS.items():
+        named = {name for _, name, _, _ in Formatter().parse(words) if name}
+        assert named <= {*CODES[code], "act"}, code
 
 
 def test_every_refusal_is_tested():
     said = "".join(path.read_text(encoding="utf-8") for path in python("tests"))
-    assert not [code for code in MESSAGES if f'"{code}"' not in said]
+    assert not [code for code in CODES if f'"{code}"' not in said]
 
 
-@pytest.mark.parametrize("page", ["acts.md", "events.md", "refusals.md", "standing-orders.md"])
+@pytest.mark.parametrize("page", sorted(pages()))
 def test_the_pages_of_the_reference_are_what_make_reference_writes(page):
     written = (ROOT / "docs/reference" / page).read_text(encoding="utf-8")
     assert written == pages()[page], "run `make reference`"
 
 
 def test_every_act_event_and_refusal_has_a_section_of_its_own():
-    for page, names in (("acts.md", ACTS), ("events.md", EVENTS), ("refusals.md", MESSAGES)):
-        sections = re.findall(r"^### `(.+)`$", pages()[page], re.MULTILINE)
+    of_acts = "".join(text for name, text in pages().items() if name.startswith("acts/"))
+    of_refusals, of_events = pages()["refusals.md"], pages()["events.md"]
+    for text, names in ((of_acts, ACTS), (of_events, EVENTS), (of_refusals, CODES)):
+        sections = re.findall(r"^### `(.+)`$", text, re.MULTILINE)
         assert sorted(sections) == sorted(names)

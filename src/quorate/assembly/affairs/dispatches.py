@@ -250,13 +250,7 @@ def dispatch_in(state: State, key: str, *needed: str) -> Dispatch:
     """The dispatch of that id in one of these statuses, else Refused `unknown` or `not-open`."""
     dispatch = found(state.dispatches, "dispatch", key)
     if dispatch.status not in needed:
-        raise Refused(
-            "not-open",
-            what="dispatch",
-            id=key,
-            status=dispatch.status,
-            statuses=needed,
-        )
+        raise Refused("not-open", what="dispatch", id=key, status=dispatch.status, statuses=needed)
     assert item_id("dispatch", key) in state.open_items
     return dispatch
 

@@ -261,11 +261,7 @@ def require_status(request: PublicationRequest, *needed: str) -> None:
     """Return if a request has one of these statuses, else raise Refused `not-open`."""
     if request.status not in needed:
         raise Refused(
-            "not-open",
-            what="request",
-            id=request.id,
-            status=request.status,
-            statuses=needed,
+            "not-open", what="request", id=request.id, status=request.status, statuses=needed
         )
 
 

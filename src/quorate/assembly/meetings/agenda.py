@@ -304,14 +304,7 @@ def _undecided(state: State, meeting: Meeting, key: str) -> Motion:
         raise Refused("not-before-meeting", motion=key, meeting=meeting.id)
     if motion.status not in ("moved", "pending"):
         raise Refused(
-            "not-open",
-            what="motion",
-            id=key,
-            status=motion.status,
-            statuses=(
-                "moved",
-                "pending",
-            ),
+            "not-open", what="motion", id=key, status=motion.status, statuses=("moved", "pending")
         )
     return motion
 

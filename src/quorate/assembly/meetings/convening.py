@@ -305,11 +305,7 @@ def require_status(meeting: Meeting, *statuses: str) -> None:
     """Return if a meeting has one of these statuses, else raise Refused `not-open`."""
     if meeting.status not in statuses:
         raise Refused(
-            "not-open",
-            what="meeting",
-            id=meeting.id,
-            status=meeting.status,
-            statuses=statuses,
+            "not-open", what="meeting", id=meeting.id, status=meeting.status, statuses=statuses
         )
 
 

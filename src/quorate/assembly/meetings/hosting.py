@@ -51,14 +51,7 @@ def charge_host(state: State, act: ChargeHost, stamp: Stamp) -> HostCharged:
         )
     if meeting is not None and meeting.status != "convened":
         raise Refused(
-            "not-open",
-            what="meeting",
-            id=meeting.id,
-            status=meeting.status,
-            statuses=(
-                "convened",
-                "not-convened-yet",
-            ),
+            "not-open", what="meeting", id=meeting.id, status=meeting.status, statuses=("convened",)
         )
     return HostCharged(act=act)
 

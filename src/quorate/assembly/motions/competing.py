@@ -153,8 +153,5 @@ def _require_waiting(state: State, meeting: Meeting, motions: tuple[str, ...]) -
                 what="motion",
                 id=key,
                 status=motion.status,
-                statuses=(
-                    "moved",
-                    "pending",
-                ),
+                statuses=("moved", "pending"),
             )

@@ -100,10 +100,7 @@ def _require_reconsiderable(state: State, motion: Motion, meeting: str, stamp: S
             what="motion",
             id=motion.id,
             status=motion.status,
-            statuses=(
-                "adopted",
-                "rejected",
-            ),
+            statuses=("adopted", "rejected"),
         )
     if is_applied(motion.kind):
         raise Refused("moved-again", kind=motion.kind)
@@ -125,10 +122,4 @@ def require_status(motion: Motion, *needed: str) -> None:
         return
     if motion.status == "out-of-order":
         raise Refused("out-of-order", motion=motion.id, ground=motion.ruled_on)
-    raise Refused(
-        "not-open",
-        what="motion",
-        id=motion.id,
-        status=motion.status,
-        statuses=needed,
-    )
+    raise Refused("not-open", what="motion", id=motion.id, status=motion.status, statuses=needed)

@@ -61,34 +61,34 @@ _CODES = {
 }
 """What codes among the facts say, where that is not the code itself."""
 _CODES_OF: dict[str, dict[str, str]] = {
-    "not-now.asked_of": {
+    "not-now/asked_of": {
         "vote": "nobody can vote",
         "tally": "no tally can be made",
         "shuffle": "nothing can be shuffled",
         "decrypt": "nothing can be decrypted",
         "result": "there can be no result",
     },
-    "not-now.stage": {stage.value: words for stage, words in STAGES.items()},
-    "not-entitled-to-vote.why": {
+    "not-now/stage": {stage.value: words for stage, words in STAGES.items()},
+    "not-entitled-to-vote/why": {
         "absent": "absent when it was opened",
         "cast-by": "{other} does",
         "casts-for": "they cast the vote of {other}, and have none of their own",
         "in-person": "it is cast in person",
         "not-on-register": "not on the register",
     },
-    "not-amendable.why": {
+    "not-amendable/why": {
         "amendment-of-amendment": "an amendment of an amendment",
         "": "a motion of kind {why}",
     },
-    "not-debatable.why": {
+    "not-debatable/why": {
         "debate-closed": "debate on it was closed",
         "": "a motion of kind {why} is not",
     },
-    "chair-decides.decided": {"chair": "the chair", "member": "one member's demand"},
-    "tie-unbroken.needs": {"casting-vote": "the chair's casting vote"},
-    "rule-unmeasurable.what": {"groups": "groups that are not heads and weight by name"},
-    "setup-unclear.what": {"trustees": "hash of trustees", "credentials": "hash of credentials"},
-    "box-unclear.what": {
+    "chair-decides/decided": {"chair": "the chair", "member": "one member's demand"},
+    "tie-unbroken/needs": {"casting-vote": "the chair's casting vote"},
+    "rule-unmeasurable/what": {"groups": "groups that are not heads and weight by name"},
+    "setup-unclear/what": {"trustees": "hash of trustees", "credentials": "hash of credentials"},
+    "box-unclear/what": {
         "absent": "there is none",
         "archive": "the hash of its archive",
         "contents": "its hash",
@@ -109,9 +109,9 @@ _NOTHING = {
     "start": "any day",
     "target": "nothing",
     "until": "vacated",
-    "not-holder.office": "a seat in {body}",
-    "reconsider-too-late.meeting": "a circular vote",
-    "time-not-up.until": "they give the floor back",
+    "not-holder/office": "a seat in {body}",
+    "reconsider-too-late/meeting": "a circular vote",
+    "time-not-up/until": "they give the floor back",
 }
 """By name of a fact, or by refusal and fact: the words where there is none."""
 _BETWEEN = {"parts": ", ", "signed_by": " and "}
@@ -140,8 +140,8 @@ def sentence(refusal: Refused, reader: Reader | None = None) -> str:
 def _special(code: str, name: str, value: object) -> str:
     """What a fact says in this refusal, where that is not what it says in any."""
     if value in _EMPTY:
-        return _NOTHING.get(f"{code}.{name}", "")
-    codes = _CODES_OF.get(f"{code}.{name}", {})
+        return _NOTHING.get(f"{code}/{name}", "")
+    codes = _CODES_OF.get(f"{code}/{name}", {})
     return codes.get(str(value), codes.get("", ""))
 
 

@@ -5,7 +5,7 @@ WORDS = {
     "still-open": "the box is open; ballots in it: {ballots}",
     "not-shuffled": "nobody has shuffled: each ranking could be traced",
     "done-already": "{trustee} has {asked_of} already",
-    "too-few-trustees": "too few trustees have decrypted: {number} more of {trustees}",
+    "too-few-trustees": "too few trustees have decrypted; {number} more of these are needed: {trustees}",
     "open-already": "the election is open: nothing of it can be changed",
     "not-prepared": "the keys of {trustees} are not there yet",
     "no-credentials": "there are no credentials yet",
