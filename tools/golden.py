@@ -24,7 +24,7 @@ from quorate.store.memory import MemoryStore
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "vectors/golden/october-1917"
-WORDS = ("next", "title")
+WORDS = ("next",)
 ORIGIN = "records.example.org/golden/october-1917"
 SEED = hashlib.sha256(ORIGIN.encode()).digest()
 """Of a key that everybody knows, so it proves nothing but that the format has not changed."""

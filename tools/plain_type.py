@@ -10,7 +10,7 @@ import msgspec
 
 from quorate.canon.moment import Day
 from quorate.counting.rule import Rule
-from quorate.counting.words import words
+from quorate.reading.words.outcomes import words
 
 PLAIN = {
     str: "text",

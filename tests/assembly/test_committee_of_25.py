@@ -113,7 +113,7 @@ def test_vote_missing_from_a_count_stays_open_until_it_is_explained(world: World
         world.act(EnterCount(division="d-1", count=Count(6, 15, 3)), by=teller)
     world.act(CloseDivision(division="d-1"), by=chair)
     [event, *_] = world.act(DeclareResult(division="d-1"), by=chair)
-    assert "1 unaccounted for" in event.outcome.reason  # type: ignore[attr-defined]
+    assert event.outcome.unaccounted == 1  # type: ignore[attr-defined]
     assert [item.id for item in open_business(world.state, world.now.date())][-1] == (
         "difference:d-1"
     )

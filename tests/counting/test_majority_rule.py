@@ -24,7 +24,7 @@ from quorate.counting.rule import (
     format_rule,
     parse_rule,
 )
-from quorate.counting.words import words
+from quorate.reading.words.outcomes import words
 
 MORE, LEAST = Comparator.MORE_THAN, Comparator.AT_LEAST
 SIMPLE = Majority(Base.FOR_AND_AGAINST, 1, 2, MORE)

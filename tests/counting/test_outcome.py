@@ -19,6 +19,7 @@ from quorate.counting.rule import (
     Whole,
 )
 from quorate.counting.tally import Tally
+from quorate.reading.words.outcomes import reason as reason_in_words
 
 MORE, LEAST = Comparator.MORE_THAN, Comparator.AT_LEAST
 SIMPLE = Majority(Base.FOR_AND_AGAINST, 1, 2, MORE)
@@ -91,7 +92,7 @@ FORTY = Floor(FloorMeasure.SUPPORT, Share(Whole.ENTITLED, 2, 5, LEAST))
     ],
 )
 def test_reason_recites_the_numbers(rule, tally, reason):
-    assert decide(rule, tally).reason == reason
+    assert reason_in_words(rule, tally, decide(rule, tally)) == reason
 
 
 @pytest.mark.parametrize(
@@ -130,9 +131,13 @@ def test_missed_participation_leaves_no_decision_and_missed_support_rejects():
 def test_want_of_a_quorum_is_named_before_want_of_participation():
     rule = msgspec.structs.replace(QUORATE, floors=(FORTY, HALF_VOTE))
     few = Tally(for_=1, against=0, not_voted=9, present=1, entitled=10)
-    assert decide(rule, few).reason.startswith("no decision for want of a quorum: ")
+    assert reason_in_words(rule, few, decide(rule, few)).startswith(
+        "no decision for want of a quorum: "
+    )
     more = msgspec.structs.replace(few, present=5)
-    assert decide(rule, more).reason.startswith("no decision for want of participation: ")
+    assert reason_in_words(rule, more, decide(rule, more)).startswith(
+        "no decision for want of participation: "
+    )
 
 
 @pytest.mark.parametrize("objections", range(4))
@@ -176,15 +181,17 @@ def test_both_groups_must_adopt(a, b, result):
 
 @pytest.mark.parametrize(("other", "result"), [(YES, "no-decision"), (NO, "rejected")])
 def test_group_without_a_quorum_decides_nothing_but_another_group_may_defeat(other, result):
-    outcome = decide(Compound({"a": QUORATE, "b": SIMPLE}), {"a": FEW, "b": other})
+    rule, tallies = Compound({"a": QUORATE, "b": SIMPLE}), {"a": FEW, "b": other}
+    outcome = decide(rule, tallies)
     assert outcome.result == result
-    assert outcome.reason.startswith(f"{result.replace('-', ' ')}: ")
+    assert reason_in_words(rule, tallies, outcome).startswith(f"{result.replace('-', ' ')}: ")
 
 
 def test_compound_sums_what_is_unaccounted_for():
-    outcome = decide(Compound({"a": SIMPLE, "b": SIMPLE}), {"a": YES, "b": YES})
+    rule, tallies = Compound({"a": SIMPLE, "b": SIMPLE}), {"a": YES, "b": YES}
+    outcome = decide(rule, tallies)
     assert outcome.unaccounted == 2
-    assert "[a] adopted: 3 for and 1 against" in outcome.reason
+    assert "[a] adopted: 3 for and 1 against" in reason_in_words(rule, tallies, outcome)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from quorate.counting.rule import (
     Tie,
 )
 from quorate.counting.tally import Tally
+from quorate.reading.words.outcomes import reason as reason_in_words
 
 MORE, LEAST = Comparator.MORE_THAN, Comparator.AT_LEAST
 EVEN = Tally(for_=6, against=6, not_voted=1, present=13, entitled=13)
@@ -41,7 +42,7 @@ def simple(tie, base=Base.FOR_AND_AGAINST, **more):
 def test_equal_votes_fall_as_the_tie_rule_says(tie, breaker, result, how):
     outcome = decide(simple(tie), EVEN, **breaker)
     assert outcome.result == result
-    assert outcome.reason.startswith(how)
+    assert reason_in_words(simple(tie), EVEN, outcome).startswith(how)
     assert outcome.tie_used is tie
     assert (outcome.needed, outcome.to_spare) == (7, -1)
 

@@ -73,7 +73,7 @@ def test_clash_keeps_its_names_and_calendar_when_it_changes(world: World) -> Non
             by=CHAIR,
         )
     (clash,) = (each for each in world.state.clashes.values() if not each.lapsed)
-    assert clash.why == ("same city", "same body", "also {event:jubilee}")
+    assert (clash.why, clash.beside) == (("same-city", "same-body"), ("jubilee",))
     names = Names.of(Reader(world.state, TODAY))
     assert item_title(names, f"clash:{clash.id}") == (
         f"Rally and March on {names.on_day(on)}: same city, same body, also Jubilee"

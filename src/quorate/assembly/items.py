@@ -27,7 +27,7 @@ def open_item(
     owner: str,
     next_step: NextStep,
     due: Point | None = None,
-    **facts: str,
+    facts: dict[str, str] | None = None,
 ) -> None:
     """Put something on the list of open business; called while an event changes the state."""
     key = item_id(kind, subject)
@@ -41,7 +41,7 @@ def open_item(
         opened_on=stamp.on,
         opened_seq=state.size,
         next=next_step,
-        facts=facts,
+        facts=facts or {},
         due=due,
     )
 
@@ -70,11 +70,11 @@ def advance(
     step: NextStep,
     *,
     owner: str = "",
-    **facts: str,
+    facts: dict[str, str] | None = None,
 ) -> None:
     """Give an open item its next step, and another owner if one is named, while an event changes the state."""
     item = state.open_items[item_id(kind, subject)]
-    item.next, item.facts, item.left_by = step, facts, ""
+    item.next, item.facts, item.left_by = step, facts or {}, ""
     item.owner = owner or item.owner
 
 

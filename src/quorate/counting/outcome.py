@@ -26,26 +26,15 @@ from quorate.counting.rule import (
 )
 from quorate.counting.tally import Tally, reconcile
 from quorate.counting.threshold import Requirement, base_of, needed_of, requirements_of
-from quorate.counting.words import needed_words, requirement_words, rest_words, spare_words
 
 Result = Literal["adopted", "rejected", "tied", "no-decision"]
 Side = Literal["for", "against"]
-_SAID: dict[Result, str] = {
-    "adopted": "adopted",
-    "rejected": "rejected",
-    "tied": "tied",
-    "no-decision": "no decision",
-}
-_WANT = {  # in the order of the steps: what is missed first decides
-    "quorum": "a quorum",
-    "participation": "participation",
-    "valid-participation": "valid votes",
-    "support": "support",
-}
+_STEPS = ("quorum", "participation", "valid-participation", "support")
+"""The requirements in the order in which they are asked: what is missed first decides."""
 
 
 class Outcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A result with the numbers it rests on.
+    """A result with the numbers it rests on; with the rule and the tally, all that there is to say of it.
 
     `needed` is the least number of votes for that passes on this `base`, floors of support included; `to_spare` is
     what there was beyond it, negative when short. `tied` waits for a casting vote, a lot or another vote.
@@ -55,7 +44,6 @@ class Outcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """
 
     result: Result
-    reason: str
     needed: int
     to_spare: int
     base: int
@@ -72,7 +60,7 @@ def decide(
     casting_vote: Side | None = None,
     lot: Side | None = None,
 ) -> Outcome:
-    """The outcome of a vote: adopted, rejected, tied or no decision, with its reason in words and numbers.
+    """The outcome of a vote: adopted, rejected, tied or no decision, with the numbers that it rests on.
 
     A compound rule takes one tally for each of its groups, by name; every other rule takes one. `casting_vote` and
     `lot` are given once the outcome without them was a tie that waits for them. One more vote for never turns
@@ -100,33 +88,23 @@ def _decide_votes(
 ) -> Outcome:
     requirements = requirements_of(rule, tally)
     base = base_of(rule, tally)
-    by_majority = needed_of(rule, base)
-    needed = max([by_majority, *(r.needed for r in requirements if r.name == "support")])
-    missed = _first_missed(requirements)
+    needed = max([needed_of(rule, base), *(r.needed for r in requirements if r.name == "support")])
+    missed = first_missed(requirements)
     tie = rule.tie if isinstance(rule, Majority) and _is_tie(rule, tally, base, missed) else None
     _check_breakers(tie, casting_vote, lot)
     result: Result
     if missed is not None and missed != "support":  # steps 1 and 2
-        result, how = "no-decision", f" for want of {_WANT[missed]}"
+        result = "no-decision"
     elif tally.for_ >= needed:  # step 3
-        result, how = "adopted", ""
+        result = "adopted"
     elif tie is not None:  # step 4
-        result, how = _settle_tie(tie, casting_vote, lot)
+        result = _settle_tie(tie, casting_vote, lot)
     else:  # step 5
-        result, how = "rejected", ""
-    to_spare = tally.for_ - needed
-    reason = [
-        f"{_SAID[result]}{how}: {tally.for_} for and {tally.against} against",
-        needed_words(rule, base, by_majority),
-        *(requirement_words(r) for r in requirements),
-        *([] if result == "no-decision" else [spare_words(to_spare)]),
-        *rest_words(tally),
-    ]
+        result = "rejected"
     return Outcome(
         result=result,
-        reason="; ".join(reason),
         needed=needed,
-        to_spare=to_spare,
+        to_spare=tally.for_ - needed,
         base=base,
         requirements=requirements,
         tie_used=tie,
@@ -134,9 +112,10 @@ def _decide_votes(
     )
 
 
-def _first_missed(requirements: tuple[Requirement, ...]) -> str | None:
+def first_missed(requirements: tuple[Requirement, ...]) -> str | None:
+    """The name of the requirement that was missed and decides, if one was."""
     missed = {r.name for r in requirements if not r.is_met}
-    return next((name for name in _WANT if name in missed), None)
+    return next((name for name in _STEPS if name in missed), None)
 
 
 def _is_tie(rule: Majority, tally: Tally, base: int, missed: str | None) -> bool:
@@ -147,24 +126,22 @@ def _is_tie(rule: Majority, tally: Tally, base: int, missed: str | None) -> bool
     return is_even and can_tie(rule) and missed is None
 
 
-def _settle_tie(tie: Tie, casting_vote: Side | None, lot: Side | None) -> tuple[Result, str]:
+def _settle_tie(tie: Tie, casting_vote: Side | None, lot: Side | None) -> Result:
     match tie:
-        case Tie.FAILS:
-            return "rejected", " on a tie"
-        case Tie.CASTING_VOTE_STATUS_QUO:
-            return "rejected", " on a tie, the casting vote being bound to the status quo"
+        case Tie.FAILS | Tie.CASTING_VOTE_STATUS_QUO:
+            return "rejected"
         case Tie.REVOTE:
-            return "tied", ", to be voted on again"
+            return "tied"
         case Tie.CASTING_VOTE:
-            return _fall(casting_vote, "the chair's casting vote")
+            return _fall(casting_vote)
         case Tie.LOT:
-            return _fall(lot, "lot")
+            return _fall(lot)
 
 
-def _fall(side: Side | None, decider: str) -> tuple[Result, str]:
+def _fall(side: Side | None) -> Result:
     if side is None:
-        return "tied", f", to be decided by {decider}"
-    return ("adopted" if side == "for" else "rejected"), f" by {decider}"
+        return "tied"
+    return "adopted" if side == "for" else "rejected"
 
 
 def _check_breakers(tie: Tie | None, casting_vote: Side | None, lot: Side | None) -> None:
@@ -186,20 +163,10 @@ def _decide_consent(rule: Consent, tally: Tally) -> Outcome:
     if tally.objections:
         to_spare = -tally.objections
     result: Result = "adopted" if to_spare >= 0 else "rejected"
-    how = ""
-    if base == 0 or _first_missed(requirements) is not None:
-        result, how = "no-decision", f" for want of {_WANT['quorum']}"
-    allowed = "any number allowed" if limit is None else f"at most {limit} allowed"
-    whom = "entitled" if tally.present is None else "present"
-    reason = [
-        f"{_SAID[result]}{how}: {tally.objections or 'no'} objection{'s' if tally.objections > 1 else ''}",
-        f"{tally.stand_asides or 'none'} standing aside, {allowed}",
-        *(requirement_words(r) for r in requirements),
-        f"{base} {whom}",
-    ]
+    if base == 0 or first_missed(requirements) is not None:
+        result = "no-decision"
     return Outcome(
         result=result,
-        reason="; ".join(reason),
         needed=0,
         to_spare=to_spare,
         base=base,
@@ -217,10 +184,8 @@ def _decide_compound(rule: Compound, tallies: Mapping[str, Tally]) -> Outcome:
         result = "adopted"
     elif "rejected" in results:
         result = "rejected"
-    reasons = "; ".join(f"[{name}] {part.reason}" for name, part in parts.items())
     return Outcome(
         result=result,
-        reason=f"{_SAID[result]}: {adopted} of {len(parts)} groups adopted, all needed; {reasons}",
         needed=len(parts),
         to_spare=adopted - len(parts),
         base=len(parts),

@@ -54,7 +54,7 @@ def test_opposed_bodies_in_one_city_on_one_day_clash_whichever_comes_first(world
         (_, clash) = world.act(first, by=CHAIR) + world.act(second, by=CHAIR)[1:]
         assert isinstance(clash, ClashFound)
         assert (clash.first, clash.second) == (first.event, second.event)
-        assert (clash.severity, clash.why) == ("high", ("same city", "opposed bodies"))
+        assert (clash.severity, clash.why) == ("high", ("same-city", "opposed-bodies"))
         assert clash.on == first.day.on  # type: ignore[union-attr]
         item = world.state.open_items[f"clash:{clash.clash}"]
         assert (item.owner, item.body) == ("body:committee", "committee")
@@ -90,7 +90,8 @@ def test_october_has_one_clash_on_the_day_of_the_soviet() -> None:
     (clash,) = standing(world)
     assert world.kinds(came).count("clash.found") == 1
     assert (clash.severity, clash.on) == ("high", date(1917, 11, 4))
-    assert clash.why == ("same city", "opposed bodies", "also {event:anniversary}")
+    assert clash.why == ("same-city", "opposed-bodies")
+    assert clash.beside == ("anniversary",)
 
 
 def test_commemoration_entered_later_is_one_reason_more(world: World) -> None:
@@ -101,7 +102,7 @@ def test_commemoration_entered_later_is_one_reason_more(world: World) -> None:
     world.act(ours("eve", 8, own=False, bodies=()), by=CHAIR)
     came = world.act(ours("jubilee", own=False, bodies=()), by=CHAIR)
     assert world.kinds(came) == ["event.announced", "clash.changed"]
-    assert standing(world)[0].why[-1] == "also {event:jubilee}"
+    assert standing(world)[0].beside[-1] == "jubilee"
     assert f"clash:{key}" in world.state.open_items
     world.act(AnswerClash(clash=key, how="stewards"), by=CHAIR)
     came = world.act(CancelEvent(event="jubilee"), by=CHAIR)
@@ -282,5 +283,5 @@ def test_event_within_the_notice_of_another_is_a_slight_clash(world: World) -> N
     assert (clash.severity, clash.on, clash.why) == (
         "low",
         on(13).on,
-        ("within notice", "same body"),
+        ("within-notice", "same-body"),
     )

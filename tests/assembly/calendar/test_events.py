@@ -197,7 +197,7 @@ def test_what_rests_on_the_old_day_waits_until_somebody_says_whether_it_stands(
     world.act(MoveEvent(event="congress", day=on(26), confirm=True), by=CHAIR)
     item = world.state.open_items["confirmation:clause:d/1"]
     assert item.owner == "body:committee"
-    assert str(on(25)) in item.facts["note"]
+    assert item.facts == {"why": "assumed", "event": "congress", "before": str(on(25).on)}
     confirm = ConfirmAfterMove(what="clause:d/1", how="stands")
     world.refused(confirm, "not-entitled", by=MEMBER)
     world.act(confirm, by=SECRETARY)
@@ -263,7 +263,7 @@ def test_dispatch_is_due_by_the_event_that_its_item_is_anchored_on(world: World)
 
 def test_day_of_a_postponed_motion_is_for_its_body_alone(world: World) -> None:
     stamp = Stamp(at=NOON, on=TODAY, by=CHAIR)
-    fields = {"title": "M", "body": "committee", "owner": "body:committee", "next_step": "put it"}
+    fields = {"body": "committee", "owner": "body:committee", "next_step": "put-question"}
     open_item(world.state, stamp, "motion", "m", **fields)
     world.refused(AnchorTo(item="motion:m", point=to()), "due-by-motion", by=CHAIR)
 

@@ -18,6 +18,7 @@ from quorate.assembly.divisions.votes import CorrectVote
 from quorate.assembly.meetings.sitting import Adjourn
 from quorate.assembly.model.division import Count
 from quorate.counting.lot import draw_lot
+from quorate.reading.words.outcomes import reason_of
 from tests.assembly.chamber import (
     HALF,
     call,
@@ -74,7 +75,7 @@ def test_more_than_half_decides_in_every_small_division(
 def test_result_says_its_figures_and_its_reason() -> None:
     world = closed(4, 1, 1)
     [event, *_] = declare(world, "d-m-1")
-    reason = event.outcome.reason  # type: ignore[attr-defined]
+    reason = reason_of(world.state.divisions[event.act.division], event.outcome)  # type: ignore[attr-defined]
     assert reason == (
         "adopted: 4 for and 1 against; more than half of 5 votes for and against needed (3); "
         "quorum met (6, 4 needed); 1 to spare; 1 abstained; 6 of 6 entitled voted"

@@ -179,10 +179,9 @@ def test_body_of_an_entry_is_found_by_what_it_opened_closed_or_moved(world: Worl
         stamp,
         "duty",
         "x",
-        title="",
         body="committee",
         owner="body:committee",
-        next_step="",
+        next_step="do-duty",
     )
     state.size += 1
     dispose(state, stamp, "duty", "x", "done")

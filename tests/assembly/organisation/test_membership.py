@@ -145,10 +145,9 @@ def test_what_was_open_with_somebody_who_leaves_waits_on_the_body(world: World) 
             stamp,
             "duty",
             subject,
-            title="",
             body="committee",
             owner=f"person:{owner}",
-            next_step="do it",
+            next_step="do-duty",
         )
     world.act(RecordDeparture(member=MEMBER), by=MEMBER)
     assert [item.owner for item in open_business(world.state, TODAY)] == [

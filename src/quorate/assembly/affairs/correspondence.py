@@ -128,7 +128,7 @@ def demand_put(state: State, event: DemandPut, stamp: Stamp) -> None:
         "demand",
         demand_subject(act.communication, act.n),
         "decide-motion",
-        motion=act.motion,
+        facts={"motion": act.motion},
     )
 
 

@@ -81,7 +81,7 @@ def discipline_moved(state: State, event: DisciplineMoved, stamp: Stamp) -> None
     state.charges[act.charge].motions[act.motion] = Proposal(
         measure=act.measure, until=act.until, office=act.office
     )
-    advance(state, "charge", act.charge, "decide-motion", motion=act.motion)
+    advance(state, "charge", act.charge, "decide-motion", facts={"motion": act.motion})
 
 
 def _require_clear(state: State, act: MoveDiscipline, charge: Charge, on: date) -> None:

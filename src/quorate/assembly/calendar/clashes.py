@@ -6,9 +6,9 @@ the other, and they need the same people or body. At least one of the two is our
 body, people or place) clashes with nothing, and is named as one reason more.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
 from quorate.assembly.bearers import acts_for
@@ -17,13 +17,20 @@ from quorate.assembly.calendar.events import EventAnnounced, EventCancelled, Eve
 from quorate.assembly.calendar.rescheduling import MeetingMoved
 from quorate.assembly.items import dispose, is_open, open_item
 from quorate.assembly.meetings.convening import MeetingCancelled, MeetingConvened, VenueMoved
-from quorate.assembly.model.calendar import CalendarEvent, Clash
+from quorate.assembly.model.calendar import CalendarEvent, Clash, ClashReason
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State, found
 
 Severity = Literal["low", "medium", "high"]
-Found = tuple[date, Severity, tuple[str, ...]]
-"""The day of a clash, how grave it is, and why."""
+
+
+class Disturbance(NamedTuple):
+    """How two events of the calendar disturb each other: on which day, how gravely, why, and beside which commemorations."""
+
+    on: date
+    severity: Severity
+    why: tuple[ClashReason, ...]
+    beside: tuple[str, ...] = ()
 
 
 class AnswerClash(Act, frozen=True):
@@ -68,22 +75,21 @@ def clashes_follow(state: State, event: Any, stamp: Stamp) -> Iterator[Event]:
         if clash.lapsed or clash.on < stamp.on:
             continue
         now = between(state, clash.first, clash.second, commemorated)
-        if now is None or now[0] != clash.on:
+        if now is None or now.on != clash.on:
             yield ClashLapsed(clash=clash.id)
-        elif now[1:] != (clash.severity, clash.why):
-            yield ClashChanged(clash=clash.id, severity=now[1], why=now[2])
+        elif now[1:] != (clash.severity, clash.why, clash.beside):
+            yield ClashChanged(
+                clash=clash.id, severity=now.severity, why=now.why, beside=now.beside
+            )
     key = event.act.event if hasattr(event.act, "event") else event.act.meeting
     touched = days_after(state, key, stamp.on)
     for first, second in _pairs(state, touched):
         now = between(state, first, second, commemorated)
-        if now is None or now[0] < stamp.on:
+        if now is None or now.on < stamp.on:
             continue
-        on, severity, why = now
-        name = f"{first}~{second}~{on}"
+        name = f"{first}~{second}~{now.on}"
         if name not in state.clashes or state.clashes[name].lapsed:
-            yield ClashFound(
-                clash=name, first=first, second=second, on=on, severity=severity, why=why
-            )
+            yield ClashFound(clash=name, first=first, second=second, **now._asdict())
 
 
 for _changing in (
@@ -106,7 +112,8 @@ class ClashFound(Event, frozen=True):
     second: str
     on: date
     severity: Severity
-    why: tuple[str, ...]
+    why: tuple[ClashReason, ...]
+    beside: tuple[str, ...] = ()
 
 
 @evolves(ClashFound)
@@ -119,6 +126,7 @@ def clash_found(state: State, event: ClashFound, stamp: Stamp) -> None:
         on=event.on,
         severity=event.severity,
         why=event.why,
+        beside=event.beside,
     )
     body = _own_body(state, event.first) or _own_body(state, event.second)
     open_item(
@@ -137,14 +145,15 @@ class ClashChanged(Event, frozen=True):
 
     clash: str
     severity: Severity
-    why: tuple[str, ...]
+    why: tuple[ClashReason, ...]
+    beside: tuple[str, ...] = ()
 
 
 @evolves(ClashChanged)
 def clash_changed(state: State, event: ClashChanged, stamp: Stamp) -> None:
     """The clash has its new grade and reasons; one that was answered stays answered."""
     clash = state.clashes[event.clash]
-    clash.severity, clash.why = event.severity, event.why
+    clash.severity, clash.why, clash.beside = event.severity, event.why, event.beside
 
 
 class ClashLapsed(Event, frozen=True):
@@ -163,7 +172,7 @@ def clash_lapsed(state: State, event: ClashLapsed, stamp: Stamp) -> None:
 
 def between(
     state: State, first: str, second: str, commemorated: Iterable[CalendarEvent]
-) -> Found | None:
+) -> Disturbance | None:
     """How two events of the calendar disturb each other now, with what is commemorated beside them; None if not at all."""
     one, other = state.calendar[first], state.calendar[second]
     if one.cancelled or other.cancelled or one.day is None or other.day is None:
@@ -171,17 +180,13 @@ def between(
     graded = grade(one, other)
     if graded is None:
         return None
-    on, severity, why = graded
+    on = graded.on
     beside = [each for each in commemorated if each.day is not None and each.day.on == on]
     where = ("", one.city, other.city)
-    return (
-        on,
-        severity,
-        why + tuple(f"also {{event:{each.id}}}" for each in beside if each.city in where),
-    )
+    return graded._replace(beside=tuple(each.id for each in beside if each.city in where))
 
 
-def grade(first: CalendarEvent, second: CalendarEvent) -> Found | None:
+def grade(first: CalendarEvent, second: CalendarEvent) -> Disturbance | None:
     """How two events with a day disturb each other, or None; the order of the two does not matter.
 
     high: the same place, or opposed bodies in one city, on one day; medium: the same people or body on one day; low: the
@@ -193,27 +198,53 @@ def grade(first: CalendarEvent, second: CalendarEvent) -> Found | None:
     if not (first.own or second.own):
         return None
     earlier, later = sorted((first.day.on, second.day.on))
+    reasons = tuple(reason for reason, holds in _REASONS.items() if holds(first, second))
+    shared = tuple(reason for reason in reasons if reason in _SHARED)
     if earlier != later:
         notice = (first if first.day.on == later else second).notice_days
-        if (later - earlier).days > notice or (first.meeting and second.meeting):
-            return None
-        shared = _shared(first, second)
-        return (earlier, "low", ("within notice", *shared)) if shared else None
-    shared = _shared(first, second)
-    city = bool(first.city) and first.city == second.city
-    place = bool(first.place) and first.place == second.place
-    place = place and (city or not (first.city and second.city))
-    opposed = bool({*first.opposed} & {*second.bodies} or {*second.opposed} & {*first.bodies})
-    reasons = {"same place": place, "same city": city, "opposed bodies": opposed}
-    why = (*(reason for reason, holds in reasons.items() if holds), *shared)
-    if place or (city and opposed):
-        return earlier, "high", why
-    return (earlier, "medium", why) if shared else None
+        apart = (later - earlier).days > notice or bool(first.meeting and second.meeting)
+        return (
+            None if apart or not shared else Disturbance(earlier, "low", ("within-notice", *shared))
+        )
+    if any(high <= {*reasons} for high in _HIGH):
+        return Disturbance(earlier, "high", reasons)
+    return Disturbance(earlier, "medium", reasons) if shared else None
 
 
-def _shared(first: CalendarEvent, second: CalendarEvent) -> tuple[str, ...]:
-    people = ("same people",) if {*first.people} & {*second.people} else ()
-    return (*people, "same body") if {*first.bodies} & {*second.bodies} else people
+def _in_one_city(first: CalendarEvent, second: CalendarEvent) -> bool:
+    return bool(first.city) and first.city == second.city
+
+
+def _in_one_place(first: CalendarEvent, second: CalendarEvent) -> bool:
+    # Places of one name in two cities are two places; where a city is not said, the name alone has to do.
+    in_two_cities = bool(first.city and second.city) and first.city != second.city
+    return bool(first.place) and first.place == second.place and not in_two_cities
+
+
+def _opposed(first: CalendarEvent, second: CalendarEvent) -> bool:
+    return bool({*first.opposed} & {*second.bodies} or {*second.opposed} & {*first.bodies})
+
+
+def _share_people(first: CalendarEvent, second: CalendarEvent) -> bool:
+    return bool({*first.people} & {*second.people})
+
+
+def _share_body(first: CalendarEvent, second: CalendarEvent) -> bool:
+    return bool({*first.bodies} & {*second.bodies})
+
+
+_REASONS: dict[ClashReason, Callable[[CalendarEvent, CalendarEvent], bool]] = {
+    "same-place": _in_one_place,
+    "same-city": _in_one_city,
+    "opposed-bodies": _opposed,
+    "same-people": _share_people,
+    "same-body": _share_body,
+}
+"""The reasons for which two events may disturb each other, in the order in which they are given."""
+_SHARED: tuple[ClashReason, ...] = ("same-people", "same-body")
+"""Reasons that hold on different days too, while the one falls into the notice of the other."""
+_HIGH: tuple[set[ClashReason], ...] = ({"same-place"}, {"same-city", "opposed-bodies"})
+"""The reasons that together make a clash grave."""
 
 
 def _commemorations(state: State) -> list[CalendarEvent]:

@@ -100,7 +100,7 @@ def effect_on_window(
         return Effect(what, "fixed", before, before)
     longer = _shift(*end) - _shift(*start)
     if start[1] and end[1] and end[1] < start[1]:
-        return Effect(what, "broken", before, after, longer, f"ends before it begins on {start[1]}")
+        return Effect(what, "broken", before, after, longer, "ends-before-it-begins")
     if longer == 0:
         return Effect(what, "follows", before, after, _shift(before, after))
     if longer > 0:
@@ -136,10 +136,9 @@ def _notice_trouble(event: CalendarEvent, new: date, on: date) -> Effect | None:
     if new < on:
         return Effect(what, "overdue", old, new, days)
     if clear < event.notice_days:
-        note = f"{clear} clear days of notice, {event.notice_days} needed"
-        return Effect(what, "broken", old, new, days, note)
+        return Effect(what, "broken", old, new, days, "short-notice", clear=clear)
     if old is not None and old >= on and clear_days(on, old) < event.notice_days:
-        return Effect(what, "needs-confirming", old, new, days, f"its notice has named {old}")
+        return Effect(what, "needs-confirming", old, new, days, "notice-given")
     return None
 
 
@@ -212,8 +211,8 @@ def _on_clause(state: State, what: str, clause: Clause, moved: Moved, on: date) 
         for event in _rests_on(clause):
             old = _day_now(state.calendar[event]) if event in moved else None
             if old is not None:
-                days, note = _shift(old, moved[event]), f"it assumes {event} on {old}"
-                yield Effect(what, "needs-confirming", old, moved[event], days, note)
+                days = _shift(old, moved[event])
+                yield Effect(what, "needs-confirming", old, moved[event], days, "assumed", event)
                 return
         return
     if clause.window is None:
@@ -258,7 +257,7 @@ def _when_cancelled(state: State, what: str, event: str, points: list[Point]) ->
     if moving is None:
         return Effect(what, "fixed", points[0].held, points[0].held)
     day = day_of_point(state, moving)
-    return Effect(what, "needs-confirming", day, day, note=f"{event} is cancelled")
+    return Effect(what, "needs-confirming", day, day, why="cancelled", event=event)
 
 
 def _span(state: State, point: Point | None, moved: Moved) -> tuple[date | None, date | None]:

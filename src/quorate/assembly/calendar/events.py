@@ -312,7 +312,7 @@ def _open_confirmations(state: State, stamp: Stamp, effects: tuple[Effect, ...])
         if effect.effect != "needs-confirming" or kind == "motion":
             continue
         if is_open(state, "confirmation", effect.what):
-            advance(state, "confirmation", effect.what, "confirm", note=effect.note)
+            advance(state, "confirmation", effect.what, "confirm", facts=_facts(effect))
             continue
         body, owner = _whose(state, kind, rest)
         open_item(
@@ -323,8 +323,15 @@ def _open_confirmations(state: State, stamp: Stamp, effects: tuple[Effect, ...])
             body=body,
             owner=owner,
             next_step="confirm",
-            note=effect.note,
+            facts=_facts(effect),
         )
+
+
+def _facts(effect: Effect) -> dict[str, str]:
+    """What has to be known of an effect by whoever confirms: why, the event that it rests on, and its old day."""
+    before = effect.before.isoformat() if effect.before else ""
+    facts = {"why": effect.why or "", "event": effect.event, "before": before}
+    return {name: value for name, value in facts.items() if value}
 
 
 def _whose(state: State, kind: str, key: str) -> tuple[str, str]:

@@ -89,27 +89,37 @@ def agreed(division: Division) -> bool:
 def outcome_of(
     division: Division, *, casting_vote: Side | None = None, lot: Side | None = None
 ) -> Outcome:
-    """What the division comes to, with its reason; the same for everyone who has its register and its votes.
+    """What the division comes to; the same for everyone who has its register and its votes.
 
     Raises:
         Malformed: the rule is measured on something that is not known of this division.
     """
+    rule, tally, can_be_tied = _basis(division)
+    if can_be_tied:
+        return decide(rule, tally, casting_vote=casting_vote, lot=lot)
+    return decide(rule, tally)
+
+
+def basis_of(division: Division) -> tuple[Rule, Tally | dict[str, Tally]]:
+    """The rule and the tally on which the outcome of a division rests; a tally for each group of a compound rule."""
+    return _basis(division)[:2]
+
+
+def _basis(division: Division) -> tuple[Rule, Tally | dict[str, Tally], bool]:
     heads, weight = tally_of(division, "heads"), tally_of(division)
     rule = division.rule
     counted = msgspec.structs.replace(heads, present=_for_quorum(division, heads))
     if isinstance(rule, Compound):
-        return decide(rule, {"heads": counted, "weight": weight})
+        return rule, {"heads": counted, "weight": weight}, False
     if isinstance(rule, Consent):
-        return decide(rule, counted)
+        return rule, counted, False
     if _is_quorum_missed(rule, division, counted):
-        return decide(rule, counted)  # step 1
+        return rule, counted, False  # step 1
     # Not `heads == weight` alone: the recused present count towards the quorum (RONR 12th ed. 40) and are not in
     # `heads`, so that a quorum met in step 1 would be missed here.
     if heads == weight == counted:
-        return decide(rule, heads, casting_vote=casting_vote, lot=lot)  # step 2
-    return decide(
-        _without_quorum(rule, division), weight, casting_vote=casting_vote, lot=lot
-    )  # step 3
+        return rule, heads, True  # step 2
+    return _without_quorum(rule, division), weight, True  # step 3
 
 
 def as_put(

@@ -8,21 +8,13 @@ that every base can be counted and nobody is missing from the sum, but has no vo
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from quorate.assembly.model.division import Barred, Entitled
+from quorate.assembly.model.division import Barred, BarredReason, Entitled
 from quorate.assembly.model.meeting import Meeting, Presence, Proxy
 from quorate.assembly.model.motion import Motion
 from quorate.assembly.model.orders import StandingOrders
 from quorate.assembly.model.organisation import Body
 from quorate.assembly.roll import is_present, orders_of, seated, sits
 from quorate.assembly.state import State
-
-GUEST = "a guest has no vote"
-UNSEATED = "no seat in the body on this day"
-NO_VOTE = "the seat has no vote"
-SUSPENDED = "not in good standing"
-RECUSED = "recused from the charge"
-SEAT_TAKEN = "the member whose seat it is votes in person"
-NO_SEAT_TO_FILL = "the seat to be filled has no vote"
 
 
 def electoral_register(
@@ -55,7 +47,7 @@ def circular_register(
         for seat in voting
         if seat.person not in recused
     )
-    return lines, tuple(Barred(seat.person, RECUSED) for seat in voting if seat.person in recused)
+    return lines, tuple(Barred(seat.person, "recused") for seat in voting if seat.person in recused)
 
 
 def recused_from(state: State, motion: Motion) -> frozenset[str]:
@@ -141,24 +133,24 @@ def _barred(
 
 def _why_no_substitute(
     orders: StandingOrders, presence: Presence, register: Mapping[str, Entitled]
-) -> str:
+) -> BarredReason | None:
     line = register.get(presence.seat)
     if not orders.substitutes.allowed or line is None:
-        return NO_SEAT_TO_FILL
-    return "" if line.by == presence.person else SEAT_TAKEN
+        return "no-seat-to-fill"
+    return None if line.by == presence.person else "seat-taken"
 
 
 def _why_barred(
     state: State, body: Body, presence: Presence, recused: frozenset[str], on: date
-) -> str:
+) -> BarredReason:
     person = presence.person
     if presence.capacity == "guest":
-        return GUEST
+        return "guest"
     seat = body.seated.get(person)
     if seat is None or not sits(seat, on):
-        return UNSEATED
+        return "unseated"
     if state.people[person].status != "good-standing":
-        return SUSPENDED
+        return "suspended"
     if person in recused:
-        return RECUSED
-    return NO_VOTE
+        return "recused"
+    return "no-vote"

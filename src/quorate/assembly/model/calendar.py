@@ -59,6 +59,17 @@ class CalendarEvent(msgspec.Struct, omit_defaults=True):
     """How many times it was moved."""
 
 
+EffectReason = Literal[
+    "ends-before-it-begins", "short-notice", "notice-given", "assumed", "cancelled"
+]
+"""Why an effect is trouble, where the effect alone does not say: the window would end before it begins; too few clear days
+of notice are left; the notice that was given named the old day; a clause assumes the old day; the event is cancelled."""
+ClashReason = Literal[
+    "same-place", "same-city", "opposed-bodies", "same-people", "same-body", "within-notice"
+]
+"""Why two events disturb each other; the last, that the one falls into the notice of the other."""
+
+
 class Effect(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """What moving an event does to one thing that hangs on it."""
 
@@ -71,7 +82,11 @@ class Effect(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
     after: date | None = None
     days: int = 0
     """How many days it moves, gains (positive) or loses (negative)."""
-    note: str = ""
+    why: EffectReason | None = None
+    event: str = ""
+    """The event that is assumed or cancelled."""
+    clear: int | None = None
+    """The clear days of notice that are left, where they are too few."""
 
 
 class Move(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -93,8 +108,9 @@ class Clash(msgspec.Struct, omit_defaults=True):
     second: str
     on: date
     severity: Literal["low", "medium", "high"]
-    why: tuple[str, ...]
-    """Reasons, such as `same city`, `opposed bodies`, `same people`, `same place`, `within notice`."""
+    why: tuple[ClashReason, ...]
+    beside: tuple[str, ...] = ()
+    """What is commemorated there on the same day, by event."""
     answered: str = ""
     """How it was answered; empty while it is not."""
     lapsed: bool = False

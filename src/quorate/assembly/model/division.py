@@ -26,11 +26,18 @@ class Entitled(msgspec.Struct, frozen=True, omit_defaults=True, array_like=True,
     """How the giver of a proxy told its holder to vote."""
 
 
+BarredReason = Literal[
+    "guest", "unseated", "suspended", "recused", "no-vote", "seat-taken", "no-seat-to-fill"
+]
+"""Why somebody present has no vote: a guest; no seat in the body on that day; not in good standing; recused from the charge
+that it is about; a seat without a vote; a substitute whose seat's member is there, or whose seat has no vote."""
+
+
 class Barred(msgspec.Struct, frozen=True, omit_defaults=True):
     """Somebody present who is not on the register, and why."""
 
     person: str
-    why: str
+    why: BarredReason
 
 
 class Count(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -12,6 +12,7 @@ from quorate.audit.check import MEANING, Check
 from quorate.cli.demo.play import EXAMPLES, Played, RefusedAct
 from quorate.cli.output import plain
 from quorate.reading.view.divisions import DivisionView, Figures, VoteView
+from quorate.reading.words.effects import note_of
 from quorate.reading.words.names import capitalised, plural, with_full_stop
 from quorate.reading.words.story import Line
 
@@ -152,7 +153,7 @@ def _moved(played: Played) -> None:
             span = f", {names.on_day(each.before)} to {names.on_day(each.after)}"
             span = span if each.before and each.after else ""
             effect = each.effect.replace("-", " ") + (f", {_by(each.days)}" if each.days else "")
-            note = f" ({each.note})" if each.note else ""
+            note = f" ({why})" if (why := note_of(names, each)) else ""
             _say(f"{capitalised(names.effect(each.what))}{span}: {effect}{note}.", "  · ")
 
 
@@ -167,7 +168,7 @@ def _clashes(played: Played) -> None:
     for each in found:
         answer = f" Answered: {each.answered}." if each.answered else " Nobody has answered it."
         on = played.names.on_day(each.on)
-        why = played.names.reasons(each.why)
+        why = ", ".join(played.names.reasons(each))
         _say(
             f"{on}, {each.severity}: {played.names.clash(each.id)}: {with_full_stop(why)}{answer}",
             "  · ",

@@ -26,7 +26,9 @@ from quorate.reading.refusals import (
     polling,
 )
 from quorate.reading.words.acts import DOING
+from quorate.reading.words.divisions import BARRED
 from quorate.reading.words.elections import STAGES
+from quorate.reading.words.outcomes import RESULTS, reason_of
 from quorate.reading.words.subjects import Names
 
 WORDS: dict[str, str] = {
@@ -70,6 +72,7 @@ _CODES_OF: dict[str, dict[str, str]] = {
     },
     "not-now/stage": {stage.value: words for stage, words in STAGES.items()},
     "not-entitled-to-vote/why": {
+        **{str(why): words for why, words in BARRED.items()},
         "absent": "absent when it was opened",
         "cast-by": "{other} does",
         "casts-for": "they cast the vote of {other}, and have none of their own",
@@ -134,6 +137,9 @@ def sentence(refusal: Refused, reader: Reader | None = None) -> str:
     for name, value in refusal.facts.items():
         if special := _special(refusal.code, name, value):
             facts[name] = special.format(**facts)
+    if reader and "outcome" in facts:
+        division = reader.state.divisions[refusal.facts["division"]]
+        facts["outcome"] = reason_of(division, refusal.facts["outcome"])
     return WORDS[refusal.code].format(act=DOING.get(refusal.act, "do that"), **facts)
 
 
@@ -238,6 +244,6 @@ _KINDS: dict[FactKind, Callable[[Any, Reader | None], Any]] = {
     "items": _items,
     "value": _figures,
     "effects": _effects,
-    "outcome": lambda outcome, _: outcome.reason,
+    "outcome": lambda outcome, _: RESULTS[outcome.result],
     "fault": _plain,
 }

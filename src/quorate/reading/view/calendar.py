@@ -7,6 +7,7 @@ from msgspec import UNSET, Struct, field
 
 from quorate.assembly.model.calendar import CalendarEvent, Clash, Effect, Move
 from quorate.reading.reader import Iso, Reader
+from quorate.reading.words.effects import note_of
 from quorate.reading.words.items import item_title
 from quorate.reading.words.subjects import Names
 
@@ -127,7 +128,7 @@ def clash_view(reader: Reader, clash: Clash) -> ClashView:
         between=[reader.words(reader.state.calendar[key].title) for key in between],
         between_ids=between,
         severity=clash.severity,
-        why=[reader.words(each) for each in clash.why],
+        why=Names.of(reader).reasons(clash),
         answered=clash.answered or None,
         lapsed=clash.lapsed,
     )
@@ -153,7 +154,7 @@ def _lines(reader: Reader, move: Move) -> Iterator[MovedView]:
             moved_to_iso=reader.iso(effect.after),
             days=effect.days,
             effect="moves" if effect is own else effect.effect,
-            note=effect.note,
+            note=note_of(Names.of(reader), effect),
             entry=move.seq,
         )
 

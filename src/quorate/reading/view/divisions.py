@@ -7,8 +7,8 @@ from msgspec import UNSET, Struct, UnsetType, field
 from quorate.assembly.divisions.figures import not_voted, tally_of
 from quorate.assembly.model.division import Division
 from quorate.counting.tally import Tally
-from quorate.counting.words import words
 from quorate.reading.reader import Iso, Reader
+from quorate.reading.words.outcomes import reason_of, words
 
 
 class Figures(Struct, frozen=True, kw_only=True):
@@ -152,7 +152,7 @@ def division_view(reader: Reader, division: Division, *, by_name: bool = False) 
         ballot=_ballot(division),
         rule=words(division.rule),
         outcome=outcome.result if outcome else None,
-        reason=outcome.reason if outcome else None,
+        reason=reason_of(division, outcome) if outcome else None,
         casting_vote=division.casting_vote or None,
         votes=list(_votes(reader, division)) if by_name and named else UNSET,
     )

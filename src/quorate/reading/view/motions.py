@@ -6,6 +6,7 @@ from quorate.assembly.model.decision import Decision
 from quorate.assembly.model.motion import Motion
 from quorate.reading.reader import Iso, Reader
 from quorate.reading.view.clauses import ClauseView, clause_views
+from quorate.reading.words.outcomes import reason_of
 
 
 class MotionLine(Struct, frozen=True, kw_only=True):
@@ -107,7 +108,7 @@ def _line(reader: Reader, motion: Motion) -> dict[str, object]:
         "moved_on": reader.day(motion.moved_on),
         "moved_on_iso": reader.iso(motion.moved_on),
         "status": motion.status,
-        "why": outcome.reason if outcome else None,
+        "why": reason_of(division, outcome) if division and outcome else None,
     }
 
 

@@ -55,7 +55,7 @@ def _(event: events.MoveConfirmed, names: Names) -> str:
 
 @sentence.register
 def _(event: clashes.ClashFound, names: Names) -> str:
-    why = names.reasons(event.why)
+    why = ", ".join(names.reasons(names.state.clashes[event.clash]))
     return (
         f"clash on {names.on_day(event.on)} ({event.severity}): {names.clash(event.clash)}: {why}."
     )
@@ -63,7 +63,7 @@ def _(event: clashes.ClashFound, names: Names) -> str:
 
 @sentence.register
 def _(event: clashes.ClashChanged, names: Names) -> str:
-    return f"the clash of {names.clash(event.clash)} is now {event.severity}: {names.reasons(event.why)}."
+    return f"the clash of {names.clash(event.clash)} is now {event.severity}: {', '.join(names.reasons(names.state.clashes[event.clash]))}."
 
 
 @sentence.register

@@ -6,16 +6,26 @@ from collections.abc import Iterable
 from quorate.assembly.divisions import circular, counts, divisions, results, secret, votes
 from quorate.assembly.divisions.figures import not_voted
 from quorate.assembly.divisions.opening import Opening
-from quorate.assembly.model.division import Box
+from quorate.assembly.model.division import BarredReason, Box
 from quorate.counting.outcome import Outcome
 from quorate.counting.tally import Tally
-from quorate.counting.words import words
 from quorate.reading.words.names import plural
+from quorate.reading.words.outcomes import words
 from quorate.reading.words.sentence import sentence
 from quorate.reading.words.subjects import Names
 
 CHOICES = {"for": "for", "against": "against", "abstain": "abstaining"}
 _SHOWN = 16  # digits of a hash: more than anybody could make another archive for
+BARRED: dict[BarredReason, str] = {
+    "guest": "a guest has no vote",
+    "unseated": "no seat in the body on this day",
+    "no-vote": "the seat has no vote",
+    "suspended": "not in good standing",
+    "recused": "recused from the charge",
+    "seat-taken": "the member whose seat it is votes in person",
+    "no-seat-to-fill": "the seat to be filled has no vote",
+}
+"""Why somebody present has no vote."""
 RESULTS = {
     "adopted": "Adopted",
     "rejected": "Rejected",
@@ -58,9 +68,9 @@ def _opened(names: Names, opening: Opening) -> str:
     )
 
 
-def _barred(names: Names, opening: Opening, why: str) -> str:
+def _barred(names: Names, opening: Opening, why: BarredReason) -> str:
     who = [each.person for each in opening.barred if each.why == why]
-    return f"{names.both(who) if len(who) <= 3 else f'{len(who)} others'} ({why})"
+    return f"{names.both(who) if len(who) <= 3 else f'{len(who)} others'} ({BARRED[why]})"
 
 
 @sentence.register

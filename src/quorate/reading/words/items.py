@@ -1,9 +1,11 @@
 """Open business in words: the title of an item for a list, and its next step; by kind and by step, from the state alone."""
 
 from collections.abc import Callable
+from datetime import date
 
 from quorate.assembly.divisions.figures import unaccounted
 from quorate.assembly.model.item import Item, ItemKind, NextStep
+from quorate.reading.words.effects import why_of
 from quorate.reading.words.names import listed, spoken
 from quorate.reading.words.subjects import Names
 
@@ -86,7 +88,7 @@ def _difference(names: Names, key: str) -> str:
 def _clash(names: Names, key: str) -> str:
     clash = names.state.clashes[key]
     between = f"{names.event(clash.first)} and {names.event(clash.second)}"
-    return f"{between} on {names.on_day(clash.on)}: {names.reasons(clash.why)}"
+    return f"{between} on {names.on_day(clash.on)}: {', '.join(names.reasons(clash))}"
 
 
 def _convocation(names: Names, key: str) -> str:
@@ -155,6 +157,12 @@ def _fix(names: Names, item: Item) -> str:
     return f"fix the {spoken(names.state.duties[item.subject].slot)}"
 
 
+def _confirm(names: Names, item: Item) -> str:
+    why, event = item.facts.get("why", ""), item.facts.get("event", "")
+    before = date.fromisoformat(item.facts["before"]) if "before" in item.facts else None
+    return f"confirm whether it stands: {why_of(names, why, event, before)}"
+
+
 def _sign(names: Names, item: Item) -> str:
     books = names.state.minutes.values()
     book = next(each for each in books if each.meeting == item.subject)
@@ -188,7 +196,7 @@ _NEXT: dict[NextStep, str | Callable[[Names, Item], str]] = {
     "grant-or-refuse": "the editors grant or refuse it",
     "print-request": "the editors print it",
     "answer-clash": "say what is done about the clash",
-    "confirm": lambda _, item: f"confirm whether it stands: {item.facts['note']}",
+    "confirm": _confirm,
     "do-duty": "the one charged does it, and says so",
     "fix-detail": _fix,
     "explain-difference": "somebody explains it on the record",

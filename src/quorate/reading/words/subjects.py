@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from quorate.assembly.model.calendar import Clash
 from quorate.assembly.model.item import Item, ItemKind
 from quorate.assembly.state import register_of
 from quorate.reading.words.names import PeopleNames, spoken
@@ -132,9 +133,10 @@ class Names(PeopleNames):
             return "two events"
         return f"“{self.event(found.first)}” and “{self.event(found.second)}”"
 
-    def reasons(self, why: tuple[str, ...]) -> str:
-        """The reasons of a clash."""
-        return ", ".join(map(self.words, why))
+    def reasons(self, clash: Clash) -> list[str]:
+        """The reasons of a clash: `same city`, `also Jubilee`."""
+        reasons = [reason.replace("-", " ") for reason in clash.why]
+        return reasons + [f"also {self.event(each)}" for each in clash.beside]
 
     def hold(self, key: str) -> str:
         """A hold: on which entries."""

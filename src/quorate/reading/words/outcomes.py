@@ -1,8 +1,12 @@
-"""Rules and figures in English: what is needed, what there was, by how much."""
+"""Majority rules and outcomes in words: what is needed, what there was, by how much, and so what came of it."""
 
+from collections.abc import Mapping
 from math import gcd
 from typing import assert_never
 
+from quorate.assembly.divisions.figures import basis_of
+from quorate.assembly.model.division import Division
+from quorate.counting.outcome import Outcome, Result, first_missed
 from quorate.counting.rule import (
     Base,
     Comparator,
@@ -20,7 +24,7 @@ from quorate.counting.rule import (
     Whole,
 )
 from quorate.counting.tally import Tally, reconcile
-from quorate.counting.threshold import Requirement
+from quorate.counting.threshold import Requirement, needed_of
 
 BASES = {
     Base.FOR_AND_AGAINST: "votes for and against",
@@ -51,6 +55,98 @@ _MEASURES = {
 _PARTS = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth",
           9: "ninth", 10: "tenth"}  # fmt: skip
 _COUNTS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+RESULTS: dict[Result, str] = {
+    "adopted": "adopted",
+    "rejected": "rejected",
+    "tied": "tied",
+    "no-decision": "no decision",
+}
+_WANT = {
+    "quorum": "a quorum",
+    "participation": "participation",
+    "valid-participation": "valid votes",
+    "support": "support",
+}
+_BREAKERS = {Tie.CASTING_VOTE: "the chair's casting vote", Tie.LOT: "lot"}
+
+
+def reason(rule: Rule, tally: Tally | Mapping[str, Tally], outcome: Outcome) -> str:
+    """Why a vote came out as it did, in words and numbers: `adopted: 19 for and 2 against; more than half ...`."""
+    match rule:
+        case Compound():
+            assert isinstance(tally, Mapping)
+            return _compound_reason(rule, tally, outcome)
+        case Consent():
+            assert isinstance(tally, Tally)
+            return _consent_reason(rule, tally, outcome)
+        case _:
+            assert isinstance(tally, Tally)
+            return _majority_reason(rule, tally, outcome)
+
+
+def reason_of(division: Division, outcome: Outcome) -> str:
+    """Why a division came out as it did; its votes and figures are those on which the outcome rests."""
+    return reason(*basis_of(division), outcome)
+
+
+def _how(outcome: Outcome) -> str:
+    """What else the result came by: what was wanting, or how a tie was settled."""
+    missed, tie = first_missed(outcome.requirements), outcome.tie_used
+    if outcome.result == "no-decision":
+        return f" for want of {_WANT[missed or 'quorum']}"
+    if tie in _BREAKERS:
+        by = _BREAKERS[tie]
+        return f", to be decided by {by}" if outcome.result == "tied" else f" by {by}"
+    match tie:
+        case Tie.FAILS:
+            return " on a tie"
+        case Tie.CASTING_VOTE_STATUS_QUO:
+            return " on a tie, the casting vote being bound to the status quo"
+        case Tie.REVOTE:
+            return ", to be voted on again"
+        case _:
+            return ""
+
+
+def _majority_reason(rule: Majority | Unanimity | Ratio, tally: Tally, outcome: Outcome) -> str:
+    figures = f"{tally.for_} for and {tally.against} against"
+    return "; ".join(
+        [
+            f"{RESULTS[outcome.result]}{_how(outcome)}: {figures}",
+            needed_words(rule, outcome.base, needed_of(rule, outcome.base)),
+            *map(requirement_words, outcome.requirements),
+            *([] if outcome.result == "no-decision" else [spare_words(outcome.to_spare)]),
+            *rest_words(tally),
+        ]
+    )
+
+
+def _consent_reason(rule: Consent, tally: Tally, outcome: Outcome) -> str:
+    limit = rule.stand_asides_at_most
+    allowed = "any number allowed" if limit is None else f"at most {limit} allowed"
+    objections = f"{tally.objections or 'no'} objection{'s' if tally.objections > 1 else ''}"
+    return "; ".join(
+        [
+            f"{RESULTS[outcome.result]}{_how(outcome)}: {objections}",
+            f"{tally.stand_asides or 'none'} standing aside, {allowed}",
+            *map(requirement_words, outcome.requirements),
+            f"{outcome.base} {'entitled' if tally.present is None else 'present'}",
+        ]
+    )
+
+
+def _compound_reason(rule: Compound, tally: Mapping[str, Tally], outcome: Outcome) -> str:
+    adopted = sum(part.result == "adopted" for part in outcome.parts.values())
+    groups = "; ".join(
+        f"[{name}] {reason(rule.parts[name], tally[name], part)}"
+        for name, part in outcome.parts.items()
+    )
+    head = (
+        f"{RESULTS[outcome.result]}: {adopted} of {len(outcome.parts)} groups adopted, all needed"
+    )
+    return f"{head}; {groups}"
 
 
 def words(rule: Rule) -> str:
