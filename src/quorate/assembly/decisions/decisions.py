@@ -118,13 +118,13 @@ def others_give_way(state: State, event: DecisionTaken, stamp: Stamp) -> Iterato
     decision = state.decisions[event.decision]
     if decision.rescinds and not state.decisions[decision.rescinds].rescinded_by:
         yield DecisionRescinded(decision=decision.rescinds, by=decision.id)
-    replaced: dict[str, str] = {}
+    successors: dict[str, str] = {}
     for clause in decision.clauses:
         for ref in clause.supersedes:
-            replaced.setdefault(ref, f"{decision.id}/{clause.n}")
-    for ref, by in replaced.items():
-        old, _, n = ref.partition("/")
-        if int(n) not in state.decisions[old].superseded:
+            successors.setdefault(ref, f"{decision.id}/{clause.n}")
+    for ref, by in successors.items():
+        old_decision, _, n = ref.partition("/")
+        if int(n) not in state.decisions[old_decision].superseded:
             yield ClauseSuperseded(clause=ref, by=by)
 
 
@@ -154,8 +154,8 @@ class ClauseSuperseded(Event, frozen=True):
 @evolves(ClauseSuperseded)
 def clause_superseded(state: State, event: ClauseSuperseded, stamp: Stamp) -> None:
     """The decision says what replaced its clause."""
-    old, _, n = event.clause.partition("/")
-    state.decisions[old].superseded[int(n)] = event.by
+    decision, _, n = event.clause.partition("/")
+    state.decisions[decision].superseded[int(n)] = event.by
 
 
 def in_force(state: State, body: str = "") -> list[Decision]:
@@ -194,7 +194,7 @@ def _fallen_by_adoption(state: State, motion: Motion) -> Iterator[Event]:
 
 def _fallen_with(state: State, motion: Motion) -> Iterator[Event]:
     """Motions that apply to one that has come to its end: those pending, and those in want of a second."""
-    for each in list(state.motions.values()):
-        applies = each.target == motion.id and is_applied(each.kind)
-        if applies and each.meeting == motion.meeting and each.status in _UNDECIDED:
-            yield MotionLapsed(motion=each.id, because=motion.id)
+    for other in list(state.motions.values()):
+        applies = other.target == motion.id and is_applied(other.kind)
+        if applies and other.meeting == motion.meeting and other.status in _UNDECIDED:
+            yield MotionLapsed(motion=other.id, because=motion.id)

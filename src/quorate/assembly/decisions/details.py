@@ -137,7 +137,7 @@ def slots_of(decision: Decision, clause: Clause) -> Iterator[str]:
     if clause.modality == "defer":
         yield from dict.fromkeys(clause.open_slots or ("detail",))
         return
-    deferred = {
+    deferred_slots = {
         slot for other in decision.clauses if other.modality == "defer" for slot in other.open_slots
     }
-    yield from (slot for slot in dict.fromkeys(clause.open_slots) if slot not in deferred)
+    yield from (slot for slot in dict.fromkeys(clause.open_slots) if slot not in deferred_slots)

@@ -273,8 +273,8 @@ def running(state: State, key: str) -> Duty:
     """
     duty = found(state.duties, "duty", key)
     if not is_open(state, kind_of_duty(duty), duty.id):
-        what = kind_of_duty(duty)
-        raise Refused("not-open", what=what, id=key, status="ended", statuses=("open",))
+        kind = kind_of_duty(duty)
+        raise Refused("not-open", what=kind, id=key, status="ended", statuses=("open",))
     return duty
 
 

@@ -29,8 +29,8 @@ def ends_target(state: State, motion: Motion) -> bool:
 
 def _is_there(state: State, motion: Motion) -> bool:
     # Of motions taken together by consent, one may have come to its end before the next that applies to it.
-    found = _FOUND.get(motion.kind, ("moved", "pending"))
-    return state.motions[motion.target].status in found
+    statuses = _TARGET_STATUSES.get(motion.kind, ("moved", "pending"))
+    return state.motions[motion.target].status in statuses
 
 
 def _amend(state: State, stamp: Stamp, motion: Motion, target: Motion) -> None:
@@ -38,9 +38,9 @@ def _amend(state: State, stamp: Stamp, motion: Motion, target: Motion) -> None:
 
 
 def _close_debate(state: State, stamp: Stamp, motion: Motion, target: Motion) -> None:
-    closed = state.meetings[motion.meeting].debate_closed
-    if target.id not in closed:
-        closed.append(target.id)
+    debate_closed = state.meetings[motion.meeting].debate_closed
+    if target.id not in debate_closed:
+        debate_closed.append(target.id)
 
 
 def _postpone(state: State, stamp: Stamp, motion: Motion, target: Motion) -> None:
@@ -65,21 +65,21 @@ def _table(state: State, stamp: Stamp, motion: Motion, target: Motion) -> None:
 
 
 def _bring_back(state: State, stamp: Stamp, motion: Motion, target: Motion) -> None:
-    along = [
-        each
-        for each in state.motions.values()
-        if each.target == target.id and each.status == "tabled"
+    adhering = [
+        adherent
+        for adherent in state.motions.values()
+        if adherent.target == target.id and adherent.status == "tabled"
     ]
     reopen(state, stamp, target, motion.meeting)
-    for each in along:
-        reopen(state, stamp, each, motion.meeting)
+    for adherent in adhering:
+        reopen(state, stamp, adherent, motion.meeting)
 
 
 def _withdraw(state: State, stamp: Stamp, motion: Motion, target: Motion) -> None:
     end_motion(state, stamp, target, "withdrawn", "withdrawn-by-leave")
 
 
-_FOUND = {"take-from-table": ("tabled",), "reconsider": ("adopted", "rejected")}
+_TARGET_STATUSES = {"take-from-table": ("tabled",), "reconsider": ("adopted", "rejected")}
 """The statuses in which a motion finds its target, if not undecided before the meeting."""
 _EFFECTS: dict[str, Effect] = {
     "amend": _amend,

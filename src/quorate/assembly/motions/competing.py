@@ -46,8 +46,8 @@ def group_motions(state: State, act: GroupMotions, stamp: Stamp) -> MotionsGroup
     require_chair(meeting, stamp.by)
     orders = orders_of(state.bodies[meeting.body])
     require_id("group", act.group)
-    if (known := state.groups.get(act.group)) is not None:
-        _require_not_begun(known)
+    if (group := state.groups.get(act.group)) is not None:
+        _require_not_begun(group)
     for key in act.motions:
         require_competitor(orders, key, state.motion(key).kind)
     if len(set(act.motions)) < 2 or len(set(act.motions)) != len(act.motions):
@@ -107,12 +107,12 @@ def require_competitor(orders: StandingOrders, motion: str, kind: str) -> None:
 def require_open_group(state: State, group: str, meeting: str) -> None:
     """Return if a motion can still join a group of a meeting, else raise Refused."""
     require_id("group", group)
-    known = state.groups.get(group)
-    if known is None:
+    existing = state.groups.get(group)
+    if existing is None:
         return
-    if known.meeting != meeting:
+    if existing.meeting != meeting:
         raise Refused("exists", what="group", id=group)
-    _require_not_begun(known)
+    _require_not_begun(existing)
 
 
 def require_turn(state: State, motion: Motion) -> None:
@@ -120,14 +120,14 @@ def require_turn(state: State, motion: Motion) -> None:
     group = state.groups.get(motion.group)
     if group is None:
         return
-    waiting = [key for key in group.motions if state.motions[key].status == "pending"]
-    if len(waiting) > 1 and not group.order:
+    undecided = [key for key in group.motions if state.motions[key].status == "pending"]
+    if len(undecided) > 1 and not group.order:
         clause = orders_of(state.bodies[group.body]).voting
         raise Refused("order-needed", group=group.id, clause=clause)
-    turn = next((key for key in group.order if key in waiting), motion.id)
-    if turn != motion.id:
+    next_motion = next((key for key in group.order if key in undecided), motion.id)
+    if next_motion != motion.id:
         clause = orders_of(state.bodies[group.body]).voting
-        raise Refused("not-in-turn", motion=motion.id, next=turn, clause=clause)
+        raise Refused("not-in-turn", motion=motion.id, next=next_motion, clause=clause)
 
 
 def rivals(state: State, motion: Motion) -> list[Motion]:
@@ -136,7 +136,7 @@ def rivals(state: State, motion: Motion) -> list[Motion]:
     if group is None:
         return []
     others = (state.motions[key] for key in group.motions if key != motion.id)
-    return [each for each in others if each.status in ("moved", "pending")]
+    return [other for other in others if other.status in ("moved", "pending")]
 
 
 def _require_not_begun(group: MotionGroup) -> None:

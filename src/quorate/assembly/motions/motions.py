@@ -235,8 +235,8 @@ def accept_amendment(state: State, act: AcceptAmendment, stamp: Stamp) -> Amendm
     target = state.motions[amendment.target]
     require_status(target, "pending")
     require_no_vote(state, state.meetings[amendment.meeting], "acceptance")
-    if above := adherents(state, amendment):
-        raise not_in_order(orders_of(state.bodies[target.body]), "acceptance", above[-1])
+    if adhering := adherents(state, amendment):
+        raise not_in_order(orders_of(state.bodies[target.body]), "acceptance", adhering[-1])
     _require_mover_of(target, stamp.by)
     require_business(state, state.meetings[amendment.meeting], stamp.on)
     return AmendmentAccepted(act=act)
@@ -300,11 +300,11 @@ def take_up_motion(state: State, act: TakeUpMotion, stamp: Stamp) -> MotionResum
     require_business(state, meeting, stamp.on)
     require_chair(meeting, stamp.by)
     require_body("motion", motion.id, motion.body, state.bodies[meeting.body])
-    left = state.meetings.get(motion.meeting)
-    waiting = ["postponed", "referred", "no-decision"]
-    if left is None or left.status in ("adjourned", "called-off"):
-        waiting += ["moved", "pending"]
-    require_status(motion, *waiting)
+    last_meeting = state.meetings.get(motion.meeting)
+    statuses = ["postponed", "referred", "no-decision"]
+    if last_meeting is None or last_meeting.status in ("adjourned", "called-off"):
+        statuses += ["moved", "pending"]
+    require_status(motion, *statuses)
     until = day_of_point(state, motion.until) if motion.until else None
     if motion.status == "postponed" and until is not None and stamp.on < until:
         raise Refused("not-yet-due", motion=motion.id, until=until)
@@ -316,14 +316,14 @@ def take_up_motion(state: State, act: TakeUpMotion, stamp: Stamp) -> MotionResum
 def motion_resumed(state: State, event: MotionResumed, stamp: Stamp) -> None:
     """The motion is pending, and so is what was put off with it."""
     motion = state.motions[event.act.motion]
-    status, left = motion.status, motion.meeting
-    along = [each for each in state.motions.values() if each.target == motion.id]
+    status, last_meeting = motion.status, motion.meeting
+    applied = [other for other in state.motions.values() if other.target == motion.id]
     take_away(state, motion)
     reopen(state, stamp, motion, event.act.meeting)
-    for each in along:
-        if is_applied(each.kind) and each.status == status and each.meeting == left:
-            take_away(state, each)
-            reopen(state, stamp, each, event.act.meeting)
+    for other in applied:
+        if is_applied(other.kind) and other.status == status and other.meeting == last_meeting:
+            take_away(state, other)
+            reopen(state, stamp, other, event.act.meeting)
 
 
 def require_mover(state: State, meeting: Meeting, stamp: Stamp) -> None:
@@ -367,20 +367,20 @@ def _require_circular(state: State, act: MoveMotion, stamp: Stamp) -> Body:
 
 
 def _require_clauses(state: State, body: Body, act: MoveMotion, target: str, stamp: Stamp) -> None:
-    seen: set[int] = set()
+    numbers: set[int] = set()
     for clause in act.clauses:
-        if clause.n in seen:
+        if clause.n in numbers:
             raise Refused("clause-twice", motion=act.motion, n=clause.n)
-        seen.add(clause.n)
+        numbers.add(clause.n)
         for ref in clause.supersedes:
             require_clause(state, ref, body)
         for ref in clause.exception_to:
             require_clause(state, ref, None)
-    amended = (
+    droppable = (
         {clause.n for clause in state.motions[target].clauses} if act.kind == "amend" else set()
     )
     for n in act.drops:
-        if n not in amended:
+        if n not in droppable:
             raise Refused("no-such-clause", clause_ref=f"{target or act.motion}/{n}")
 
 

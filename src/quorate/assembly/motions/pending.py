@@ -78,8 +78,8 @@ def lay_aside(
     motion.status = status
     advance(state, "motion", motion.id, next_step, owner=owner)
     set_due(state, "motion", motion.id, due)
-    for each in adhering:
-        lay_aside(state, each, status, "follow-motion")
+    for adherent in adhering:
+        lay_aside(state, adherent, status, "follow-motion")
 
 
 def adherents(state: State, motion: Motion) -> list[Motion]:
@@ -88,17 +88,17 @@ def adherents(state: State, motion: Motion) -> list[Motion]:
     return [] if meeting is None else _applied_to(state, meeting, motion.id)
 
 
-def _applied_to(state: State, meeting: Meeting, key: str) -> list[Motion]:
-    return [state.motions[each] for each in meeting.pending if state.motions[each].target == key]
+def _applied_to(state: State, meeting: Meeting, target: str) -> list[Motion]:
+    return [state.motions[key] for key in meeting.pending if state.motions[key].target == target]
 
 
 def rewrite(
     clauses: tuple[Clause, ...], by: tuple[Clause, ...], drops: tuple[int, ...]
 ) -> tuple[Clause, ...]:
     """The clauses after an amendment: replaced and added by number, the dropped ones struck out, in order of number."""
-    kept = {clause.n: clause for clause in clauses if clause.n not in drops}
-    kept.update({clause.n: clause for clause in by})
-    return tuple(kept[n] for n in sorted(kept))
+    by_number = {clause.n: clause for clause in clauses if clause.n not in drops}
+    by_number.update({clause.n: clause for clause in by})
+    return tuple(by_number[n] for n in sorted(by_number))
 
 
 def amend(state: State, amendment: Motion) -> None:

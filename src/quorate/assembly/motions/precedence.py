@@ -110,13 +110,13 @@ def require_debatable(state: State, meeting: Meeting, motion: Motion) -> None:
     clause = orders.precedence
     if motion.id in meeting.debate_closed:
         raise Refused("not-debatable", motion=motion.id, why="debate-closed")
-    about = motion
-    while about.kind in ("amend", "reconsider") and about.target in state.motions:
-        if not rank_of(orders, about.kind, motion.body).debate:
+    subject = motion
+    while subject.kind in ("amend", "reconsider") and subject.target in state.motions:
+        if not rank_of(orders, subject.kind, motion.body).debate:
             break
-        about = state.motions[about.target]
-    if not rank_of(orders, about.kind, motion.body).debate:
-        raise Refused("not-debatable", motion=motion.id, why=about.kind, clause=clause)
+        subject = state.motions[subject.target]
+    if not rank_of(orders, subject.kind, motion.body).debate:
+        raise Refused("not-debatable", motion=motion.id, why=subject.kind, clause=clause)
 
 
 def require_vote(orders: StandingOrders, motion: Motion) -> None:
@@ -153,7 +153,8 @@ def not_in_order(orders: StandingOrders, kind: str, pending: Motion) -> Refused:
 def _require_outranks(state: State, meeting: Meeting, orders: StandingOrders, kind: str) -> None:
     # Not only the topmost counts: an amendment ranks below the motion to postpone that it amends.
     highest = max(
-        (state.motions[key] for key in meeting.pending), key=lambda m: _height(orders, m.kind)
+        (state.motions[key] for key in meeting.pending),
+        key=lambda motion: _height(orders, motion.kind),
     )
     if _height(orders, kind) <= _height(orders, highest.kind):
         raise not_in_order(orders, kind, highest)

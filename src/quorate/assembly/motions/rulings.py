@@ -135,6 +135,6 @@ def _require_ruling(state: State, key: str, stamp: Stamp) -> Motion:
 
 
 def _require_clause_of(orders: StandingOrders, number: str) -> None:
-    known = (getattr(orders, name) for name in orders.__struct_fields__)
-    if number not in {order.clause for order in known if isinstance(order, Order)}:
+    rules = (getattr(orders, name) for name in orders.__struct_fields__)
+    if number not in {order.clause for order in rules if isinstance(order, Order)}:
         raise Refused("unknown", what="standing-order", id=number)

@@ -34,20 +34,20 @@ def require_target(
         case "reconsider":
             _require_reconsiderable(state, found(state.motions, "motion", target), meeting, stamp)
         case "take-from-table":
-            tabled = found(state.motions, "motion", target)
-            require_body("motion", target, tabled.body, body)
-            root = root_of(state, tabled)
-            if root is not tabled:
+            motion = found(state.motions, "motion", target)
+            require_body("motion", target, motion.body, body)
+            root = root_of(state, motion)
+            if root is not motion:
                 raise Refused("not-by-itself", kind=kind, target=target, root=root.id)
-            if tabled.status != "tabled":
+            if motion.status != "tabled":
                 raise Refused(
-                    "not-open", what="motion", id=target, status=tabled.status, statuses=("tabled",)
+                    "not-open", what="motion", id=target, status=motion.status, statuses=("tabled",)
                 )
         case "discipline":
             require_body("charge", target, found(state.charges, "charge", target).body, body)
         case "accept-resignation":
-            tendered = found(state.resignations, "resignation", target)
-            require_body("resignation", target, tendered.to, body)
+            resignation = found(state.resignations, "resignation", target)
+            require_body("resignation", target, resignation.to, body)
         case _:
             pass  # what the kind is about is not on the record
 
@@ -74,8 +74,8 @@ def require_clause(state: State, ref: str, body: Body | None) -> None:
     decision = require_decision(state, key, body)
     if number not in {str(clause.n) for clause in decision.clauses}:
         raise Refused("no-such-clause", clause_ref=ref)
-    if by := decision.superseded.get(int(number)):
-        raise Refused("not-in-force", decision=ref, rescinded_by=by)
+    if successor := decision.superseded.get(int(number)):
+        raise Refused("not-in-force", decision=ref, rescinded_by=successor)
 
 
 def _line_of(state: State, body: str) -> list[str]:
