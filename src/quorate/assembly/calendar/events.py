@@ -258,8 +258,8 @@ def move_confirmed(state: State, event: MoveConfirmed, stamp: Stamp) -> None:
 
 def require_confirmed(event: str, effects: tuple[Effect, ...], *, confirm: bool) -> None:
     """Return if no effect is trouble or the troubles are confirmed, else raise Refused `would-break` with the list."""
-    if not confirm and (troubled := troubles(effects)):
-        raise Refused("would-break", event=event, troubles=troubled)
+    if not confirm and (trouble := troubles(effects)):
+        raise Refused("would-break", event=event, troubles=trouble)
 
 
 def apply_move(state: State, stamp: Stamp, key: str, day: Day, effects: tuple[Effect, ...]) -> None:
@@ -299,22 +299,22 @@ def _kept_up(state: State, event: CalendarEvent) -> Point | None:
         return None
     if anchor.tie == "fixed":
         return msgspec.structs.replace(anchor, held=event.day.on)
-    base = state.calendar[anchor.event].day
-    if base is None:
+    base_day = state.calendar[anchor.event].day
+    if base_day is None:
         return None
-    return msgspec.structs.replace(anchor, days=(event.day.on - base.on).days)
+    return msgspec.structs.replace(anchor, days=(event.day.on - base_day.on).days)
 
 
 def _open_confirmations(state: State, stamp: Stamp, effects: tuple[Effect, ...]) -> None:
     """An item for each decided clause or event that rests on the old day; what is only proposed can be amended."""
     for effect in effects:
-        kind, _, rest = effect.what.partition(":")
+        kind, _, key = effect.what.partition(":")
         if effect.effect != "needs-confirming" or kind == "motion":
             continue
         if is_open(state, "confirmation", effect.what):
             advance(state, "confirmation", effect.what, "confirm", facts=_facts(effect))
             continue
-        body, owner = _whose(state, kind, rest)
+        body, owner = _whose(state, kind, key)
         open_item(
             state,
             stamp,

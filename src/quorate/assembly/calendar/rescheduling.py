@@ -67,8 +67,8 @@ def meeting_moved(state: State, event: MeetingMoved, stamp: Stamp) -> None:
     meeting = state.meetings[act.meeting]
     meeting.day, meeting.starts_at, meeting.noticed_on = act.day, act.starts_at, stamp.on
     meeting.short_notice_by, meeting.notice_waived = event.short_by, False
-    shown = is_open(state, "short-notice", meeting.id)
-    if event.short_by and not shown:
+    is_listed = is_open(state, "short-notice", meeting.id)
+    if event.short_by and not is_listed:
         open_short_notice(state, stamp, meeting)
-    elif shown and not event.short_by:
+    elif is_listed and not event.short_by:
         dispose(state, stamp, "short-notice", meeting.id, "moved")

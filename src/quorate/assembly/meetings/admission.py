@@ -82,7 +82,7 @@ def attendee_admitted(state: State, event: AttendeeAdmitted, stamp: Stamp) -> No
     """They are present; whoever comes back is one presence, with what was ruled about them."""
     act = event.act
     meeting = state.meetings[act.meeting]
-    known = meeting.presences.get(act.attendee)
+    former = meeting.presences.get(act.attendee)
     if act.capacity == "substitute" and act.attendee not in meeting.substitutes:
         meeting.substitutes.append(act.attendee)
     meeting.presences[act.attendee] = Presence(
@@ -91,8 +91,8 @@ def attendee_admitted(state: State, event: AttendeeAdmitted, stamp: Stamp) -> No
         seat=act.seat if act.capacity == "substitute" else "",
         alias=act.alias,
         admitted_at=stamp.at,
-        challenged=known is not None and known.challenged,
-        rejected=known is not None and known.rejected,
+        challenged=former is not None and former.challenged,
+        rejected=former is not None and former.rejected,
     )
 
 
@@ -264,8 +264,8 @@ def _admits_substitute(
     seat = require_seat(state, act.seat, body, stamp.on)
     if seat.substitute != act.attendee:
         raise Refused("not-the-substitute", person=act.attendee, seat=act.seat, clause=rule)
-    own = seat_of(state, body, act.attendee, stamp.on)
-    if own is not None and own.weight > 0:
+    own_seat = seat_of(state, body, act.attendee, stamp.on)
+    if own_seat is not None and own_seat.weight > 0:
         raise Refused("has-own-seat", person=act.attendee, seat=act.seat)
     _check_rejected(meeting, act)
     if is_present(meeting, act.seat) and meeting.presences[act.seat].capacity == "member":
@@ -280,8 +280,8 @@ def _admits_guest(meeting: Meeting, body: Body, act: AdmitToMeeting) -> None:
 
 
 def _check_rejected(meeting: Meeting, act: AdmitToMeeting) -> None:
-    known = meeting.presences.get(act.attendee)
-    if known is not None and known.rejected:
+    presence = meeting.presences.get(act.attendee)
+    if presence is not None and presence.rejected:
         raise Refused("credentials-rejected", person=act.attendee, meeting=meeting.id)
 
 

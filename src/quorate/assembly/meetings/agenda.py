@@ -63,9 +63,9 @@ def place_item(state: State, act: PlaceItem, stamp: Stamp) -> ItemPlaced:
     """Those who keep the body's books may before the meeting, and the one in the chair."""
     meeting = _arrangeable(state, act.meeting, stamp)
     new(meeting.agenda, "agenda-item", act.item)
-    for other in (act.parent, act.before):
-        if other:
-            found(meeting.agenda, "agenda-item", other)
+    for neighbour in (act.parent, act.before):
+        if neighbour:
+            found(meeting.agenda, "agenda-item", neighbour)
     return ItemPlaced(act=act)
 
 
@@ -130,9 +130,9 @@ def open_heading(state: State, act: OpenItem, stamp: Stamp) -> ItemOpened:
     meeting = _business(state, act.meeting, stamp)
     heading = found(meeting.agenda, "agenda-item", act.item)
     _require_heading(heading, "planned")
-    above = _ancestors(meeting, heading)
+    ancestors = _ancestors(meeting, heading)
     for other in meeting.agenda.values():
-        if other.status == "open" and other.id not in above:
+        if other.status == "open" and other.id not in ancestors:
             raise Refused("item-still-open", open=other.id, meeting=meeting.id)
     return ItemOpened(act=act)
 
@@ -260,8 +260,8 @@ def take_by_consent(state: State, act: TakeByConsent, stamp: Stamp) -> ConsentTa
             raise Refused("consent-objected", motion=key)
         if motion.kind == "discipline":
             raise Refused("not-by-consent", kind=motion.kind)
-        if pending := adherents(state, motion):
-            raise Refused("adhered-to", motion=key, pending=pending[-1].id)
+        if adhering := adherents(state, motion):
+            raise Refused("adhered-to", motion=key, pending=adhering[-1].id)
     return ConsentTaken(act=act)
 
 
@@ -319,11 +319,11 @@ def _insert(meeting: Meeting, heading: AgendaItem, before: str) -> None:
 
 def _ancestors(meeting: Meeting, heading: AgendaItem) -> set[str]:
     """The ids of the headings above one in the tree."""
-    above: set[str] = set()
+    ancestors: set[str] = set()
     while heading.parent:
-        above.add(heading.parent)
+        ancestors.add(heading.parent)
         heading = meeting.agenda[heading.parent]
-    return above
+    return ancestors
 
 
 def _open_under(state: State, meeting: Meeting, item: str) -> Iterator[str]:

@@ -121,10 +121,10 @@ def _as_convened(state: State, event: MeetingConvened, stamp: Stamp) -> Meeting:
         invited=list(act.invited),
         venue=act.venue,
         agenda={
-            each.id: AgendaItem(
-                id=each.id, title=each.title, parent=each.parent, minutes=each.minutes
+            heading.id: AgendaItem(
+                id=heading.id, title=heading.title, parent=heading.parent, minutes=heading.minutes
             )
-            for each in act.agenda
+            for heading in act.agenda
         },
     )
 
@@ -268,10 +268,10 @@ def require_convener(
     singly = [who for who in rule.by if not who.startswith("members:")]
     if may(state, stamp.by, singly, body, stamp.on):
         return
-    asking = {each for each in requested_by if seat_of(state, body, each, stamp.on)}
-    enters = stamp.by in asking or may(state, stamp.by, KEEPERS, body, stamp.on)
+    requesters = {person for person in requested_by if seat_of(state, body, person, stamp.on)}
+    enters = stamp.by in requesters or may(state, stamp.by, KEEPERS, body, stamp.on)
     for who in rule.by:
-        if who.startswith("members:") and enters and len(asking) >= int(who.partition(":")[2]):
+        if who.startswith("members:") and enters and len(requesters) >= int(who.partition(":")[2]):
             return
     raise Refused(
         "not-entitled-to-convene",
@@ -310,12 +310,12 @@ def require_status(meeting: Meeting, *statuses: str) -> None:
 
 
 def _check_headings(headings: tuple[Heading, ...]) -> None:
-    seen: dict[str, Heading] = {}
+    by_id: dict[str, Heading] = {}
     for heading in headings:
-        new(seen, "agenda-item", heading.id)
-        if heading.parent and heading.parent not in seen:
+        new(by_id, "agenda-item", heading.id)
+        if heading.parent and heading.parent not in by_id:
             raise Refused("unknown", what="agenda-item", id=heading.parent)
-        seen[heading.id] = heading
+        by_id[heading.id] = heading
 
 
 def require_alike(what: str, day: Day | None, at: datetime) -> None:

@@ -101,8 +101,8 @@ def grant_floor(state: State, act: GrantFloor, stamp: Stamp) -> FloorGranted:
     require_chair(meeting, stamp.by)
     turn = found(meeting.turns, "turn", act.turn)
     if meeting.speaking:
-        speaker = meeting.turns[meeting.speaking]
-        raise Refused("floor-taken", person=speaker.person, turn=speaker.id)
+        current = meeting.turns[meeting.speaking]
+        raise Refused("floor-taken", person=current.person, turn=current.id)
     if turn.granted_at is not None or turn.yielded_at is not None:
         raise Refused("not-open", what="turn", id=turn.id, status="over", statuses=("waiting",))
     # Asked again: since the request they may have left, spoken, or seen debate closed.

@@ -42,8 +42,8 @@ def charge_host(state: State, act: ChargeHost, stamp: Stamp) -> HostCharged:
     require_id("meeting", act.meeting)
     state.person(act.host)
     if act.meeting in state.hostings:
-        held = state.hostings[act.meeting]
-        raise Refused("host-charged", host=held.host, meeting=act.meeting)
+        hosting = state.hostings[act.meeting]
+        raise Refused("host-charged", host=hosting.host, meeting=act.meeting)
     meeting = state.meetings.get(act.meeting)
     if meeting is not None and meeting.body != act.body:
         raise Refused(

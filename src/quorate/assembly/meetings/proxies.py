@@ -112,11 +112,11 @@ def proxy_revoked(state: State, event: ProxyRevoked, stamp: Stamp) -> None:
 
 def _check_scope(state: State, act: GiveProxy) -> None:
     """Return if the meeting and motions named are the body's, else raise Refused."""
-    named: list[tuple[str, str, str]] = []
+    matters: list[tuple[str, str, str]] = []
     if act.meeting:
-        named.append(("meeting", act.meeting, state.meeting(act.meeting).body))
-    named += [("motion", each, state.motion(each).body) for each in act.motions]
-    for what, key, owner in named:
+        matters.append(("meeting", act.meeting, state.meeting(act.meeting).body))
+    matters += [("motion", motion, state.motion(motion).body) for motion in act.motions]
+    for what, key, owner in matters:
         if owner != act.body:
             raise Refused("matter-of-another-body", what=what, id=key, owner=owner, body=act.body)
     if act.instruction and not act.motions:
@@ -126,22 +126,22 @@ def _check_scope(state: State, act: GiveProxy) -> None:
 def _check_limits(state: State, body: Body, act: GiveProxy) -> None:
     """Return if the giver is not represented yet where the proxy holds, and the holder has room, else raise Refused."""
     rule = orders_of(body).proxies
-    running = [each for each in state.proxies.values() if _runs(state, each, body.id)]
-    for proxy in running:
+    in_force = [other for other in state.proxies.values() if _runs(state, other, body.id)]
+    for proxy in in_force:
         if proxy.giver == act.giver and _overlap(proxy, act):
             raise Refused("already-represented", giver=act.giver, proxy=proxy.id, clause=rule)
-    meetings = {act.meeting} if act.meeting else {"", *(each.meeting for each in running)}
+    meetings = {act.meeting} if act.meeting else {"", *(other.meeting for other in in_force)}
     for meeting in meetings:
-        held = {
-            each.giver
-            for each in running
-            if each.holder == act.holder and each.meeting in ("", meeting)
+        givers = {
+            other.giver
+            for other in in_force
+            if other.holder == act.holder and other.meeting in ("", meeting)
         } - {act.giver}
-        if len(held) >= rule.per_holder:
+        if len(givers) >= rule.per_holder:
             raise Refused(
                 "proxy-limit",
                 holder=act.holder,
-                held=len(held),
+                held=len(givers),
                 limit=rule.per_holder,
                 clause=rule,
             )

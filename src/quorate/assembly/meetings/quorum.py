@@ -112,11 +112,11 @@ def recount(state: State, meeting: Meeting, stamp: Stamp) -> Iterator[Event]:
     """The quorum of a meeting that is not over, reached or lost since it was last counted."""
     if meeting.status in ("adjourned", "called-off"):
         return
-    has = has_quorum(state, meeting, stamp.on)
-    if has == meeting.had_quorum:
+    is_quorate = has_quorum(state, meeting, stamp.on)
+    if is_quorate == meeting.had_quorum:
         return
     body = state.bodies[meeting.body]
     present = quorum_present(state, meeting, stamp.on)
     needed = quorum_needed(state, body, orders_of(body).quorum, stamp.on)
-    kind = QuorumReached if has else QuorumLost
+    kind = QuorumReached if is_quorate else QuorumLost
     yield kind(meeting=meeting.id, present=present, needed=needed)

@@ -141,9 +141,9 @@ def give_report(state: State, act: GiveReport, stamp: Stamp) -> ReportGiven:
     new(state.reports, "report", act.report)
     body = _require_forum(state, act, stamp)
     _require_reporter(state, body, act.source, stamp)
-    for what, count in act.counts.items():
+    for figure, count in act.counts.items():
         if count < 0:
-            raise Refused("count-negative", figure=what, count=count)
+            raise Refused("count-negative", figure=figure, count=count)
     return ReportGiven(act=act, body=body)
 
 

@@ -224,13 +224,13 @@ def meeting_adjourned(state: State, event: MeetingAdjourned, stamp: Stamp) -> No
 def business_left(state: State, event: MeetingAdjourned, stamp: Stamp) -> Iterator[Event]:
     """The meeting's end names what its body has left open."""
     meeting = state.meetings[event.act.meeting]
-    left = tuple(
+    items = tuple(
         item.id
         for item in open_business(state, stamp.on)
         if item.body == meeting.body and item.id != f"minutes:{meeting.id}"
     )
-    if left:
-        yield BusinessLeftOpen(meeting=meeting.id, items=left)
+    if items:
+        yield BusinessLeftOpen(meeting=meeting.id, items=items)
 
 
 class BusinessLeftOpen(Event, frozen=True):
@@ -247,10 +247,10 @@ def business_left_open(state: State, event: BusinessLeftOpen, stamp: Stamp) -> N
     state.meetings[event.meeting].left_open = event.items
 
 
-def in_chair(state: State, meeting: str, person: str) -> bool:
+def in_chair(state: State, key: str, person: str) -> bool:
     """Whether somebody presides over a meeting now: they took the chair and are still there."""
-    held = state.meetings[meeting]
-    return held.chair == person and is_present(held, person)
+    meeting = state.meetings[key]
+    return meeting.chair == person and is_present(meeting, person)
 
 
 def require_quorum(state: State, meeting: Meeting, stamp: Stamp) -> None:
