@@ -130,14 +130,14 @@ def dissolve_body(state: State, act: DissolveBody, stamp: Stamp) -> BodyDissolve
     """Refused while the body has open business or is still to meet: nothing may be dropped by its end."""
     body = existing_body(state, act.body)
     require(state, stamp, ("clerk",), body)
-    left = [item.id for item in state.open_items.values() if item.body == act.body]
-    left += [
+    items = [item.id for item in state.open_items.values() if item.body == act.body]
+    items += [
         f"meeting:{meeting.id}"
         for meeting in state.meetings.values()
         if meeting.body == act.body and meeting.status not in ("adjourned", "called-off")
     ]
-    if left:
-        raise Refused("has-open-business", body=act.body, items=tuple(left))
+    if items:
+        raise Refused("has-open-business", body=act.body, items=tuple(items))
     return BodyDissolved(act=act)
 
 

@@ -55,8 +55,8 @@ def admit_member(state: State, act: AdmitMember, stamp: Stamp) -> MemberAdmitted
     """The clerk admits; refused when the person is a member already."""
     require_clerk(state, stamp)
     require_id("member", act.member)
-    known = state.people.get(act.member)
-    if known is not None and known.status in ("good-standing", "suspended"):
+    person = state.people.get(act.member)
+    if person is not None and person.status in ("good-standing", "suspended"):
         raise Refused("exists", what="member", id=act.member)
     return MemberAdmitted(act=act)
 
@@ -65,10 +65,10 @@ def admit_member(state: State, act: AdmitMember, stamp: Stamp) -> MemberAdmitted
 def member_admitted(state: State, event: MemberAdmitted, stamp: Stamp) -> None:
     """The person is known and in good standing; a name once known stays unless a new one is given."""
     act = event.act
-    before = state.people.get(act.member)
-    known = act.person or (before.known if before else None)
+    former = state.people.get(act.member)
+    name = act.person or (former.known if former else None)
     state.people[act.member] = Person(
-        id=act.member, admitted_on=stamp.on, known=known, entry=state.size
+        id=act.member, admitted_on=stamp.on, known=name, entry=state.size
     )
 
 
@@ -214,9 +214,9 @@ def member_seated(state: State, event: MemberSeated, stamp: Stamp) -> None:
     """The member has the seat; a running term is continued by the one that follows on it."""
     act = event.act
     body = state.bodies[act.body]
-    before = body.seated.get(act.member)
-    if before is not None and runs(before, stamp.on):
-        before.until = event.until
+    seat = body.seated.get(act.member)
+    if seat is not None and runs(seat, stamp.on):
+        seat.until = event.until
         return
     body.seated[act.member] = Seat(
         person=act.member, body=act.body, since=event.since, until=event.until, weight=act.weight
@@ -280,8 +280,8 @@ def name_substitute(state: State, act: NameSubstitute, stamp: Stamp) -> Substitu
         raise Refused("no-substitutes", body=body.id, clause=rule)
     if act.substitute:
         require_good_standing(state, act.substitute)
-        other = body.seated.get(act.substitute)
-        if other is not None and runs(other, stamp.on):
+        own_seat = body.seated.get(act.substitute)
+        if own_seat is not None and runs(own_seat, stamp.on):
             raise Refused("substitute-seated", person=act.substitute, body=body.id)
     return SubstituteNamed(act=act)
 

@@ -132,16 +132,16 @@ def require_change(state: State, body: Body, decision: str) -> None:
     clause = orders.majorities
     if not decision:
         raise Refused("needs-decision", body=body.id, clause=clause)
-    taken = state.decision(decision)
-    if taken.body != body.id:
-        raise Refused("decision-elsewhere", decision=taken.id, owner=taken.body, body=body.id)
-    if taken.rescinded_by:
-        raise Refused("decision-not-in-force", decision=taken.id, rescinded_by=taken.rescinded_by)
+    basis = state.decision(decision)
+    if basis.body != body.id:
+        raise Refused("decision-elsewhere", decision=basis.id, owner=basis.body, body=body.id)
+    if basis.rescinded_by:
+        raise Refused("decision-not-in-force", decision=basis.id, rescinded_by=basis.rescinded_by)
     # A house whose table of precedence does not know the kind can change its orders by any motion.
-    if taken.kind != KIND and KIND in orders.precedence.ranks:
-        raise Refused("decision-other-kind", decision=taken.id, kind=taken.kind, wanted=KIND)
-    if not carried_by(state, taken, majority_of(orders.majorities, KIND, "amend-adopted")):
-        raise Refused("majority-too-small", decision=taken.id, clause=clause)
+    if basis.kind != KIND and KIND in orders.precedence.ranks:
+        raise Refused("decision-other-kind", decision=basis.id, kind=basis.kind, wanted=KIND)
+    if not carried_by(state, basis, majority_of(orders.majorities, KIND, "amend-adopted")):
+        raise Refused("majority-too-small", decision=basis.id, clause=clause)
 
 
 def carried_by(state: State, decision: Decision, rule: Rule) -> bool:
@@ -155,10 +155,10 @@ def carried_by(state: State, decision: Decision, rule: Rule) -> bool:
     division = state.divisions[decision.division]
     if division.rule == rule:
         return True
-    taken, outcome = division.rule, division.outcome
-    if not (isinstance(taken, Majority) and isinstance(rule, Majority)) or outcome is None:
+    division_rule, outcome = division.rule, division.outcome
+    if not (isinstance(division_rule, Majority) and isinstance(rule, Majority)) or outcome is None:
         return False
-    if taken.base is not rule.base or rule.floors or rule.quorum:
+    if division_rule.base is not rule.base or rule.floors or rule.quorum:
         return False
     votes_for = outcome.needed + outcome.to_spare
     return votes_for >= least(rule.numerator, rule.denominator, rule.comparator, outcome.base)

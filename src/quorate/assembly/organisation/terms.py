@@ -29,9 +29,9 @@ def default_end(body: Body, since: date) -> date | None:
     if months is None:
         return None
     year, month = divmod(since.year * 12 + since.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    if since.day > last:  # a year from 29 February ends on 28 February, not on the 27th
-        return date(year, month + 1, last)
+    last_day = calendar.monthrange(year, month + 1)[1]
+    if since.day > last_day:  # a year from 29 February ends on 28 February, not on the 27th
+        return date(year, month + 1, last_day)
     return date(year, month + 1, since.day) - timedelta(days=1)
 
 
@@ -65,11 +65,15 @@ def require_vacancy(body: Body, member: str, since: date, until: date | None) ->
     """
     if body.seats is None:
         return
-    others = [s for s in body.seated.values() if s.weight > 0 and s.person != member]
-    begins = {
+    others = [seat for seat in body.seated.values() if seat.weight > 0 and seat.person != member]
+    beginnings = {
         since,
-        *(s.since for s in others if since <= s.since and (until is None or s.since <= until)),
+        *(
+            seat.since
+            for seat in others
+            if since <= seat.since and (until is None or seat.since <= until)
+        ),
     }
-    for on in sorted(begins):
+    for on in sorted(beginnings):
         if sum(sits(seat, on) for seat in others) >= body.seats:
             raise Refused("seats-full", seats=body.seats, body=body.id, on=on)
