@@ -56,9 +56,9 @@ def appeal_measure(state: State, act: AppealMeasure, stamp: Stamp) -> MeasureApp
         raise Refused("no-appeal", body=charge.body, clause=order)
     existing_body(state, order.appeal_to)
     if order.appeal_days is not None:
-        last = charge.measure_on + timedelta(days=order.appeal_days)
-        if stamp.on > last:
-            raise Refused("time-limit", until=last, clause=order)
+        last_day = charge.measure_on + timedelta(days=order.appeal_days)
+        if stamp.on > last_day:
+            raise Refused("time-limit", until=last_day, clause=order)
     return MeasureAppealed(act=act, to=order.appeal_to)
 
 

@@ -236,10 +236,10 @@ def silent(state: State, as_of: date) -> list[Dispatch]:
 
     Those whose day to be acknowledged by is still to come are not silent yet. Cost: one look at each open item.
     """
-    waiting = (item for item in state.open_items.values() if item.kind == "dispatch")
+    items = (item for item in state.open_items.values() if item.kind == "dispatch")
     late = [
         state.dispatches[item.subject]
-        for item in waiting
+        for item in items
         if (due := due_on(state, item)) is None or due <= as_of
     ]
     unheard = (dispatch for dispatch in late if dispatch.status != "undelivered")

@@ -72,14 +72,14 @@ def dissent_recorded(state: State, event: DissentRecorded, stamp: Stamp) -> None
         organ=event.organ,
     )
     if event.organ:
-        before = event.organ if event.organ in state.bodies else state.decisions[act.decision].body
+        body = event.organ if event.organ in state.bodies else state.decisions[act.decision].body
         open_item(
             state,
             stamp,
             "dissent",
             act.dissent,
-            body=before,
-            owner=f"body:{before}",
+            body=body,
+            owner=f"body:{body}",
             next_step="print-dissent",
         )
 
@@ -159,9 +159,9 @@ def require_in_time(body: Body, decision: Decision, stamp: Stamp) -> Dissents:
     if not order.allowed:
         raise Refused("dissent-not-allowed", body=body.id, clause=order)
     if order.days is not None:
-        last = decision.on + timedelta(days=order.days)
-        if stamp.on > last:
-            raise Refused("time-limit", until=last, clause=order)
+        last_day = decision.on + timedelta(days=order.days)
+        if stamp.on > last_day:
+            raise Refused("time-limit", until=last_day, clause=order)
     return order
 
 

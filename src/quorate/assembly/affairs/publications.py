@@ -50,9 +50,9 @@ def request_publication(
     new(state.requests, "request", act.request)
     organ = existing_body(state, act.organ)
     state.person(stamp.by)
-    signed = found(state.dissents, "dissent", act.dissent).signatories if act.dissent else ()
+    signatories = found(state.dissents, "dissent", act.dissent).signatories if act.dissent else ()
     requesters = act.requesters or (stamp.by,)
-    if stamp.by not in signed or not set(requesters) <= set(signed):
+    if stamp.by not in signatories or not set(requesters) <= set(signatories):
         require_own_names(state, stamp, requesters, organ)
     return PublicationRequested(act=act, requesters=requesters)
 
@@ -238,8 +238,8 @@ def publication_annotated(state: State, event: PublicationAnnotated, stamp: Stam
     """The annotation stands beside the publication."""
     act = event.act
     publication = state.publications[act.publication]
-    note = Annotation(body=act.body, by=stamp.by, on=stamp.on, text=act.text)
-    publication.annotations = (*publication.annotations, note)
+    annotation = Annotation(body=act.body, by=stamp.by, on=stamp.on, text=act.text)
+    publication.annotations = (*publication.annotations, annotation)
 
 
 def is_editor(state: State, person: str, organ: str, stamp: Stamp) -> bool:

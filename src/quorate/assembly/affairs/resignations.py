@@ -312,18 +312,18 @@ def _tendered(state: State, key: str) -> Resignation:
 
 def _ruling_body(state: State, body: str, to: str) -> Body:
     """The body whose standing orders say when a resignation takes effect: its own, or else that to which it goes."""
-    own = state.body(body)
-    return own if own.orders is not None or not to else state.body(to)
+    own_body = state.body(body)
+    return own_body if own_body.orders is not None or not to else state.body(to)
 
 
 def _require_holder(state: State, act: TenderResignation, stamp: Stamp) -> None:
     if act.office:
         office = found(state.offices, "office", act.office)
-        held = office.body == act.body and office.holder == stamp.by and in_term(office, stamp.on)
+        holds = office.body == act.body and office.holder == stamp.by and in_term(office, stamp.on)
     else:
         seat = state.bodies[act.body].seated.get(stamp.by)
-        held = seat is not None and sits(seat, stamp.on)
-    if not held:
+        holds = seat is not None and sits(seat, stamp.on)
+    if not holds:
         raise Refused("not-holder", person=stamp.by, office=act.office, body=act.body)
 
 

@@ -161,19 +161,19 @@ def sign_minutes(state: State, act: SignMinutes, stamp: Stamp) -> MinutesSigned:
     if book.approved_on is None:
         raise Refused("not-yet-approved", minutes=book.id)
     order = orders_of(state.body(book.body)).minutes
-    named = (*book.signed_by, *book.unsigned)
-    capacities = tuple(who for who in named if signs_as(state, book, stamp, who))
+    signatories = (*book.signed_by, *book.unsigned)
+    capacities = tuple(who for who in signatories if signs_as(state, book, stamp, who))
     if not capacities:
         raise Refused(
             "not-a-signatory",
             minutes=book.id,
-            signed_by=tuple(named),
+            signed_by=tuple(signatories),
             clause=order,
         )
-    left = tuple(who for who in capacities if who in book.unsigned)
-    if not left:
+    unsigned = tuple(who for who in capacities if who in book.unsigned)
+    if not unsigned:
         raise Refused("signed-already", minutes=book.id, signed_by=tuple(capacities))
-    return MinutesSigned(act=act, capacities=left)
+    return MinutesSigned(act=act, capacities=unsigned)
 
 
 @evolves(MinutesSigned)
@@ -195,8 +195,8 @@ def _close_if_done(state: State, stamp: Stamp, book: MinuteBook) -> None:
 
 def signs_as(state: State, book: MinuteBook, stamp: Stamp, who: str) -> bool:
     """Whether the one who acts may sign minutes in a capacity that the standing orders name."""
-    presided = (state.meetings[book.meeting].chair, state.meetings[book.approved_by].chair)
-    if who == "chair" and stamp.by in presided:
+    chairs = (state.meetings[book.meeting].chair, state.meetings[book.approved_by].chair)
+    if who == "chair" and stamp.by in chairs:
         return True
     return may(state, stamp.by, (who,), state.body(book.body), stamp.on)
 
@@ -211,6 +211,6 @@ def unapproved(state: State, key: str) -> MinuteBook:
 
 def require_later(minuted: Meeting, meeting: Meeting) -> None:
     """Return if a meeting was called to order after the one minuted had adjourned, else raise Refused."""
-    ended = minuted.adjourned_at
-    if meeting.called_at is None or ended is None or meeting.called_at < ended:
+    adjourned_at = minuted.adjourned_at
+    if meeting.called_at is None or adjourned_at is None or meeting.called_at < adjourned_at:
         raise Refused("not-a-later-meeting", meeting=meeting.id, minuted=minuted.id)

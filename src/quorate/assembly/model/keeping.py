@@ -20,8 +20,8 @@ class Hold(msgspec.Struct, omit_defaults=True):
 
     def covers(self, seq: int) -> bool:
         """Whether the hold stands and an entry is under it."""
-        within = self.first <= seq and (self.last is None or seq <= self.last)
-        return self.lifted_on is None and within
+        is_within = self.first <= seq and (self.last is None or seq <= self.last)
+        return self.lifted_on is None and is_within
 
 
 class Correction(msgspec.Struct, frozen=True, omit_defaults=True):
