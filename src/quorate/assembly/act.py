@@ -190,12 +190,12 @@ def take_effect(state: "State", primary: Event, stamp: Stamp) -> list[Event]:
     if type(primary) not in _follow:
         return [primary]
     events = [primary]
-    waiting = deque([primary])
-    while waiting:
-        for event in list(follow(state, waiting.popleft(), stamp)):
+    queue = deque([primary])
+    while queue:
+        for event in list(follow(state, queue.popleft(), stamp)):
             evolve(state, event, stamp)
             events.append(event)
-            waiting.append(event)
+            queue.append(event)
     return events
 
 

@@ -30,13 +30,13 @@ Finders = tuple[tuple[str, Find], ...]
 class _Path(NamedTuple):
     """Where an event says the id of something, and how to get from there to a body or a meeting."""
 
-    said: Callable[[Event], object]
+    key_in: Callable[[Event], object]
     find: Find
 
     def follow(self, state: State, event: Event) -> str:
         """The id found, or empty."""
-        said = self.said(event)
-        return self.find(state, said) if said and isinstance(said, str) else ""
+        key = self.key_in(event)
+        return self.find(state, key) if key and isinstance(key, str) else ""
 
 
 def audience_of(state: State, event: Event, part: str) -> str:
@@ -66,11 +66,11 @@ def sitting_of(state: State, event: Event) -> str:
 
 def _bodies_of(state: State, event: Event) -> list[Body]:
     """The bodies whose business an event is or, if it is nobody's, those to which it is addressed."""
-    own = _found(state, event, _paths(event, _to_body, _bodies))
-    return own or _found(state, event, _paths(event, _to_addressee, _addressees))
+    owners = _bodies_along(state, event, _paths(event, _to_body, _bodies))
+    return owners or _bodies_along(state, event, _paths(event, _to_addressee, _addressees))
 
 
-def _found(state: State, event: Event, paths: tuple[_Path, ...]) -> list[Body]:
+def _bodies_along(state: State, event: Event, paths: tuple[_Path, ...]) -> list[Body]:
     keys = [path.follow(state, event) for path in paths]
     return [state.bodies[key] for key in keys if key in state.bodies]
 
@@ -81,11 +81,11 @@ def _by_orders(bodies: list[Body], part: str) -> str:
         if body.orders is None:
             continue
         rule = body.orders.confidentiality
-        kept = rule.acts if part == "act" else rule.texts
-        if kept == "body":
+        readers = rule.acts if part == "act" else rule.texts
+        if readers == "body":
             return f"body:{body.id}"
         if audience != "members":
-            audience = kept
+            audience = readers
     return "members" if not audience or part in ("person", "venue") else audience
 
 
@@ -126,17 +126,17 @@ def _serves(office: Office, person: str, on: date) -> bool:
 
 
 def _paths(
-    event: Event, finders: Finders, known: dict[type[Event], tuple[_Path, ...]]
+    event: Event, finders: Finders, by_class: dict[type[Event], tuple[_Path, ...]]
 ) -> tuple[_Path, ...]:
     """The paths that a class of events has; worked out once for each class, as this is asked for every vote."""
-    paths = known.get(type(event))
+    paths = by_class.get(type(event))
     if paths is None:
         act = getattr(event, "act", None)
-        own = () if act is None else act.__struct_fields__
-        paths = known[type(event)] = tuple(
-            _Path(attrgetter(f"act.{field}" if field in own else field), find)
+        act_fields = () if act is None else act.__struct_fields__
+        paths = by_class[type(event)] = tuple(
+            _Path(attrgetter(f"act.{field}" if field in act_fields else field), find)
             for field, find in finders
-            if field in own or field in event.__struct_fields__
+            if field in act_fields or field in event.__struct_fields__
         )
     return paths
 
@@ -196,8 +196,8 @@ def _via(first: Find, then: Find) -> Find:
     """The finder that goes on from what another finds."""
 
     def find(state: State, key: str) -> str:
-        there = first(state, key)
-        return then(state, there) if there else ""
+        next_key = first(state, key)
+        return then(state, next_key) if next_key else ""
 
     return find
 

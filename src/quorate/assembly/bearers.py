@@ -18,24 +18,24 @@ def acts_for(state: State, person: str, ref: str, on: date) -> bool:
     For a body: its chair and secretary; any of its members while neither office is filled; the clerk, for a body that is
     not ours. For an office: its holder, in their term.
     """
-    what, _, key = ref.partition(":")
-    if what == "person":
+    kind, _, key = ref.partition(":")
+    if kind == "person":
         return person == key
-    if what == "office":
+    if kind == "office":
         office = state.offices.get(key)
         return office is not None and office.holder == person and in_term(office, on)
-    return what == "body" and _acts_for_body(state, person, key, on)
+    return kind == "body" and _acts_for_body(state, person, key, on)
 
 
 def require_reference(state: State, ref: str) -> None:
     """Return if a reference names a body, office or person that is known, else raise Refused `not-a-reference`."""
-    what, _, key = ref.partition(":")
+    kind, _, key = ref.partition(":")
     registers: dict[str, Collection[str]] = {
         "body": state.bodies,
         "office": state.offices,
         "person": state.people,
     }
-    if key not in registers.get(what, ()):
+    if key not in registers.get(kind, ()):
         raise Refused("not-a-reference", ref=ref)
 
 
@@ -45,9 +45,9 @@ def _acts_for_body(state: State, person: str, key: str, on: date) -> bool:
         return False
     if body.outside:
         return person == state.house().clerk
-    heads = {
+    officers = {
         office.holder
         for office in offices_of(state, key)
         if office.role in ("chair", "secretary") and office.holder and in_term(office, on)
     }
-    return person in heads if heads else seat_of(state, body, person, on) is not None
+    return person in officers if officers else seat_of(state, body, person, on) is not None

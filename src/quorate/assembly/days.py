@@ -34,10 +34,10 @@ def later(day: date, days: int) -> date:
     Raises:
         Refused: a chain of offsets leads out of the years that can be reckoned.
     """
-    to = day.toordinal() + days
-    if not _FIRST <= to <= _LAST:
+    ordinal = day.toordinal() + days
+    if not _FIRST <= ordinal <= _LAST:
         raise Refused("beyond-the-calendar", day=day, days=days)
-    return date.fromordinal(to)
+    return date.fromordinal(ordinal)
 
 
 def settle(state: State, point: Point | None) -> Point | None:

@@ -24,8 +24,8 @@ class Inscription(Stamp, frozen=True, kw_only=True, omit_defaults=True):
     event: Any
 
 
-class _Reading(NamedTuple):
-    decoder: msgspec.json.Decoder[Any]
+class _Decoders(NamedTuple):
+    act: msgspec.json.Decoder[Any]
     parts: dict[str, msgspec.json.Decoder[Any]]
     """The decoder of each part field that the event's act has."""
 
@@ -36,7 +36,7 @@ def inscribe(event: Event, stamp: Stamp) -> dict[str, bytes]:
     if words:
         act = msgspec.structs.replace(_act_of(event), **dict.fromkeys(words))
         event = msgspec.structs.replace(event, act=act)
-    written = Inscription(
+    inscription = Inscription(
         at=stamp.at,
         on=stamp.on,
         by=stamp.by,
@@ -45,7 +45,7 @@ def inscribe(event: Event, stamp: Stamp) -> dict[str, bytes]:
         entered_by=stamp.entered_by,
         event=event,
     )
-    parts = {ACT_PART: canonical.encode(written)}
+    parts = {ACT_PART: canonical.encode(inscription)}
     for name, value in words.items():
         parts[name] = canonical.encode(value)
     return parts
@@ -59,12 +59,12 @@ def read_inscription(kind: str, parts: Mapping[str, bytes]) -> Inscription:
     Raises:
         Malformed: an unknown kind, no part `act`, or a part that does not parse.
     """
-    reading = _reading(kind)
+    decoders = _decoders_of(kind)
     try:
-        read: Inscription = reading.decoder.decode(parts[ACT_PART])
+        inscription: Inscription = decoders.act.decode(parts[ACT_PART])
         words = {
             name: decoder.decode(parts[name])
-            for name, decoder in reading.parts.items()
+            for name, decoder in decoders.parts.items()
             if name in parts
         }
     except KeyError:
@@ -72,11 +72,11 @@ def read_inscription(kind: str, parts: Mapping[str, bytes]) -> Inscription:
     except msgspec.DecodeError as error:
         raise Malformed(kind, str(error)) from error
     if not words:
-        return read
+        return inscription
     event = msgspec.structs.replace(
-        read.event, act=msgspec.structs.replace(read.event.act, **words)
+        inscription.event, act=msgspec.structs.replace(inscription.event.act, **words)
     )
-    return msgspec.structs.replace(read, event=event)
+    return msgspec.structs.replace(inscription, event=event)
 
 
 def part_values(event: Event) -> dict[str, Any]:
@@ -104,13 +104,13 @@ def _part_names(event: type[Event]) -> tuple[str, ...]:
 def _act_type(event: type[Event]) -> type[Act] | None:
     for field in msgspec.structs.fields(event):
         if field.name == ACT_PART:
-            found: type[Act] = field.type
-            return found
+            act: type[Act] = field.type
+            return act
     return None
 
 
 @cache
-def _reading(kind: str) -> _Reading:
+def _decoders_of(kind: str) -> _Decoders:
     event = EVENTS.get(kind)
     if event is None:
         raise Malformed(
@@ -125,7 +125,7 @@ def _reading(kind: str) -> _Reading:
     )
     act = _act_type(event)
     fields = {} if act is None else {f.name: f.type for f in msgspec.structs.fields(act)}
-    return _Reading(
+    return _Decoders(
         msgspec.json.Decoder(shape),
         {name: msgspec.json.Decoder(fields[name]) for name in _part_names(event)},
     )

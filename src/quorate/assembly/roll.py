@@ -29,8 +29,8 @@ def sits(seat: Seat, on: date) -> bool:
 
 def in_good_standing(state: State, person: str) -> bool:
     """Whether somebody is a member in good standing now."""
-    known = state.people.get(person)
-    return known is not None and known.status == "good-standing"
+    member = state.people.get(person)
+    return member is not None and member.status == "good-standing"
 
 
 def seated(state: State, body: Body, on: date) -> Iterator[Seat]:
@@ -44,11 +44,11 @@ def seated(state: State, body: Body, on: date) -> Iterator[Seat]:
 def voters(state: State, body: Body, on: date) -> frozenset[str]:
     """Who has a vote in a body on a day. Called once, and then remembered until an event may have changed it."""
     rolls = state.rolls()
-    called = rolls.get((body.id, on))
-    if called is None:
-        called = frozenset(seat.person for seat in seated(state, body, on) if seat.weight > 0)
-        rolls[body.id, on] = called
-    return called
+    roll = rolls.get((body.id, on))
+    if roll is None:
+        roll = frozenset(seat.person for seat in seated(state, body, on) if seat.weight > 0)
+        rolls[body.id, on] = roll
+    return roll
 
 
 def seat_of(state: State, body: Body, person: str, on: date) -> Seat | None:
@@ -134,13 +134,13 @@ def quorum_present(state: State, meeting: Meeting, on: date) -> int:
     They are there in person, by substitute or, if the orders say so, by proxy held by somebody present.
     """
     body = state.bodies[meeting.body]
-    filled = {
+    represented = {
         presence.seat if presence.capacity == "substitute" else person
         for person, presence in meeting.presences.items()
         if presence.left_at is None and presence.capacity != "guest"
     }
     if body.orders is not None and body.orders.quorum.proxies_count:
-        filled |= {
+        represented |= {
             proxy.giver
             for proxy in state.proxies.values()
             if proxy.body == body.id
@@ -148,13 +148,13 @@ def quorum_present(state: State, meeting: Meeting, on: date) -> int:
             and proxy.meeting in ("", meeting.id)
             and is_present(meeting, proxy.holder)
         }
-    return len(filled & voters(state, body, on))
+    return len(represented & voters(state, body, on))
 
 
 def quorum_needed(state: State, body: Body, rule: Quorum, on: date) -> int:
     """How many must be present, in whole people: the larger of the number and the fraction, rounded up."""
-    voting = len(voters(state, body, on))
-    base = voting if rule.of == "members" or body.seats is None else body.seats
+    voter_count = len(voters(state, body, on))
+    base = voter_count if rule.of == "members" or body.seats is None else body.seats
     whole, rest = divmod(rule.numerator * base, rule.denominator)
     share = whole + 1 if rest or (rule.more_than and rule.numerator) else whole
     return max(rule.number, share)

@@ -158,7 +158,7 @@ def register_of(state: State, thing: str) -> Mapping[str, Any]:
 
 def fields_of(thing: str) -> tuple[str, ...]:
     """The fields of acts and events that hold the id of such a thing."""
-    return (thing, *(field for field, named in NAMED_OTHERWISE.items() if named == thing))
+    return (thing, *(field for field, other in NAMED_OTHERWISE.items() if other == thing))
 
 
 def found(register: Mapping[str, T], what: str, key: str) -> T:
