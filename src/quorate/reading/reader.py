@@ -41,21 +41,21 @@ class Reader:
 
     def sees(self, body: str, meeting: str = "") -> bool:
         """Whether they see what a body does, at a meeting of it or between meetings."""
-        held = self.state.meetings.get(meeting)
-        if held is not None and held.in_confidence:
-            return self.may_see(f"body:{held.body}")
-        known = self.state.bodies.get(body)
-        if known is None or known.orders is None:
+        the_meeting = self.state.meetings.get(meeting)
+        if the_meeting is not None and the_meeting.in_confidence:
+            return self.may_see(f"body:{the_meeting.body}")
+        the_body = self.state.bodies.get(body)
+        if the_body is None or the_body.orders is None:
             return self.may_see("members")
-        acts = known.orders.confidentiality.acts
+        acts = the_body.orders.confidentiality.acts
         return self.may_see(f"body:{body}" if acts == "body" else acts)
 
     def person(self, key: str) -> str:
         """What somebody is called: their name, their id in brackets if it was erased, the id if it is not theirs to see."""
-        known = self.state.people.get(key)
-        if known is None or not self._sees_names():
+        person = self.state.people.get(key)
+        if person is None or not self._sees_names():
             return key
-        return known.known.name if known.known else f"[erased {key}]"
+        return person.known.name if person.known else f"[erased {key}]"
 
     def people(self, keys: tuple[str, ...] | list[str]) -> list[str]:
         """What some people are called."""
@@ -63,8 +63,8 @@ class Reader:
 
     def body(self, key: str) -> str:
         """The name of a body, or its id if there is none."""
-        known = self.state.bodies.get(key)
-        return known.name if known else key
+        body = self.state.bodies.get(key)
+        return body.name if body else key
 
     def refer(self, reference: str) -> str:
         """The name behind a reference such as `body:cc`, `office:cc.chair` or `person:p-…`, or a bare id of a body."""
@@ -118,14 +118,14 @@ class Reader:
             return True
         return self.who != "public" and in_good_standing(self.state, self.who)
 
-    def _in_braces(self, found: re.Match[str]) -> str:
-        kind, key = found[1], found[2]
+    def _in_braces(self, match: re.Match[str]) -> str:
+        kind, key = match[1], match[2]
         if kind is None:
             if key in self.state.people:
                 return self.person(key)
-            return self.body(key) if key in self.state.bodies else found[0]
-        named = _NAMED.get(kind)
-        return named(self, key) if named else found[0]
+            return self.body(key) if key in self.state.bodies else match[0]
+        name_of = _NAMED.get(kind)
+        return name_of(self, key) if name_of else match[0]
 
     def _decision(self, key: str) -> str:
         decision = self.state.decisions.get(key)

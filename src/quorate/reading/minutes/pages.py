@@ -44,14 +44,14 @@ def render_markdown(minutes: MinuteText) -> str:
 
 def render_html(minutes: MinuteText) -> str:
     """The minutes as one page with its stylesheet, readable on paper and without a network."""
-    made = (
+    main = (
         MarkdownIt("commonmark", {"html": False}).enable("table").render(render_markdown(minutes))
     )
     title = escape(f"{minutes.title}, {minutes.day}: minutes")
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n{made}</main>\n</body>\n</html>\n"
+        f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n{main}</main>\n</body>\n</html>\n"
     )
 
 
@@ -68,8 +68,8 @@ def render_pdf(minutes: MinuteText) -> bytes:
         raise Unavailable(
             f"no PDF without WeasyPrint ({error})", "pip install 'quorate[pdf]'"
         ) from None
-    made: bytes = HTML(string=render_html(minutes)).write_pdf(pdf_variant="pdf/ua-1")
-    return made
+    document: bytes = HTML(string=render_html(minutes)).write_pdf(pdf_variant="pdf/ua-1")
+    return document
 
 
 def _lines(minutes: MinuteText) -> Iterator[str]:
@@ -90,8 +90,8 @@ def _lines(minutes: MinuteText) -> Iterator[str]:
 
 def _heading(minutes: MinuteText) -> Iterator[str]:
     yield f"# {_safe(minutes.title)}\n"
-    kept = " Held in confidence: for members of the body." if minutes.in_confidence else ""
-    yield f"Minutes of {_safe(the(minutes.body))}, {_safe(minutes.organisation)}.{kept}\n"
+    confidence = " Held in confidence: for members of the body." if minutes.in_confidence else ""
+    yield f"Minutes of {_safe(the(minutes.body))}, {_safe(minutes.organisation)}.{confidence}\n"
     where = mid_sentence(minutes.place or "")
     yield f"**{_safe(minutes.day + (f', at {where}' if where else ''))}**\n"
     opened = (
@@ -108,9 +108,9 @@ def _present(minutes: MinuteText) -> Iterator[str]:
         yield f"Quorum: {_safe(minutes.quorum)}\n"
     capacities = {each.capacity for each in minutes.present}
     for capacity in sorted(capacities, key=lambda each: (each != "member", each == "guest", each)):
-        named = [_named(minutes, each) for each in minutes.present if each.capacity == capacity]
+        names = [_named(minutes, each) for each in minutes.present if each.capacity == capacity]
         label = _CAPACITIES.get(capacity, capitalised(capacity))
-        yield f"**{_safe(label)}** ({len(named)}): {_safe(', '.join(named))}.\n"
+        yield f"**{_safe(label)}** ({len(names)}): {_safe(', '.join(names))}.\n"
     absent = "; ".join(minutes.absent) or "nobody"
     yield f"**Absent**: {_safe(absent)}.\n"
 
@@ -203,5 +203,5 @@ def _safe(text: str) -> str:
     """Text that Markdown shows as it is."""
     escaped = _special.sub(r"\\\1", " ".join(text.split()))
     return _beginning.sub(
-        lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", escaped
+        lambda match: f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}", escaped
     )

@@ -117,8 +117,8 @@ def take_minutes(
     """
     tree = Tree()
     draft = _Draft(meeting, who)
-    for told in chronicle(_hashed(rows, tree), may_see, who):
-        draft.hear(told)
+    for entry in chronicle(_hashed(rows, tree), may_see, who):
+        draft.hear(entry)
     return draft.finish(tree)
 
 
@@ -145,35 +145,35 @@ class _Draft:
         self._corrections: list[str] = []
         self._seen = False
 
-    def hear(self, told: Told) -> None:
+    def hear(self, entry: Told) -> None:
         """Take an entry down, if it is of this meeting."""
-        self._last = told
-        if told.sitting != self._key:
+        self._last = entry
+        if entry.sitting != self._key:
             return
         self._seen = True
-        names = self._names(told)
-        match told.kind:
+        names = self._names(entry)
+        match entry.kind:
             case "item.opened":
-                title = names.heading(self._key, told.event.act.item)  # type: ignore[attr-defined]
+                title = names.heading(self._key, entry.event.act.item)  # type: ignore[attr-defined]
                 self._sections.append(Section(title=title.strip("“”")))
             case "quorum.reached" if self._quorum is None:
-                self._quorum = told.sentence.partition(": ")[2]
+                self._quorum = entry.sentence.partition(": ")[2]
             case "business-left.open":
-                self._left = [capitalised(names.item(key)) for key in told.event.items]  # type: ignore[attr-defined]
+                self._left = [capitalised(names.item(key)) for key in entry.event.items]  # type: ignore[attr-defined]
             case "decision.taken":
-                self._decisions.append(told.event.decision)  # type: ignore[attr-defined]
+                self._decisions.append(entry.event.decision)  # type: ignore[attr-defined]
             case "meeting.adjourned":
                 self._close(names)
             case _:
                 pass
-        if told.sentence and self._is_business(told):
-            self._sections[-1].passages.append(_passage(names, told))
+        if entry.sentence and self._is_business(entry):
+            self._sections[-1].passages.append(_passage(names, entry))
 
     def finish(self, tree: Tree) -> MinuteText:
         """The minutes, once the record was heard to its end."""
         last = self._last
-        held = last.state.meetings.get(self._key) if last else None
-        if last is None or held is None or not self._seen:
+        meeting = last.state.meetings.get(self._key) if last else None
+        if last is None or meeting is None or not self._seen:
             hint = "`quorate show meeting` lists those that they may see"
             raise Malformed(self._key, "a meeting that this reader may read of", hint)
         names = Names(last.state, last.said, None, self._who)
@@ -183,21 +183,21 @@ class _Draft:
         present, absent = self._attendance
         return MinuteText(
             organisation=last.state.house().name,
-            body=names.body(held.body),
-            title=names.words(held.title),
-            day=names.on_day(held.day),
-            place=held.venue,
-            in_confidence=held.in_confidence,
-            opened_at=names.at_hour(held.called_at) if held.called_at else None,
-            adjourned_at=names.at_hour(held.adjourned_at) if held.adjourned_at else None,
-            chair=_called(names, held, held.chair) if held.chair else None,
+            body=names.body(meeting.body),
+            title=names.words(meeting.title),
+            day=names.on_day(meeting.day),
+            place=meeting.venue,
+            in_confidence=meeting.in_confidence,
+            opened_at=names.at_hour(meeting.called_at) if meeting.called_at else None,
+            adjourned_at=names.at_hour(meeting.adjourned_at) if meeting.adjourned_at else None,
+            chair=_called(names, meeting, meeting.chair) if meeting.chair else None,
             quorum=self._quorum,
             present=present,
             absent=absent,
             sections=[each for each in self._sections if each.title or each.passages],
             decisions=[_with_dissent(names, each) for each in self._taken or ()],
             left_open=self._left,
-            **_approval(names, held),  # type: ignore[arg-type]
+            **_approval(names, meeting),  # type: ignore[arg-type]
             entries=tree.size,
             root=tree.root().hex(),
         )
@@ -207,66 +207,66 @@ class _Draft:
         self._attendance = _attendance(names, names.state.meetings[self._key])
         self._taken = [_taken(names, key) for key in self._decisions]
 
-    def _names(self, told: Told) -> Names:
-        return Names(told.state, told.said, told.event, self._who)
+    def _names(self, entry: Told) -> Names:
+        return Names(entry.state, entry.said, entry.event, self._who)
 
-    def _is_business(self, told: Told) -> bool:
-        sitting = told.state.meetings[self._key].status in ("sitting", "recess")
-        return sitting and (told.kind not in ELSEWHERE or bool(told.words))
+    def _is_business(self, entry: Told) -> bool:
+        sitting = entry.state.meetings[self._key].status in ("sitting", "recess")
+        return sitting and (entry.kind not in ELSEWHERE or bool(entry.words))
 
 
-def _passage(names: Names, told: Told) -> Passage:
+def _passage(names: Names, entry: Told) -> Passage:
     clauses: list[str] = []
-    division = None
-    if told.kind == "motion.moved":
-        motion = names.state.motions[told.event.act.motion]  # type: ignore[attr-defined]
+    view = None
+    if entry.kind == "motion.moved":
+        motion = names.state.motions[entry.event.act.motion]  # type: ignore[attr-defined]
         clauses = [clause_words(names, each) for each in motion.clauses]
-    if told.kind in ("result.declared", "secret-result.declared"):
-        held = names.state.divisions[told.event.act.division]  # type: ignore[attr-defined]
-        division = division_view(names, held, by_name=True)
+    if entry.kind in ("result.declared", "secret-result.declared"):
+        division = names.state.divisions[entry.event.act.division]  # type: ignore[attr-defined]
+        view = division_view(names, division, by_name=True)
     return Passage(
-        at=names.at_hour(told.said.at),
-        text=told.sentence,
-        words=told.words,
+        at=names.at_hour(entry.said.at),
+        text=entry.sentence,
+        words=entry.words,
         clauses=clauses,
-        division=division,
+        division=view,
     )
 
 
-def _called(names: Names, held: Meeting, person: str) -> str:
+def _called(names: Names, meeting: Meeting, person: str) -> str:
     """What somebody is called in the minutes: an alias that was never lifted covers them there too."""
-    presence = held.presences.get(person)
+    presence = meeting.presences.get(person)
     return presence.alias if presence is not None and presence.alias else names.person(person)
 
 
-def _attendance(names: Names, held: Meeting) -> tuple[list[Attendee], list[str]]:
+def _attendance(names: Names, meeting: Meeting) -> tuple[list[Attendee], list[str]]:
     """Who was there, in the order in which they came, and which members were not."""
     present = [
         Attendee(
-            name=_called(names, held, each.person),
+            name=_called(names, meeting, each.person),
             capacity=f"in place of {names.person(each.seat)}" if each.seat else each.capacity,
             came_at=names.at_hour(each.admitted_at) if each.admitted_at else "",
-            left_at=_left_at(names, held, each.person),
+            left_at=_left_at(names, meeting, each.person),
         )
-        for each in held.presences.values()
+        for each in meeting.presences.values()
     ]
-    return present, list(_absent(names, names.state, held))
+    return present, list(_absent(names, names.state, meeting))
 
 
-def _left_at(names: Names, held: Meeting, person: str) -> str | None:
+def _left_at(names: Names, meeting: Meeting, person: str) -> str | None:
     """When somebody left; nothing for those who stayed until the end."""
-    left = held.presences[person].left_at
-    return None if left is None or left == held.adjourned_at else names.at_hour(left)
+    left = meeting.presences[person].left_at
+    return None if left is None or left == meeting.adjourned_at else names.at_hour(left)
 
 
-def _absent(names: Names, state: State, held: Meeting) -> Iterator[str]:
-    filled = {each.seat or each.person for each in held.presences.values()}
+def _absent(names: Names, state: State, meeting: Meeting) -> Iterator[str]:
+    filled = {each.seat or each.person for each in meeting.presences.values()}
     proxies = {
         each.giver: each.holder
         for each in state.proxies.values()
-        if each.body == held.body and not each.revoked and each.meeting in ("", held.id)
+        if each.body == meeting.body and not each.revoked and each.meeting in ("", meeting.id)
     }
-    for seat in seated(state, state.bodies[held.body], held.day.on):
+    for seat in seated(state, state.bodies[meeting.body], meeting.day.on):
         if seat.person not in filled:
             by = proxies.get(seat.person)
             stands = f", represented by {names.person(by)}" if by else ""
@@ -304,9 +304,9 @@ def _with_dissent(names: Names, taken: Taken) -> Taken:
     return msgspec.structs.replace(taken, dissent=dissent)
 
 
-def _approval(names: Names, held: Meeting) -> dict[str, object]:
+def _approval(names: Names, meeting: Meeting) -> dict[str, object]:
     """Corrections, approval and signatures, as far as they have come."""
-    book = names.state.minutes.get(held.minutes)
+    book = names.state.minutes.get(meeting.minutes)
     if book is None:
         return {"corrections": [], "approval": None, "signatures": []}
     corrections = [

@@ -122,7 +122,7 @@ def disposition_view(reader: Reader, item: Item) -> DispositionView:
 def _meeting_of(reader: Reader, item: Item) -> str:
     """The meeting to which the subject of an item belongs, where it belongs to one."""
     for register in (reader.state.motions, reader.state.divisions):
-        found = register.get(item.subject)
-        if found is not None:
-            return str(found.meeting)
+        thing = register.get(item.subject)
+        if thing is not None:
+            return str(thing.meeting)
     return item.subject if item.subject in reader.state.meetings else ""

@@ -72,9 +72,9 @@ class ClashView(Struct, frozen=True, kw_only=True):
 
 def events(reader: Reader) -> list[EventView]:
     """The calendar in the order of days; what has no day yet comes last."""
-    seen = [each for each in reader.state.calendar.values() if _sees(reader, each)]
-    seen.sort(key=lambda each: (each.day is None, each.day.on if each.day else date.min))
-    return [event_view(reader, each) for each in seen]
+    visible = [each for each in reader.state.calendar.values() if _sees(reader, each)]
+    visible.sort(key=lambda each: (each.day is None, each.day.on if each.day else date.min))
+    return [event_view(reader, each) for each in visible]
 
 
 def event_view(reader: Reader, event: CalendarEvent) -> EventView:
@@ -110,11 +110,11 @@ def moved(reader: Reader) -> list[MovedView]:
 
 def clashes(reader: Reader) -> list[ClashView]:
     """The clashes found, in the order of days."""
-    known = reader.state.calendar
+    calendar = reader.state.calendar
     return [
         clash_view(reader, clash)
         for clash in sorted(reader.state.clashes.values(), key=lambda each: each.on)
-        if all(_sees(reader, known[key]) for key in (clash.first, clash.second))
+        if all(_sees(reader, calendar[key]) for key in (clash.first, clash.second))
     ]
 
 

@@ -76,12 +76,12 @@ def _clause(reader: Reader, clause: Clause, decision: Decision | None) -> Clause
 
 
 def _fixed(reader: Reader, clause: Clause, decision: Decision | None) -> dict[str, str]:
-    known = decision.fixed if decision else {}
+    fixed = decision.fixed if decision else {}
     keys = {slot: f"{clause.n}/{slot}" for slot in clause.open_slots}
     return {
-        slot: (reader.day(value) or "") if isinstance(value := known[key], Day) else value
+        slot: (reader.day(value) or "") if isinstance(value := fixed[key], Day) else value
         for slot, key in keys.items()
-        if key in known
+        if key in fixed
     }
 
 

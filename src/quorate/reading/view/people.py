@@ -121,14 +121,14 @@ def _body(reader: Reader, body: Body) -> dict[str, object]:
 
 def body_view(reader: Reader, body: Body) -> BodyView:
     """One body whole; its seats only for who may see what it does."""
-    seen = body.seated.values() if reader.sees(body.id) else ()
+    seats = body.seated.values() if reader.sees(body.id) else ()
     orders = body.orders
     names = [name for name in orders.__struct_fields__ if name != "preset"] if orders else []
     return BodyView(
         **_body(reader, body),  # type: ignore[arg-type]
         remit=body.remit,
         same_remit=[other.name for other in with_same_remit(reader.state, body)],
-        seated=[_seat(reader, each) for each in seen],
+        seated=[_seat(reader, each) for each in seats],
         offices=_offices(reader, body=body.id),
         orders=[
             OrderView(rule=name, clause=order.clause, words=order.words)
@@ -178,11 +178,11 @@ def _member(reader: Reader, person: Person) -> dict[str, object]:
 
 def member_view(reader: Reader, person: Person) -> MemberView:
     """One member whole."""
-    held = (body.seated.get(person.id) for body in reader.state.bodies.values())
+    seats = (body.seated.get(person.id) for body in reader.state.bodies.values())
     return MemberView(
         **_member(reader, person),  # type: ignore[arg-type]
         suspended_until=reader.day(person.until),
-        seats=[_seat(reader, seat) for seat in held if seat and reader.sees(seat.body)],
+        seats=[_seat(reader, seat) for seat in seats if seat and reader.sees(seat.body)],
         offices=_offices(reader, holder=person.id),
     )
 

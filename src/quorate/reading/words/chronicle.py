@@ -57,39 +57,39 @@ def chronicle(
         envelope = open_envelope(row.entry)
         shown = {part.name for part in row.parts if may_see is None or may_see(part)}
         try:
-            said = read_inscription(
+            inscription = read_inscription(
                 envelope.kind,
                 {each.name: each.data for each in row.parts if each.name in shown | {ACT_PART}},
             )
         except Malformed as error:
             raise Malformed(f"entry {row.seq}", str(error)) from error
-        evolve(state, said.event, said)
-        state.last_at = said.at
+        evolve(state, inscription.event, inscription)
+        state.last_at = inscription.at
         if envelope.kind == "meeting.opened" and envelope.sitting:
             sitting[state.meetings[envelope.sitting].body] = envelope.sitting
-        where = envelope.sitting or _sitting(state, sitting, said.event)
+        where = envelope.sitting or _sitting(state, sitting, inscription.event)
         if ACT_PART in shown:
-            yield _told(state, row.seq, envelope.kind, where, said, who)
+            yield _told(state, row.seq, envelope.kind, where, inscription, who)
 
 
 def _sitting(state: State, sitting: dict[str, str], event: Event) -> str:
     """The meeting that now sits of the body whose business an event is, if one does; `sitting` is by body."""
     body = body_of(state, event)
-    held = state.meetings.get(sitting.get(body.id, "")) if body is not None else None
-    return held.id if held is not None and held.status in ("sitting", "recess") else ""
+    meeting = state.meetings.get(sitting.get(body.id, "")) if body is not None else None
+    return meeting.id if meeting is not None and meeting.status in ("sitting", "recess") else ""
 
 
 def _told(  # noqa: PLR0917  # what an entry is, and for whom
-    state: State, seq: int, kind: str, sitting: str, said: Inscription, who: str
+    state: State, seq: int, kind: str, sitting: str, inscription: Inscription, who: str
 ) -> Told:
-    values = part_values(said.event)
+    values = part_values(inscription.event)
     return Told(
         seq=seq,
         kind=kind,
         sitting=sitting,
-        said=said,
-        sentence=tell(state, said.event, said, who),
+        said=inscription,
+        sentence=tell(state, inscription.event, inscription, who),
         words="\n\n".join(str(values[name]) for name in WORDS if name in values),
         state=state,
-        follows=not hasattr(said.event, "act"),
+        follows=not hasattr(inscription.event, "act"),
     )

@@ -16,8 +16,13 @@ _SAYS: dict[Modality, str] = {
 
 def clause_words(names: Names, clause: Clause) -> str:
     """A clause as a sentence: whom it binds, to what, when, under which conditions, and what it leaves open."""
-    said = _defers(names, clause) if clause.modality == "defer" else _demands(names, clause)
-    parts = (said, _window(names, clause), _conditions(names, clause), _left_open(names, clause))
+    sentence = _defers(names, clause) if clause.modality == "defer" else _demands(names, clause)
+    parts = (
+        sentence,
+        _window(names, clause),
+        _conditions(names, clause),
+        _left_open(names, clause),
+    )
     instead = _instead(names, clause)
     amount = "" if clause.amount is None else f" (at most {clause.amount:,} in the smallest unit)"
     return capitalised("".join(parts) + amount + instead) + "."
@@ -72,5 +77,5 @@ def _left_open(names: Names, clause: Clause) -> str:
 def _instead(names: Names, clause: Clause) -> str:
     replaced = listed(map(names.clause, clause.supersedes))
     apart = listed(map(names.clause, clause.exception_to))
-    said = f"; this replaces {replaced}" if replaced else ""
-    return said + (f"; an exception to {apart}" if apart else "")
+    words = f"; this replaces {replaced}" if replaced else ""
+    return words + (f"; an exception to {apart}" if apart else "")

@@ -111,12 +111,12 @@ def _(event: discipline.MeasureRejected, names: Names) -> str:
     return f"{names.charge(event.charge)} ends without a measure."
 
 
-def _measure(names: Names, key: str, motion: str, told: str) -> str:
+def _measure(names: Names, key: str, motion: str, template: str) -> str:
     charge = names.state.charges[key]
     proposal = charge.motions[motion]
     until = f" until {names.on_day(proposal.until)}" if proposal.until else ""
     place = names.whom(f"office:{proposal.office}") if proposal.office else names.the(charge.body)
-    return told.format(who=names.person(charge.accused), until=until, place=place)
+    return template.format(who=names.person(charge.accused), until=until, place=place)
 
 
 @sentence.register

@@ -312,8 +312,8 @@ def _(event: reports.CallWithdrawn, names: Names) -> str:
 def _(event: reports.ReportGiven, names: Names) -> str:
     act = event.act
     figures = ", ".join(f"{what} {number}" for what, number in act.counts.items())
-    said = f"{act.level}, {names.words(act.condition)}" if act.condition else act.level
-    return f"{names.by} reported on {names.whom(act.source)}: {said}{f' ({figures})' if figures else ''}."
+    level = f"{act.level}, {names.words(act.condition)}" if act.condition else act.level
+    return f"{names.by} reported on {names.whom(act.source)}: {level}{f' ({figures})' if figures else ''}."
 
 
 @sentence.register

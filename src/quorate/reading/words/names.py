@@ -24,8 +24,8 @@ class PeopleNames(Reader):
         self, state: State, stamp: Stamp, event: Event | None = None, who: str = "desk"
     ) -> None:
         super().__init__(state, stamp.on, who)
-        held = state.meetings.get(sitting_of(state, event)) if event is not None else None
-        present = held.presences.values() if held else ()
+        meeting = state.meetings.get(sitting_of(state, event)) if event is not None else None
+        present = meeting.presences.values() if meeting else ()
         self._aliases = {each.person: each.alias for each in present if each.alias}
         self.by = self._who(stamp)
         """Who acted, and for whom if for another."""
@@ -94,14 +94,14 @@ class PeopleNames(Reader):
         if not point.event:
             return f" {before}{point.written or self.on_day(day)}"
         hangs = distance(point.days, f"“{self.event(point.event)}”")
-        kept = ", though that may move" if point.tie == "fixed" else ""
-        return f" {before}{self.on_day(day)} ({hangs}{kept})" if day else f" {before}{hangs}"
+        caveat = ", though that may move" if point.tie == "fixed" else ""
+        return f" {before}{self.on_day(day)} ({hangs}{caveat})" if day else f" {before}{hangs}"
 
     def meeting(self, key: str) -> str:
         """The title of a meeting in quotation marks, or what is known of one that is not convened yet."""
-        held = self.state.meetings.get(key)
-        if held is not None:
-            return f"“{self.words(held.title)}”"
+        meeting = self.state.meetings.get(key)
+        if meeting is not None:
+            return f"“{self.words(meeting.title)}”"
         hosting = self.state.hostings.get(key)
         return f"a meeting of {self.the(hosting.body)}" if hosting else "a meeting"
 
@@ -112,12 +112,12 @@ class PeopleNames(Reader):
 
     def event(self, key: str) -> str:
         """The title of a calendar event."""
-        known = self.state.calendar.get(key)
-        return self.words(known.title) if known else "an event"
+        event = self.state.calendar.get(key)
+        return self.words(event.title) if event else "an event"
 
     def _who(self, stamp: Stamp) -> str:
-        named = self.person(stamp.by)
-        return f"{named}, for {self.whom(stamp.behalf)}," if stamp.behalf else named
+        name = self.person(stamp.by)
+        return f"{name}, for {self.whom(stamp.behalf)}," if stamp.behalf else name
 
 
 def the(name: str) -> str:

@@ -18,8 +18,8 @@ _DEPARTED = {"left": "has left", "expelled": "was expelled", "died": "has died"}
 
 @sentence.register
 def _(event: bodies.OrganisationFounded, names: Names) -> str:
-    told = ", and each act says when it happened" if event.act.clock == "told" else ""
-    return f"the record of {event.act.name} was opened; {names.person(event.act.clerk)} keeps it{told}."
+    timing = ", and each act says when it happened" if event.act.clock == "told" else ""
+    return f"the record of {event.act.name} was opened; {names.person(event.act.clerk)} keeps it{timing}."
 
 
 @sentence.register

@@ -110,45 +110,45 @@ def story(entries: Iterable[Told]) -> Iterator[Line]:
 def _keyed(entries: Iterable[Told]) -> Iterator[tuple[_Key, Line]]:
     """The line of each entry that is told, with a key that it shares with those of its run."""
     key: _Key = ()
-    for told in entries:
-        if not told.sentence or (told.kind in QUIET and not told.words):
+    for entry in entries:
+        if not entry.sentence or (entry.kind in QUIET and not entry.words):
             continue
-        text = told.sentence
-        if told.kind not in PASSING:
-            key, text = _run_of(told)
-        yield key, _line(told, text)
+        text = entry.sentence
+        if entry.kind not in PASSING:
+            key, text = _run_of(entry)
+        yield key, _line(entry, text)
 
 
-def _run_of(told: Told) -> tuple[_Key, str]:
+def _run_of(entry: Told) -> tuple[_Key, str]:
     """The key of the run that an entry may be part of and what it adds to it; a short key for one told by itself."""
-    run = _RUNS.get(told.kind)
-    act = getattr(told.event, "act", None)
+    run = _RUNS.get(entry.kind)
+    act = getattr(entry.event, "act", None)
     if run is None or getattr(act, "alias", None):
-        return (str(told.seq),), told.sentence
-    names = Names(told.state, told.said, told.event)
-    return (told.kind, told.sitting, run.apart(names, act)), run.who(names, act)
+        return (str(entry.seq),), entry.sentence
+    names = Names(entry.state, entry.said, entry.event)
+    return (entry.kind, entry.sitting, run.apart(names, act)), run.who(names, act)
 
 
-def _is_at(told: Told) -> bool:
+def _is_at(entry: Told) -> bool:
     """Whether an entry happened at the meeting, not only about it before or after."""
-    held = told.state.meetings.get(told.sitting)
-    if held is None:
+    meeting = entry.state.meetings.get(entry.sitting)
+    if meeting is None:
         return False
     apart = {"convened": (*ARRIVING, *PASSING), "adjourned": ENDING, "called-off": ()}
-    return told.kind in apart.get(held.status, (told.kind,))
+    return entry.kind in apart.get(meeting.status, (entry.kind,))
 
 
-def _line(told: Told, text: str) -> Line:
+def _line(entry: Told, text: str) -> Line:
     return Line(
-        seq=told.seq,
-        kind=told.kind,
-        sitting=told.sitting if _is_at(told) else "",
-        at=told.said.at,
-        on=told.said.on,
+        seq=entry.seq,
+        kind=entry.kind,
+        sitting=entry.sitting if _is_at(entry) else "",
+        at=entry.said.at,
+        on=entry.said.on,
         text=text,
-        words=told.words,
-        follows=told.follows,
-        division=_declared(told.kind, told.event),
+        words=entry.words,
+        follows=entry.follows,
+        division=_declared(entry.kind, entry.event),
     )
 
 
@@ -163,5 +163,5 @@ def _together(key: _Key, lines: list[Line]) -> Line:
     if len(who) > NAMED + 1:
         who = [*who[:NAMED], f"{len(who) - NAMED} more"]
     kind, _, apart = key
-    said = _RUNS[kind].said.format(who=listed(who), apart=apart)
-    return lines[0]._replace(text=capitalised(said))
+    sentence = _RUNS[kind].said.format(who=listed(who), apart=apart)
+    return lines[0]._replace(text=capitalised(sentence))

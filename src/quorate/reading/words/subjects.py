@@ -25,28 +25,28 @@ class Names(PeopleNames):
 
     def decision(self, key: str) -> str:
         """A decision by its title in quotation marks."""
-        taken = self.state.decisions.get(key)
-        if taken is None or not taken.title:
+        decision = self.state.decisions.get(key)
+        if decision is None or not decision.title:
             return self.titled(key) if key in self.state.motions else "a decision"
-        return f"“{self.words(taken.title)}”"
+        return f"“{self.words(decision.title)}”"
 
     def clause(self, reference: str) -> str:
         """A clause given as `decision/n`."""
         owner, _, n = reference.rpartition("/")
-        named = self.decision(owner) if owner in self.state.decisions else self.titled(owner)
-        return f"clause {n} of {named}"
+        owner_name = self.decision(owner) if owner in self.state.decisions else self.titled(owner)
+        return f"clause {n} of {owner_name}"
 
-    def question(self, division: str) -> str:
+    def question(self, key: str) -> str:
         """What a division is about."""
-        held = self.state.divisions.get(division)
-        return self.titled(held.motion) if held else "a question"
+        division = self.state.divisions.get(key)
+        return self.titled(division.motion) if division else "a question"
 
     def resignation(self, key: str) -> str:
         """A resignation: whose, and from what."""
-        tendered = self.state.resignations.get(key)
-        if tendered is None:
+        resignation = self.state.resignations.get(key)
+        if resignation is None:
             return "a resignation"
-        return f"the resignation of {self.person(tendered.person)} {self.place(tendered.office, tendered.body)}"
+        return f"the resignation of {self.person(resignation.person)} {self.place(resignation.office, resignation.body)}"
 
     def place(self, office: str, body: str) -> str:
         """What somebody resigns from: `as Chair of the board`, or `from the board`."""
@@ -56,82 +56,86 @@ class Names(PeopleNames):
 
     def charge(self, key: str) -> str:
         """A charge: against whom."""
-        brought = self.state.charges.get(key)
-        return f"the charge against {self.person(brought.accused)}" if brought else "a charge"
+        charge = self.state.charges.get(key)
+        return f"the charge against {self.person(charge.accused)}" if charge else "a charge"
 
     def letter(self, key: str) -> str:
         """A communication: from whom, to whom."""
-        known = self.state.communications.get(key)
-        if known is None:
+        letter = self.state.communications.get(key)
+        if letter is None:
             return "a letter"
-        return f"the letter from {self.whom(known.sender)} to {self.whom(known.to)}"
+        return f"the letter from {self.whom(letter.sender)} to {self.whom(letter.to)}"
 
     def demand(self, key: str, n: int) -> str:
         """A demand of a letter in quotation marks."""
-        known = self.state.communications[key]
-        return f"“{self.words(known.demands[n - 1])}”" if n <= len(known.demands) else f"demand {n}"
+        letter = self.state.communications[key]
+        return (
+            f"“{self.words(letter.demands[n - 1])}”" if n <= len(letter.demands) else f"demand {n}"
+        )
 
     def dispatch(self, key: str) -> str:
         """A dispatch: to whom, by whom."""
-        sent = self.state.dispatches.get(key)
-        if sent is None:
+        dispatch = self.state.dispatches.get(key)
+        if dispatch is None:
             return "a message"
-        return f"the message to {self.whom(sent.to)} by {self.person(sent.messenger)}"
+        return f"the message to {self.whom(dispatch.to)} by {self.person(dispatch.messenger)}"
 
     def publication(self, key: str) -> str:
         """A publication: by whom, where."""
-        known = self.state.publications.get(key)
-        if known is None:
+        publication = self.state.publications.get(key)
+        if publication is None:
             return "a publication"
-        who = f"what {self.both(known.by)}" if known.by else "what somebody"
-        return f"{who} published in {known.where}"
+        who = f"what {self.both(publication.by)}" if publication.by else "what somebody"
+        return f"{who} published in {publication.where}"
 
     def request(self, key: str) -> str:
         """A request to publish: whose, to whom."""
-        known = self.state.requests.get(key)
-        if known is None:
+        request = self.state.requests.get(key)
+        if request is None:
             return "a request to publish"
-        return f"the request of {self.both(known.by)} that {self.the(known.organ)} publish"
+        return f"the request of {self.both(request.by)} that {self.the(request.organ)} publish"
 
     def dissent(self, key: str) -> str:
         """A dissent: whose, from what."""
-        known = self.state.dissents.get(key)
-        if known is None:
+        dissent = self.state.dissents.get(key)
+        if dissent is None:
             return "a dissent"
-        whose = f"the dissent of {self.both(known.signatories)}" if known.signatories else "dissent"
-        return f"{whose} from {self.decision(known.decision)}"
+        whose = (
+            f"the dissent of {self.both(dissent.signatories)}" if dissent.signatories else "dissent"
+        )
+        return f"{whose} from {self.decision(dissent.decision)}"
 
     def duty(self, key: str) -> str:
         """A duty or detail: what it is, and from what decision."""
-        known = self.state.duties.get(key)
-        if known is None:
+        duty = self.state.duties.get(key)
+        if duty is None:
             return "a duty"
-        what = f"“{spoken(known.what) or 'what was decided'}”"
-        what = f"the {spoken(known.slot)} of {what}" if known.slot else what
+        what = f"“{spoken(duty.what) or 'what was decided'}”"
+        what = f"the {spoken(duty.slot)} of {what}" if duty.slot else what
         return (
-            f"{what}, clause {known.clause} of {self.decision(known.decision)}"
-            if known.decision
+            f"{what}, clause {duty.clause} of {self.decision(duty.decision)}"
+            if duty.decision
             else what
         )
 
     def minutes(self, key: str) -> str:
         """Minutes: of which meeting."""
-        known = self.state.minutes.get(key)
-        return f"the minutes of {self.meeting(known.meeting)}" if known else "minutes"
+        minutes = self.state.minutes.get(key)
+        return f"the minutes of {self.meeting(minutes.meeting)}" if minutes else "minutes"
 
     def report(self, key: str) -> str:
         """A report: whose, on what."""
-        known = self.state.reports.get(key)
-        if known is None:
+        report = self.state.reports.get(key)
+        if report is None:
             return "a report"
-        return f"the report of {self.person(known.reporter)} on {self.whom(known.source)}"
+        return f"the report of {self.person(report.reporter)} on {self.whom(report.source)}"
 
     def clash(self, key: str) -> str:
         """A clash: between what."""
-        found = self.state.clashes.get(key)
-        if found is None:
+        clash = self.state.clashes.get(key)
+        if clash is None:
             return "two events"
-        return f"“{self.event(found.first)}” and “{self.event(found.second)}”"
+        return f"“{self.event(clash.first)}” and “{self.event(clash.second)}”"
 
     def reasons(self, clash: Clash) -> list[str]:
         """The reasons of a clash: `same city`, `also Jubilee`."""
@@ -140,21 +144,21 @@ class Names(PeopleNames):
 
     def hold(self, key: str) -> str:
         """A hold: on which entries."""
-        known = self.state.holds.get(key)
-        if known is None:
+        hold = self.state.holds.get(key)
+        if hold is None:
             return "a hold"
         span = (
-            f"{known.first} and all that follow"
-            if known.last is None
-            else f"{known.first} to {known.last}"
+            f"{hold.first} and all that follow"
+            if hold.last is None
+            else f"{hold.first} to {hold.last}"
         )
         return f"the hold on entries {span}"
 
     def item(self, key: str) -> str:
         """Something open, or open once: by what it is about."""
-        gone = (each for each in self.state.disposed_items.values() if each.id == key)
-        found = self.state.open_items.get(key) or next(gone, None)
-        return self.matter(found) if found else key.partition(":")[0]
+        disposed = (each for each in self.state.disposed_items.values() if each.id == key)
+        item = self.state.open_items.get(key) or next(disposed, None)
+        return self.matter(item) if item else key.partition(":")[0]
 
     def matter(self, item: Item) -> str:
         """What an item is about."""
@@ -162,13 +166,13 @@ class Names(PeopleNames):
 
     def matter_of(self, kind: ItemKind, subject: str) -> str:
         """What an item of a kind is about."""
-        told = _MATTERS.get(kind)
-        return told(self, subject) if told is not None else self.thing(subject)
+        matter = _MATTERS.get(kind)
+        return matter(self, subject) if matter is not None else self.thing(subject)
 
     def thing(self, key: str) -> str:
         """Whatever has that id, by what it is called."""
-        named = self._register(key)
-        return named(key) if named else self.words(key)
+        name_of = self._register(key)
+        return name_of(key) if name_of else self.words(key)
 
     def effect(self, what: str) -> str:
         """The thing that an effect of a move names."""
@@ -184,9 +188,9 @@ class Names(PeopleNames):
 
     def _register(self, key: str) -> Callable[[str], str] | None:
         """How to name what has an id, if anything has."""
-        for thing, named in _NAMED.items():
+        for thing, name_of in _NAMED.items():
             if key in register_of(self.state, thing):
-                return partial(named, self)
+                return partial(name_of, self)
         return None
 
 

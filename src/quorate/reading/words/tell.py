@@ -36,7 +36,7 @@ def tell(state: State, event: Event, stamp: Stamp, who: str = "desk") -> str:
 
     People are called by name, by their alias while it covers them; days are of the organisation's calendar.
     """
-    told = capitalised(sentence(event, Names(state, stamp, event, who)))
+    line = capitalised(sentence(event, Names(state, stamp, event, who)))
     return (
-        told.removesuffix(".") if told.endswith("..") else told
+        line.removesuffix(".") if line.endswith("..") else line
     )  # `… 1917 O.S.` ends with a point of its own
