@@ -98,9 +98,9 @@ def read_fields(
     Raises:
         Malformed: as `read_script`; names the field.
     """
-    said: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for key, text in fields.items():
-        into = said
+        into = values
         *outer, last = key.split(".")
         for part in outer:
             inner = into.setdefault(part, {})
@@ -108,7 +108,7 @@ def read_fields(
                 raise Malformed(key, f"a field that is not given whole too: {part}")
             into = inner
         into[last] = read_yaml_text(key, text.encode()).value
-    entry = {"do": name, **said} if name == CAST else {"do": name, **stamp, "with": said}
+    entry = {"do": name, **values} if name == CAST else {"do": name, **stamp, "with": values}
     step = _Reading(state, entropy, "").entry(YamlText(name, entry, {}), entry, "$", {})
     return replace(step, where="")
 
@@ -207,38 +207,38 @@ class _Reading:
     def _introduced(self, given: str, field: str) -> str:
         if given and not given.startswith("@"):
             return given
-        known = self._handles.find(given) if given else None
-        person = known or mint(field, self._entropy)
+        holder = self._handles.find(given) if given else None
+        person = holder or mint(field, self._entropy)
         if given:
             self._handles.learn(given[1:], person)
         return person
 
-    def _caller(self, text: YamlText, said: dict[str, Any], path: str, act: Act) -> Caller:
-        who = {key: self._who(text, said, key, path) for key in ("by", "behalf", "entered_by")}
+    def _caller(self, text: YamlText, entry: dict[str, Any], path: str, act: Act) -> Caller:
+        who = {key: self._who(text, entry, key, path) for key in ("by", "behalf", "entered_by")}
         if not who["by"]:
             who["by"] = getattr(act, "clerk", "") or (
                 self._handles.resolve(self._by) if self._by else ""
             )
         if not who["by"]:
             raise Malformed(text.where(path), "`by`: who acts, by their handle")
-        known_by = str(said.get("known_by", ""))
-        return Caller(**who, known_by=known_by, at=self._instant(text, said, path))
+        known_by = str(entry.get("known_by", ""))
+        return Caller(**who, known_by=known_by, at=self._instant(text, entry, path))
 
-    def _who(self, text: YamlText, said: dict[str, Any], key: str, path: str) -> str:
-        if not said.get(key):
+    def _who(self, text: YamlText, entry: dict[str, Any], key: str, path: str) -> str:
+        if not entry.get(key):
             return ""
         try:
-            return self._handles.resolve(str(said[key]))
+            return self._handles.resolve(str(entry[key]))
         except Malformed as error:
             place = text.where(f"{path}.{key}" if f"{path}.{key}" in text.lines else f"$.{key}")
             raise Malformed(place, f"{error} (`{key}`)", error.hint) from None
 
-    def _instant(self, text: YamlText, said: dict[str, Any], path: str) -> datetime | None:
+    def _instant(self, text: YamlText, entry: dict[str, Any], path: str) -> datetime | None:
         """When an entry says it was done; else when the one before was."""
-        if said.get("at"):
+        if entry.get("at"):
             try:
                 self._at = parse_instant(
-                    str(said["at"]), self._meaning.calendar, self._meaning.zone, self._at
+                    str(entry["at"]), self._meaning.calendar, self._meaning.zone, self._at
                 )
             except Malformed as error:
                 raise Malformed(text.where(f"{path}.at"), str(error), error.hint) from None
@@ -254,13 +254,13 @@ def _expected_refusal(text: YamlText, entry: dict[str, Any], path: str) -> str:
 
 
 def _fields(kind: type[Act]) -> tuple[msgspec.inspect.Field, ...]:
-    read = msgspec.inspect.type_info(kind)
-    assert isinstance(read, msgspec.inspect.StructType)
-    return read.fields
+    described = msgspec.inspect.type_info(kind)
+    assert isinstance(described, msgspec.inspect.StructType)
+    return described.fields
 
 
-def _hint(key: str, known: Mapping[str, Any]) -> str:
-    return near(key, known) or f"it has {', '.join(known)}"
+def _hint(key: str, keys: Mapping[str, Any]) -> str:
+    return near(key, keys) or f"it has {', '.join(keys)}"
 
 
 def _check_fields(written: Written, types: Mapping[str, Any]) -> None:
@@ -270,10 +270,14 @@ def _check_fields(written: Written, types: Mapping[str, Any]) -> None:
             raise Malformed(written.where(key), expected, _hint(key, types))
 
 
-def _check_keys(text: YamlText, said: Mapping[str, Any], known: Sequence[str], path: str) -> None:
-    for key in said:
-        if key not in known:
-            raise Malformed(text.where(f"{path}.{key}"), f"`acts`, {', '.join(known)}; not {key!r}")
+def _check_keys(
+    text: YamlText, given: Mapping[str, Any], allowed: Sequence[str], path: str
+) -> None:
+    for key in given:
+        if key not in allowed:
+            raise Malformed(
+                text.where(f"{path}.{key}"), f"`acts`, {', '.join(allowed)}; not {key!r}"
+            )
 
 
 def _as_written(meaning: Meaning) -> Meaning:
@@ -294,10 +298,10 @@ def _converted(written: Written, kind: type[Act], values: dict[str, Any]) -> Act
         raise Malformed(place, f"{expected}, at {where}" if where else expected) from None
 
 
-def _in_words(said: str) -> str:
+def _in_words(message: str) -> str:
     """What msgspec expected, in words."""
-    if found := _expected.fullmatch(said):
-        return _KINDS.get(found[1], found[1])
-    if found := _missing.fullmatch(said):
-        return f"the field {found[1]}, which is missing"
-    return said[:1].lower() + said[1:]
+    if match := _expected.fullmatch(message):
+        return _KINDS.get(match[1], match[1])
+    if match := _missing.fullmatch(message):
+        return f"the field {match[1]}, which is missing"
+    return message[:1].lower() + message[1:]

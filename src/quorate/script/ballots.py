@@ -101,8 +101,8 @@ def _paper_in(written: Written, field: str) -> Paper | None:
 class RehearsedBoxes:
     """What boxes would hold: what they do, and what a script has put in."""
 
-    def __init__(self, held: Callable[[str], Iterable[bytes]]) -> None:
-        self._held = held
+    def __init__(self, ballots_of: Callable[[str], Iterable[bytes]]) -> None:
+        self._ballots_of = ballots_of
         self._added: dict[str, list[bytes]] = {}
 
     def cast(self, state: State, cast: CastBallots) -> None:
@@ -118,7 +118,9 @@ class RehearsedBoxes:
 
     def ballots(self, division: str) -> Iterable[bytes]:
         """The ballots of a division, by credential; a stable sort, so those of one stay in their order."""
-        return sorted([*self._held(division), *self._added.get(division, ())], key=credential_of)
+        return sorted(
+            [*self._ballots_of(division), *self._added.get(division, ())], key=credential_of
+        )
 
 
 def _beside(text: YamlText, file: str) -> Path:

@@ -28,9 +28,9 @@ class Handles:
         Raises:
             Malformed: it means somebody else already, or is not written like a handle.
         """
-        known = self._ids.get(check_handle(handle), person)
-        if known != person:
-            raise Malformed(f"@{handle}", f"a handle that is still free: it is that of {known}")
+        holder = self._ids.get(check_handle(handle), person)
+        if holder != person:
+            raise Malformed(f"@{handle}", f"a handle that is still free: it is that of {holder}")
         self._ids[handle] = person
         self._people.add(person)
 
@@ -48,9 +48,9 @@ class Handles:
         Raises:
             Malformed: nobody has that handle or id; names what comes near.
         """
-        found = self.find(who)
-        if found is not None:
-            return found
+        person = self.find(who)
+        if person is not None:
+            return person
         if who in self._people:
             return who
         bare = who.removeprefix("@")
@@ -62,7 +62,7 @@ class Handles:
         Raises:
             Malformed: as `resolve`.
         """
-        return _mention.sub(lambda found: self.resolve(found[0]), text) if "@" in text else text
+        return _mention.sub(lambda match: self.resolve(match[0]), text) if "@" in text else text
 
 
 def check_handle(handle: str) -> str:
@@ -77,7 +77,7 @@ def check_handle(handle: str) -> str:
         raise Malformed(error.where, error.expected.replace("an identifier", "a handle")) from None
 
 
-def near(word: str, known: Iterable[str], mark: str = "") -> str:
+def near(word: str, choices: Iterable[str], mark: str = "") -> str:
     """A hint that names what is written much like a word, or nothing: `did you mean @lenin?`."""
-    close = difflib.get_close_matches(word, list(known), n=3, cutoff=0.6)
+    close = difflib.get_close_matches(word, list(choices), n=3, cutoff=0.6)
     return f"did you mean {' or '.join(mark + each for each in close)}?" if close else ""

@@ -86,8 +86,8 @@ def _rows(name: str, text: str) -> Iterator[tuple[int, list[tuple[str, str]]]]:
         for cells in table:
             line, before = before + 1, table.line_num
             if any(cell.strip() for cell in cells):
-                named = columns + [""] * (len(cells) - len(columns))
-                yield line, [(c, cell.strip()) for c, cell in zip(named, cells, strict=False)]
+                padded = columns + [""] * (len(cells) - len(columns))
+                yield line, [(c, cell.strip()) for c, cell in zip(padded, cells, strict=False)]
     except csv.Error as error:
         raise Malformed(f"{name}:{table.line_num}", f"a table in CSV ({error})") from None
 
@@ -164,8 +164,8 @@ class _Reading:
                 if row.cells.get(column)
             ]
         elif office and (office not in offices or offices[office].body != body):
-            here = [each.id for each in offices.values() if each.body == body]
-            row.errors.append(_unknown(f"office of {body}", office, here))
+            ids = [each.id for each in offices.values() if each.body == body]
+            row.errors.append(_unknown(f"office of {body}", office, ids))
         elif office and self._offices.setdefault(office, row.line) != row.line:
             row.errors.append(f"the office {office!r} is in line {self._offices[office]} already")
 
@@ -190,10 +190,10 @@ class _Reading:
         self, cells: dict[str, str], weight: int, since: date | None, until: date | None
     ) -> Iterator[tuple[str, AdmitMember | SeatMember | FillOffice]]:
         person = mint("member", self._entropy)
-        known = PersonalName(name=cells["name"], handle=cells.get("handle", ""))
+        personal_name = PersonalName(name=cells["name"], handle=cells.get("handle", ""))
         yield (
             "admit-member",
-            AdmitMember(member=person, person=known, contact=cells.get("contact") or None),
+            AdmitMember(member=person, person=personal_name, contact=cells.get("contact") or None),
         )
         if body := cells.get("body"):
             yield (
@@ -204,6 +204,6 @@ class _Reading:
             yield "fill-office", FillOffice(office=office, holder=person, since=since, until=until)
 
 
-def _unknown(what: str, word: str, known: list[str]) -> str:
-    hint = near(word, known)
+def _unknown(what: str, word: str, choices: list[str]) -> str:
+    hint = near(word, choices)
     return f"there is no {what} {word!r}" + (f" ({hint})" if hint else "")

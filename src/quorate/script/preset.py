@@ -91,9 +91,9 @@ def _converted(data: Mapping[str, Any]) -> StandingOrders:
         raise _malformed(str(error)) from None
 
 
-def _malformed(said: str) -> Malformed:
-    parts = _validation.fullmatch(said)
-    assert parts is not None, said
+def _malformed(message: str) -> Malformed:
+    parts = _validation.fullmatch(message)
+    assert parts is not None, message
     what, where = parts["what"], parts["where"] or ""
     if unknown := _unknown.fullmatch(what):
         return Malformed(".".join(filter(None, (where, unknown[1]))), "no such key")

@@ -91,10 +91,10 @@ def carry_out(
     """
     answers: list[Acknowledged] = []
     for start in range(0, len(steps), TOGETHER):
-        some = steps[start : start + TOGETHER]
-        came = _carried_out(desk, some)
-        done = start + sum(1 for each in came if not isinstance(each, Fault))
-        for step, answer in zip(some, came, strict=True):
+        batch = steps[start : start + TOGETHER]
+        outcomes = _carried_out(desk, batch)
+        done = start + sum(1 for each in outcomes if not isinstance(each, Fault))
+        for step, answer in zip(batch, outcomes, strict=True):
             if isinstance(answer, Acknowledged | CastBallots):
                 if step.expect:
                     raise not_refused(step)
@@ -128,16 +128,16 @@ def _nothing(answers: list[Acknowledged], desk: Desk) -> Acknowledged:
 
 def _carried_out(desk: Desk, steps: Sequence[Step]) -> list[Acknowledged | CastBallots | Fault]:
     """What came of each; the acts between two castings of ballots are queued together."""
-    came: list[Acknowledged | CastBallots | Fault] = []
+    outcomes: list[Acknowledged | CastBallots | Fault] = []
     waiting: list[Waiting] = []
     for step in steps:
         if isinstance(step.act, CastBallots):
-            came += map(_wait, waiting)
+            outcomes += map(_wait, waiting)
             waiting = []
-            came.append(_cast(desk, step.act))
+            outcomes.append(_cast(desk, step.act))
         else:
             waiting.append(desk.submit(step.act, step.caller, step.paper))
-    return [*came, *map(_wait, waiting)]
+    return [*outcomes, *map(_wait, waiting)]
 
 
 def _cast(desk: Desk, cast: CastBallots) -> CastBallots | Fault:

@@ -58,53 +58,53 @@ class Meaning:
     def _union(self, value: Any, kind: inspect.UnionType, path: str) -> Any:
         if kind.includes_none and isinstance(value, Plain) and value.is_null():
             return None
-        some = [each for each in kind.types if not isinstance(each, inspect.NoneType)]
-        if len(some) > 1 and isinstance(value, dict):
-            some = [each for each in some if _is_tagged(each, value)] or some
-        return self.give(value, some[0], path)
+        kinds = [each for each in kind.types if not isinstance(each, inspect.NoneType)]
+        if len(kinds) > 1 and isinstance(value, dict):
+            kinds = [each for each in kinds if _is_tagged(each, value)] or kinds
+        return self.give(value, kinds[0], path)
 
     def _mapping(self, value: dict[str, Any], kind: inspect.Type, path: str) -> Any:
         if isinstance(kind, inspect.StructType):
             types = {each.encode_name: each.type for each in kind.fields}
-            read = {
+            converted = {
                 key: self.give(each, types.get(key, inspect.AnyType()), f"{path}.{key}")
                 for key, each in value.items()
             }
-            return self._written(read, value, path) if kind.cls in {Day, Point} else read
+            return self._written(converted, value, path) if kind.cls in {Day, Point} else converted
         inner = kind.value_type if isinstance(kind, inspect.DictType) else inspect.AnyType()
         return {
             self._people(key, path): self.give(each, inner, f"{path}.{key}")
             for key, each in value.items()
         }
 
-    def _written(self, read: dict[str, Any], value: dict[str, Any], path: str) -> Any:
+    def _written(self, converted: dict[str, Any], value: dict[str, Any], path: str) -> Any:
         """A day given as a mapping keeps the way it was written, unless it says so itself."""
         if "on" in value and "written" not in value:
-            return {**read, **self._day(value["on"], f"{path}.on")}
-        return read
+            return {**converted, **self._day(value["on"], f"{path}.on")}
+        return converted
 
     def _sequence(self, value: list[Any], kind: inspect.Type, path: str) -> list[Any]:
         inner = kind.item_type if isinstance(kind, _SEQUENCES) else inspect.AnyType()
         return [self.give(each, inner, f"{path}[{i}]") for i, each in enumerate(value)]
 
     def _scalar(self, value: str, kind: inspect.Type, path: str) -> Any:
-        read: Any = None
+        converted: Any = None
         match kind:
             case inspect.DateType():
-                read = self._day(value, path)["on"]
+                converted = self._day(value, path)["on"]
             case inspect.DateTimeType():
-                read = self._instant(value, path)
+                converted = self._instant(value, path)
             case inspect.StructType(cls=cls) if cls in {Day, Point}:
-                read = self._day(value, path)
+                converted = self._day(value, path)
             case inspect.StructType(cls=cls) if cls is PersonalName:
-                read = {"name": str(value)}
+                converted = {"name": str(value)}
             case inspect.AnyType():
-                read = self._anything(value, path)
+                converted = self._anything(value, path)
             case inspect.BoolType() if value in {"yes", "no"}:
-                read = "true" if value == "yes" else "false"
+                converted = "true" if value == "yes" else "false"
             case _:
-                read = self._people(value, path)
-        return read
+                converted = self._people(value, path)
+        return converted
 
     def _anything(self, value: str, path: str) -> Any:
         if not isinstance(value, Plain):

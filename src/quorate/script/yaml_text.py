@@ -37,8 +37,8 @@ class YamlText:
 
     def where(self, path: str) -> str:
         """The file and line of a path, or of the nearest thing around it."""
-        while path not in self.lines and (found := _last_step.search(path)):
-            path = path[: found.start()]
+        while path not in self.lines and (step := _last_step.search(path)):
+            path = path[: step.start()]
         return f"{self.name}:{self.lines[path]}" if path in self.lines else self.name
 
 
