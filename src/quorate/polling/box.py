@@ -198,11 +198,11 @@ def find_archive(folder: Path) -> Path:
                 "not-open", what="election", id=folder.name, status="draft", statuses=("open",)
             )
         return archive
-    found = sorted(folder.glob("*.bel"))
-    if len(found) != 1:
+    archives = sorted(folder.glob("*.bel"))
+    if len(archives) != 1:
         hint = "make one with `quorate ballot setup`, or name its folder with --dir"
         raise Malformed(str(folder), "the folder of an election", hint)
-    return found[0]
+    return archives[0]
 
 
 def _write_all(file: int, data: bytes) -> None:

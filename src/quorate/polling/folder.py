@@ -142,8 +142,8 @@ def trustee_number(names: tuple[str, ...], name: str) -> int:
         return names.index(name) + 1
     if name.isascii() and name.isdigit() and 1 <= int(name) <= len(names):
         return int(name)
-    listed = ", ".join(f"{i} {each}".strip() for i, each in enumerate(names, 1))
-    raise Malformed(name, "the name or number of a trustee", f"there are {listed}")
+    choices = ", ".join(f"{i} {each}".strip() for i, each in enumerate(names, 1))
+    raise Malformed(name, "the name or number of a trustee", f"there are {choices}")
 
 
 def make_folder(path: Path, draft: Draft) -> ElectionFolder:

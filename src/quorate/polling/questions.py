@@ -42,16 +42,16 @@ def read_answers(asked: Sequence[AnyQuestion], text: YamlText) -> list[list[int]
     if len(given) != len(asked):
         raise Malformed(text.name, f"a list with an answer to each of {len(asked)} questions")
     return [
-        answer(each, said, f"{text.name}: answer {i}")
-        for i, (each, said) in enumerate(zip(asked, given, strict=True), 1)
+        answer(each, value, f"{text.name}: answer {i}")
+        for i, (each, value) in enumerate(zip(asked, given, strict=True), 1)
     ]
 
 
-def answer(asked: AnyQuestion, said: Any, where: str) -> list[int]:
+def answer(asked: AnyQuestion, value: Any, where: str) -> list[int]:
     """What a ballot holds for an answer. Raises Malformed if it is not allowed."""
     if isinstance(asked, Question):
-        return _picked(asked, said, where)
-    return _ranked(asked, said, where)
+        return _picked(asked, value, where)
+    return _ranked(asked, value, where)
 
 
 def said_answers(asked: AnyQuestion, given: Sequence[int]) -> str:
@@ -71,13 +71,13 @@ def title(asked: AnyQuestion) -> str:
     return asked.question if isinstance(asked, Question) else asked.value.question
 
 
-def _words(said: Any) -> Any:
+def _words(value: Any) -> Any:
     """The same in text, lists and mappings that can be written as JSON."""
-    if isinstance(said, dict):
-        return {str(key): _words(each) for key, each in said.items()}
-    if isinstance(said, list):
-        return [_words(each) for each in said]
-    return said if said is None else str(said)
+    if isinstance(value, dict):
+        return {str(key): _words(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_words(each) for each in value]
+    return value if value is None else str(value)
 
 
 def _question(text: YamlText, entry: Any, path: str) -> AnyQuestion:
@@ -102,10 +102,10 @@ def _question(text: YamlText, entry: Any, path: str) -> AnyQuestion:
         raise Malformed(where, "`answers:` with a list of them")
     if len(set(answers)) != len(answers):
         raise Malformed(where, "each answer once")
-    made = (
+    asked = (
         _ranked_question(entry, where) if _flag(entry, "ranked", where) else _picking(entry, where)
     )
-    return question(write(made), where)
+    return question(write(asked), where)
 
 
 def _picking(entry: dict[str, Any], where: str) -> Question:
@@ -133,33 +133,33 @@ def _ranked_question(entry: dict[str, Any], where: str) -> RankedQuestion:
     return RankedQuestion(value=value, extra=msgspec.Raw(write(_typed(counting))))
 
 
-def _typed(said: Any) -> Any:
+def _typed(value: Any) -> Any:
     """Numbers and yes or no as JSON has them; a counting method wants them so."""
-    if isinstance(said, dict):
-        return {key: _typed(each) for key, each in said.items()}
-    if isinstance(said, list):
-        return [_typed(each) for each in said]
-    if said in _YES | _NO:
-        return said in _YES
-    return int(said) if said.isascii() and said.isdigit() else said
+    if isinstance(value, dict):
+        return {key: _typed(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_typed(each) for each in value]
+    if value in _YES | _NO:
+        return value in _YES
+    return int(value) if value.isascii() and value.isdigit() else value
 
 
 def _flag(entry: dict[str, Any], key: str, where: str) -> bool:
-    said = entry.get(key, "no")
-    if said not in _YES | _NO:
+    value = entry.get(key, "no")
+    if value not in _YES | _NO:
         raise Malformed(where, f"`{key}:` yes or no")
-    return said in _YES
+    return value in _YES
 
 
 def _number(entry: dict[str, Any], key: str, default: int, where: str) -> int:
-    said = entry.get(key, str(default))
-    if not isinstance(said, str) or not (said.isascii() and said.isdigit()) or len(said) > 4:
+    value = entry.get(key, str(default))
+    if not isinstance(value, str) or not (value.isascii() and value.isdigit()) or len(value) > 4:
         raise Malformed(where, f"`{key}:` a whole number")
-    return int(said)
+    return int(value)
 
 
-def _picked(asked: Question, said: Any, where: str) -> list[int]:
-    words = said if isinstance(said, list) else [said]
+def _picked(asked: Question, value: Any, where: str) -> list[int]:
+    words = value if isinstance(value, list) else [value]
     if asked.blank and words == [BLANK] and BLANK not in asked.answers:
         return [1] + [0] * len(asked.answers)
     return picks(asked, [_index(asked.answers, each, where) for each in words], where)
@@ -178,12 +178,12 @@ def picks(asked: Question, at: Sequence[int], where: str) -> list[int]:
     return picked
 
 
-def _ranked(asked: RankedQuestion, said: Any, where: str) -> list[int]:
-    if not isinstance(said, dict):
-        words = said if isinstance(said, list) else [said]
+def _ranked(asked: RankedQuestion, value: Any, where: str) -> list[int]:
+    if not isinstance(value, dict):
+        words = value if isinstance(value, list) else [value]
         return in_order(asked, [_index(asked.answers, each, where) for each in words], where)
     numbers = [0] * len(asked.answers)
-    for each, n in said.items():
+    for each, n in value.items():
         if not isinstance(n, str) or not (n.isascii() and n.isdigit() and len(n) < 5):
             raise Malformed(where, f"a number of 0 to {LARGEST} for each answer")
         numbers[_index(asked.answers, each, where)] = int(n)
@@ -205,11 +205,16 @@ def _require(rule: Any, asked: AnyQuestion, given: list[int], where: str) -> Non
         raise Malformed(where, malformed.expected) from None
 
 
-def _index(answers: Sequence[str], said: Any, where: str) -> int:
+def _index(answers: Sequence[str], value: Any, where: str) -> int:
     """Which answer is meant: its own words win over a number."""
-    if isinstance(said, str):
-        if answers.count(said) == 1:
-            return answers.index(said)
-        if said.isascii() and said.isdigit() and len(said) < 5 and 1 <= int(said) <= len(answers):
-            return int(said) - 1
+    if isinstance(value, str):
+        if answers.count(value) == 1:
+            return answers.index(value)
+        if (
+            value.isascii()
+            and value.isdigit()
+            and len(value) < 5
+            and 1 <= int(value) <= len(answers)
+        ):
+            return int(value) - 1
     raise Malformed(where, f"one of the {len(answers)} answers, in its words or by number")

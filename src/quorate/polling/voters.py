@@ -41,8 +41,8 @@ def read_voters(name: str, data: bytes, voter: str | None, weights: str | None) 
         raise Malformed(f"{name}:{table.line_num}", f"a table in CSV ({error})") from None
     if not rows:
         raise Malformed(name, "at least one voter below the names of the columns")
-    found: list[Voter] = []
-    seen: dict[str, int] = {}
+    voters: list[Voter] = []
+    line_of: dict[str, int] = {}
     for line, cells in rows:
         where = f"{name}:{line}"
         if len(cells) > len(columns):
@@ -51,11 +51,11 @@ def read_voters(name: str, data: bytes, voter: str | None, weights: str | None) 
         who = row[voter or columns[0]]
         if not who:
             raise Malformed(where, f"somebody in the column {voter or columns[0]!r}")
-        if who in seen:
-            raise Malformed(where, f"everybody once; this voter is in line {seen[who]} already")
-        seen[who] = line
-        found.append(Voter(row, _weight(row[weights], where) if weights else 1))
-    return found
+        if who in line_of:
+            raise Malformed(where, f"everybody once; this voter is in line {line_of[who]} already")
+        line_of[who] = line
+        voters.append(Voter(row, _weight(row[weights], where) if weights else 1))
+    return voters
 
 
 def _columns(name: str, head: list[str], voter: str | None, weights: str | None) -> list[str]:
