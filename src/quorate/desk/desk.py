@@ -109,17 +109,21 @@ class Desk:
             Refused: there is no such division, its ballot was not prepared, or it is not closed.
             Unavailable: the setup of its election is not here.
         """
-        found = self.read(lambda state: state.division(division))
+        the_division = self.read(lambda state: state.division(division))
         pieces = self._store.paper(archive_name(division))
         if piece := next(pieces, b""):
             stream.write(piece)
             stream.writelines(pieces)
             return
-        if found.box is None:
+        if the_division.box is None:
             raise Refused(
-                "not-open", what="division", id=division, status=found.status, statuses=("closed",)
+                "not-open",
+                what="division",
+                id=division,
+                status=the_division.status,
+                statuses=("closed",),
             )
-        write_box(stream, self._polls.of(found), self._store.ballots(division))
+        write_box(stream, self._polls.of(the_division), self._store.ballots(division))
 
     def _open_to_ballots(self, division: str) -> Division:
         try:

@@ -166,14 +166,14 @@ def _restore_archive(read: FolderReader, row: Row, writing: Writing) -> None:
 
 def _rows(read: FolderReader, size: int, start: int) -> Iterator[Row]:
     for number in range(start // WIDTH, -(-size // WIDTH)):
-        found: dict[int, list[Part]] = {}
+        parts: dict[int, list[Part]] = {}
         for seq, part in parse_parts(read(parts_path(number))):
-            found.setdefault(seq, []).append(part)
+            parts.setdefault(seq, []).append(part)
         first = max(start, number * WIDTH)
         stop = min(size, (number + 1) * WIDTH)
         entries = islice(read_entries(read, size, first), stop - first)
         for seq, entry in enumerate(entries, first):
-            yield Row(seq, entry, tuple(found.get(seq, ())))
+            yield Row(seq, entry, tuple(parts.get(seq, ())))
 
 
 def _check_replaceable(folder: Path, verifier: Verifier) -> None:

@@ -57,11 +57,11 @@ class Fold:
     def _read_row(self, row: Row) -> None:
         try:
             kind = _kind.decode(row.entry).kind
-            said = read_inscription(kind, {part.name: part.data for part in row.parts})
+            inscription = read_inscription(kind, {part.name: part.data for part in row.parts})
         except (Malformed, msgspec.DecodeError) as error:
             raise Malformed(f"entry {row.seq}", str(error)) from error
-        evolve(self.state, said.event, said)
-        self.state.last_at = said.at
+        evolve(self.state, inscription.event, inscription)
+        self.state.last_at = inscription.at
 
     def head(self) -> Head:
         """The head of what was folded."""

@@ -30,11 +30,11 @@ def parse_instant(
     try:
         if _absolute.fullmatch(text):
             return _near(datetime.fromisoformat(text)).astimezone(UTC)
-        found = _written.fullmatch(text)
-        if found is None:
+        match = _written.fullmatch(text)
+        if match is None:
             raise Malformed(repr(text), FORM)
-        day = parse_day(found[1] + (found[3] or ""), calendar).on
-        clock = time.fromisoformat(found[2])
+        day = parse_day(match[1] + (match[3] or ""), calendar).on
+        clock = time.fromisoformat(match[2])
     except ValueError:
         raise Malformed(repr(text), FORM) from None
     local = datetime.combine(day, clock, find_zone(zone))

@@ -36,9 +36,11 @@ _state = msgspec.msgpack.Decoder(State)
 
 def pack(state: State, tree: Tree) -> bytes:
     """The bytes of a snapshot; the state is as before when this returns."""
-    kept = {key: division.register for key, division in state.divisions.items()}
+    register_of = {key: division.register for key, division in state.divisions.items()}
     distinct: dict[bytes, int] = {}
-    of = {key: distinct.setdefault(_encode(each), len(distinct)) for key, each in kept.items()}
+    of = {
+        key: distinct.setdefault(_encode(each), len(distinct)) for key, each in register_of.items()
+    }
     registers = _encode(_Registers([msgspec.Raw(each) for each in distinct], of))
     try:
         for division in state.divisions.values():
@@ -46,7 +48,7 @@ def pack(state: State, tree: Tree) -> bytes:
         packed = _encode(state)
     finally:
         for key, division in state.divisions.items():
-            division.register = kept[key]
+            division.register = register_of[key]
     lengths = len(registers).to_bytes(8, "big") + len(packed).to_bytes(8, "big")
     head = b"".join((lengths, registers, packed))
     return b"".join((hashlib.sha256(head).digest(), head, tree.dump()))

@@ -96,10 +96,10 @@ def put_in(state: State, casting: Casting, writing: Writing) -> None:
 
 def tracked(ballots: Iterable[bytes]) -> list[Tracked]:
     """The trackers of ballots, in their own order. Of a credential the last counts."""
-    found: dict[str, list[str]] = {}
+    trackers: dict[str, list[str]] = {}
     for ballot in ballots:
-        found.setdefault(credential_of(ballot), []).append(tracker(ballot))
-    return sorted(Tracked(each, each == own[-1]) for own in found.values() for each in own)
+        trackers.setdefault(credential_of(ballot), []).append(tracker(ballot))
+    return sorted(Tracked(each, each == own[-1]) for own in trackers.values() for each in own)
 
 
 def write_box(stream: BinaryIO, poll: Poll, ballots: Iterable[bytes]) -> None:
@@ -121,8 +121,8 @@ def _read(paper: BytesIO, division: str, setup: Setup) -> Poll:
     timestamp, _ = read_opening(paper)
     paper.seek(0)
     _, files = survey_archive(paper)
-    kept = (base64(files.election), hexadecimal(files.trustees), hexadecimal(files.credentials))
-    if kept != (setup.fingerprint, setup.trustees, setup.credentials):
+    hashes = (base64(files.election), hexadecimal(files.trustees), hexadecimal(files.credentials))
+    if hashes != (setup.fingerprint, setup.trustees, setup.credentials):
         raise Unavailable(
             f"the setup of the ballot of division {division} is not the one that was bound",
             "the store was edited; compare it with the record",

@@ -22,9 +22,9 @@ def seal_events(
         salts = {name: entropy.bytes(SALT_BYTES) for name in parts}
         sitting = sitting_of(state, event) or None
         entry = seal(seq, at, kind_of(type(event)), sitting, parts, salts)
-        kept = (
+        sealed = (
             Part(name, salts[name], data, audience_of(state, event, name))
             for name, data in sorted(parts.items())
         )
-        rows.append(Row(seq, entry, tuple(kept)))
+        rows.append(Row(seq, entry, tuple(sealed)))
     return rows

@@ -115,10 +115,10 @@ def stamp_of(state: State, act: Act, caller: Caller, now: datetime) -> Stamp:
     """When and by whom; an instant never lies before that of the last entry."""
     if not caller.by:
         raise Malformed("by", "the id of the person who acts")
-    told = is_clock_told(state, act)
-    if not told and caller.at is not None:
+    is_told = is_clock_told(state, act)
+    if not is_told and caller.at is not None:
         raise Refused("time-told")
-    at = _told_at(state, caller) if told else max(now, state.last_at)
+    at = _told_at(state, caller) if is_told else max(now, state.last_at)
     return Stamp(
         at=at,
         on=day_there(at, zone_of(state, act)),
