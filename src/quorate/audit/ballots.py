@@ -79,7 +79,7 @@ def read_archive(stream: BinaryIO, executor: Executor | None = None) -> Archive:
         Malformed: it is no archive of an election.
         UnverifiedElection: the first check that failed, with the ballot and the reason.
     """
-    seen = verify_election(stream, executor=executor)
+    verified = verify_election(stream, executor=executor)
     stream.seek(0)
     survey, setup = survey_archive(stream)
     election = read_election(setup.election)
@@ -88,7 +88,7 @@ def read_archive(stream: BinaryIO, executor: Executor | None = None) -> Archive:
     return Archive(
         digest=_digest(stream),
         setup=Setup(
-            uuid=seen.uuid,
+            uuid=verified.uuid,
             fingerprint=base64(setup.election),
             trustees=hexadecimal(setup.trustees),
             credentials=hexadecimal(setup.credentials),
@@ -97,9 +97,9 @@ def read_archive(stream: BinaryIO, executor: Executor | None = None) -> Archive:
         ),
         weights=weights,
         questions=election.questions,
-        stage=seen.state,
+        stage=verified.state,
         box=_box(_slips(survey)),
-        result=seen.result,
+        result=verified.result,
     )
 
 
@@ -127,8 +127,8 @@ def check_result(division: Division, digest: str, figures: Count, archive: Archi
     check_box(division, archive)
     _require(archive.digest == digest, division, "it is not the archive that was declared")
     _require(archive.stage is Stage.PUBLISHED, division, "it has no result")
-    said = (figures.votes_for, figures.votes_against, figures.abstentions)
-    _require(archive.result == (said,), division, "its result is not what was declared")
+    declared = (figures.votes_for, figures.votes_against, figures.abstentions)
+    _require(archive.result == (declared,), division, "its result is not what was declared")
 
 
 def figures_of(division: Division, archive: Archive) -> Count:

@@ -65,8 +65,8 @@ def _check_tile(read: Read, number: int, width: int, hashes: list[bytes]) -> Non
     tile = fetch(read, tile_path(0, number, width))
     if tile == b"".join(hashes):
         return
-    for i, found in enumerate(hashes):
-        if tile[i * HASH_BYTES : (i + 1) * HASH_BYTES] != found:
+    for i, expected in enumerate(hashes):
+        if tile[i * HASH_BYTES : (i + 1) * HASH_BYTES] != expected:
             raise Unverified(
                 Check.TREE.value, "its hash is not the one in the tile", number * WIDTH + i
             )
@@ -111,9 +111,9 @@ def _disclosed(read: Read, number: int, first: int, stop: int) -> dict[int, list
         pairs = parse_parts(fetch(read, path))
     except Malformed as error:
         raise Unverified(Check.BYTES.value, f"{path}: {error}") from None
-    found: dict[int, list[Part]] = {}
+    parts: dict[int, list[Part]] = {}
     for seq, part in pairs:
         if not first <= seq < stop:
             raise Unverified(Check.PARTS.value, f"{path} has a part of entry {seq}", seq)
-        found.setdefault(seq, []).append(part)
-    return found
+        parts.setdefault(seq, []).append(part)
+    return parts

@@ -63,10 +63,10 @@ class Replay:
 
     def secret_divisions(self) -> list[Division]:
         """Those whose ballots were counted on the record, as far as it is known here."""
-        known = dict(self.state.divisions)
+        divisions = dict(self.state.divisions)
         if self._partial is not None:
-            known |= {each.id: each for each in self._partial.divisions}
-        return [each for each in known.values() if each.archive and each.box is not None]
+            divisions |= {each.id: each for each in self._partial.divisions}
+        return [each for each in divisions.values() if each.archive and each.box is not None]
 
     def step(self, leaf: Leaf) -> None:
         """Check the next entry.
@@ -99,18 +99,18 @@ class Replay:
         _check_items(self.state)
 
     def _decide_again(self, leaf: Leaf) -> None:
-        said = self._read(leaf)
-        act = getattr(said.event, "act", None)
+        inscription = self._read(leaf)
+        act = getattr(inscription.event, "act", None)
         if not isinstance(act, Act):
-            self._check_following(leaf, said)
+            self._check_following(leaf, inscription)
             return
         if self._expected:
             kind = kind_of(type(self._expected[0]))
             raise Unverified(Check.FOLLOWING.value, f"{kind} should stand here", self.seq)
-        self._check_stamp(leaf, said)
+        self._check_stamp(leaf, inscription)
         check = check_of(leaf.kind)
         try:
-            primary = decide(self.state, act, said)
+            primary = decide(self.state, act, inscription)
         except Refused as error:
             raise Unverified(
                 check_of_refusal(error.code).value, f"refused, {error.code}: {error}", self.seq
@@ -119,23 +119,23 @@ class Replay:
             raise Unverified(check.value, str(error), self.seq) from None
         except BROKEN as error:
             raise Unverified(check.value, f"the rules break on it: {error!r}", self.seq) from error
-        self._compare(leaf, primary, said, check)
-        self._primary = said
-        self._expected.extend(take_effect(self.state, primary, said)[1:])
-        self.state.last_at = said.at
+        self._compare(leaf, primary, inscription, check)
+        self._primary = inscription
+        self._expected.extend(take_effect(self.state, primary, inscription)[1:])
+        self.state.last_at = inscription.at
         self._check_place(leaf, primary)
         if leaf.kind in RESULTS:
             self._results += 1
 
-    def _check_following(self, leaf: Leaf, said: Inscription) -> None:
+    def _check_following(self, leaf: Leaf, inscription: Inscription) -> None:
         event = self._next_expected(leaf)
-        known = check_of(leaf.kind)
-        check = Check.FOLLOWING if known is Check.ACTS else known
-        self._compare(leaf, event, said, check)
+        kind_check = check_of(leaf.kind)
+        check = Check.FOLLOWING if kind_check is Check.ACTS else kind_check
+        self._compare(leaf, event, inscription, check)
         assert self._primary is not None
-        if said.at != self._primary.at:
+        if inscription.at != self._primary.at:
             raise Unverified(Check.ORDER.value, "its instant is not that of its act", self.seq)
-        if _stamp(said) != _stamp(self._primary):
+        if _stamp(inscription) != _stamp(self._primary):
             raise Unverified(Check.FOLLOWING.value, "its stamp is not that of its act", self.seq)
         self._check_place(leaf, event)
 
@@ -162,23 +162,23 @@ class Replay:
                 self._check_place(leaf, self._next_expected(leaf))
                 return
             self._partial = Partial(self.state)
-        said = None if missing else self._read(leaf)
-        if said is not None:
-            self._check_stamp(leaf, said)
-            self.state.last_at = said.at
-        self._partial.step(self.seq, leaf, said)
+        inscription = None if missing else self._read(leaf)
+        if inscription is not None:
+            self._check_stamp(leaf, inscription)
+            self.state.last_at = inscription.at
+        self._partial.step(self.seq, leaf, inscription)
 
-    def _compare(self, leaf: Leaf, event: Event, said: Inscription, check: Check) -> None:
+    def _compare(self, leaf: Leaf, event: Event, inscription: Inscription, check: Check) -> None:
         # As values, not as bytes: a field given its default may be written or left out, and means the same.
-        if event != said.event:
+        if event != inscription.event:
             raise Unverified(
                 check.value,
                 f"the rules make of this act another {leaf.kind} than is recorded",
                 self.seq,
             )
 
-    def _check_stamp(self, leaf: Leaf, said: Inscription) -> None:
-        at = said.at
+    def _check_stamp(self, leaf: Leaf, inscription: Inscription) -> None:
+        at = inscription.at
         if at.tzinfo is not UTC:
             raise Unverified(Check.ORDER.value, "its instant is not in UTC", self.seq)
         start = _instant(leaf.at)
@@ -190,9 +190,9 @@ class Replay:
             raise Unverified(
                 Check.ORDER.value, "its instant lies before that of the last act", self.seq
             )
-        if not -_ZONES <= at - _midnight(said.on) <= _ZONES + _DAY:
+        if not -_ZONES <= at - _midnight(inscription.on) <= _ZONES + _DAY:
             raise Unverified(
-                Check.ORDER.value, f"{said.on} is nowhere the day of that instant", self.seq
+                Check.ORDER.value, f"{inscription.on} is nowhere the day of that instant", self.seq
             )
 
     def _check_place(self, leaf: Leaf, event: Event) -> None:

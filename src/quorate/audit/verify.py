@@ -89,7 +89,7 @@ def verify(
     _check_receipts(read, tree, receipts, verifier)  # 4
     replay.finish()  # 12, 13
     archives, archives_missing = check_archives(read, replay.secret_divisions(), executor)  # 14
-    said = Verified(
+    verified = Verified(
         head.origin,
         head.size,
         head.root,
@@ -103,7 +103,7 @@ def verify(
         archives,
         archives_missing,
     )
-    return said, replay.state
+    return verified, replay.state
 
 
 def _check_checkpoint(read: Read, verifier: Verifier) -> Checkpoint:
