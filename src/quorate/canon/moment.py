@@ -84,11 +84,11 @@ def parse_day(text: str, calendar: Calendar = "gregorian") -> Day:
     Raises:
         Malformed: not of that form, or no such day.
     """
-    found = _written.fullmatch(text.strip())
-    if not found:
+    match = _written.fullmatch(text.strip())
+    if not match:
         raise Malformed(repr(text), "a date as YYYY-MM-DD, with O.S. or N.S. after it if need be")
-    year, month, day = (int(found[i]) for i in (1, 2, 3))
-    style = {"O.S.": "julian", "N.S.": "gregorian", None: calendar}[found[4]]
+    year, month, day = (int(match[i]) for i in (1, 2, 3))
+    style = {"O.S.": "julian", "N.S.": "gregorian", None: calendar}[match[4]]
     try:
         if style == "julian":
             return Day(julian_to_date(year, month, day), f"{day} {MONTHS[month - 1]} {year} O.S.")

@@ -84,12 +84,12 @@ def requirements_of(rule: Single, tally: Tally) -> tuple[Requirement, ...]:
     Raises:
         Malformed: presence or seats are asked for and the tally does not say.
     """
-    found = []
+    requirements = []
     if rule.quorum is not None:
         had = _known("present", tally.present)
-        found.append(Requirement("quorum", had, _needed_for(rule.quorum, tally)))
+        requirements.append(Requirement("quorum", had, _needed_for(rule.quorum, tally)))
     if not isinstance(rule, Consent):
-        found += [
+        requirements += [
             Requirement(
                 floor.measure.value,
                 _measured(floor.measure, tally),
@@ -97,7 +97,7 @@ def requirements_of(rule: Single, tally: Tally) -> tuple[Requirement, ...]:
             )
             for floor in rule.floors
         ]
-    return tuple(found)
+    return tuple(requirements)
 
 
 def _needed_for(minimum: Share | Number, tally: Tally) -> int:

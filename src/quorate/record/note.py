@@ -185,15 +185,15 @@ def open_note(note: str | bytes, verifiers: Sequence[Verifier]) -> str:
     """
     note = decode_text(note, "note")
     text, signatures = parse_note(note)
-    known = {(v.name, v.key_id): v for v in verifiers}
-    if len(known) < len(set(verifiers)):
+    trusted = {(v.name, v.key_id): v for v in verifiers}
+    if len(trusted) < len(set(verifiers)):
         raise Unverified("note", "two different keys with one name and id: neither is trusted")
-    found = 0
+    checked = 0
     for name, signature in signatures:
-        if verifier := known.get((name, signature[:4])):
+        if verifier := trusted.get((name, signature[:4])):
             verifier.check(text, signature[4:])
-            found += 1
-    if not found:
+            checked += 1
+    if not checked:
         names = ", ".join(sorted(v.name for v in verifiers)) or "nobody"
         raise Unverified("note", f"no signature by a key that is trusted here ({names})")
     return text

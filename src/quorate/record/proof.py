@@ -86,10 +86,10 @@ def _sides(index: int, last: int) -> list[bool]:
 
 def _climb(start: bytes, steps: Iterable[tuple[bool, bytes]]) -> bytes:
     """The root above `start`: each step is a sibling and whether it stands to the left."""
-    found = start
+    node = start
     for is_left, sibling in steps:
-        found = node_hash(sibling, found) if is_left else node_hash(found, sibling)
-    return found
+        node = node_hash(sibling, node) if is_left else node_hash(node, sibling)
+    return node
 
 
 def _fits(proof: Sequence[bytes], count: int) -> bool:

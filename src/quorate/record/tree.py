@@ -143,12 +143,12 @@ class Tree:
 
     def _fold(self, size: int, count: int) -> bytes:
         """The hash over the last `count` leaves of the first `size`; they begin where a subtree may begin."""
-        found = b""
+        node = b""
         for level in range(count.bit_length()):
             if count >> level & 1:
                 peak = self.hashes(level, (size >> level) - 1, size >> level)
-                found = node_hash(peak, found) if found else peak
-        return found
+                node = node_hash(peak, node) if node else peak
+        return node
 
     def dump(self) -> bytes:
         """The tree as bytes, for a snapshot: 64 bytes an entry. Guarded against accidents, not against malice."""

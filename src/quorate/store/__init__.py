@@ -51,7 +51,7 @@ def _open_postgres(url: str, *, create: bool) -> Store:
     # Not urlsplit: it fails on some passwords and quotes them. The other settings go to the driver as they are written.
     address, _, query = url.partition("?")
     settings = query.split("&") if query else []
-    named = [setting for setting in settings if setting.startswith(_SCHEMA)]
-    schema = unquote(named[-1].removeprefix(_SCHEMA)) if named else "quorate"
-    rest = "&".join(setting for setting in settings if setting not in named)
+    schema_settings = [setting for setting in settings if setting.startswith(_SCHEMA)]
+    schema = unquote(schema_settings[-1].removeprefix(_SCHEMA)) if schema_settings else "quorate"
+    rest = "&".join(setting for setting in settings if setting not in schema_settings)
     return PostgresStore(f"{address}?{rest}" if rest else address, schema, create=create)

@@ -45,8 +45,8 @@ class BoxReader:
         """The pieces of a paper; none if there is no such paper."""
         query = "SELECT bytes FROM paper WHERE name = ? AND piece = ?"
         piece = 0
-        while found := self._fetch(query, (name, piece)):
-            yield found[0][0]
+        while rows := self._fetch(query, (name, piece)):
+            yield rows[0][0]
             piece += 1
 
 

@@ -40,8 +40,8 @@ class DatabaseReader(BoxReader, ABC):
 
     def snapshot(self) -> Snapshot | None:
         """The snapshot, if there is one."""
-        found = self._fetch("SELECT size, code, data FROM snapshot", ())
-        return Snapshot(*found[0]) if found else None
+        rows = self._fetch("SELECT size, code, data FROM snapshot", ())
+        return Snapshot(*rows[0]) if rows else None
 
 
 class DatabaseWriter(BoxWriter, ABC):

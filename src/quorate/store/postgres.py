@@ -201,10 +201,10 @@ def _range(start: int, stop: int) -> dict[str, int]:
     return {"start": start, "stop": min(stop, start + _PAGE)}
 
 
-def _to_rows(found: list[TupleRow]) -> list[Row]:
+def _to_rows(fetched: list[TupleRow]) -> list[Row]:
     rows: list[Row] = []
     last = -1
-    for seq, entry, name, salt, data, audience in found:
+    for seq, entry, name, salt, data, audience in fetched:
         parts: tuple[Part, ...] = () if name is None else (Part(name, salt, data, audience),)
         if seq == last:
             parts = rows.pop().parts + parts

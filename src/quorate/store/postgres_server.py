@@ -184,11 +184,13 @@ def lock(connection: Connection, schema: str) -> None:
 def cautions(connection: Connection) -> list[str]:
     """What of the server's settings is not unsafe by itself, but unwise."""
     off = _one(connection, "SELECT current_setting('data_checksums')")[0] == "off"
-    found = ["data checksums are off: a disk's silent error is noticed late (pg_checksums)"] * off
+    warnings = [
+        "data checksums are off: a disk's silent error is noticed late (pg_checksums)"
+    ] * off
     for name in ("zero_damaged_pages", "ignore_checksum_failure"):
         if _one(connection, "SELECT current_setting(%s)", (name,))[0] == "on":
-            found.append(f"{name} is on: damaged pages are read as if they were whole")
-    return found
+            warnings.append(f"{name} is on: damaged pages are read as if they were whole")
+    return warnings
 
 
 def unavailable(error: psycopg.Error) -> Unavailable:
@@ -202,8 +204,10 @@ def unavailable(error: psycopg.Error) -> Unavailable:
     return Unavailable(f"PostgreSQL: {error.diag.message_primary} (SQLSTATE {state})")
 
 
-def _unreachable(said: str) -> Unavailable:
-    why = next((why for words, why in _WHY if words in said), "the reason is in the server's log")
+def _unreachable(message: str) -> Unavailable:
+    why = next(
+        (why for words, why in _WHY if words in message), "the reason is in the server's log"
+    )
     return Unavailable(f"no connection to the database: {why}", "try the same address with psql")
 
 
