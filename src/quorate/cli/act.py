@@ -97,8 +97,8 @@ def _steps(
     if what[0] in (*ACTS, CAST):
         if len(what) > 1:
             raise Malformed(what[1], "one act at a time", "put several into a file")
-        said = {key: value for key, value in stamp.items() if value} | ({"by": by} if by else {})
-        return [read_fields(what[0], dict(_field(each) for each in fields), said, state, entropy)]
+        caller = {key: value for key, value in stamp.items() if value} | ({"by": by} if by else {})
+        return [read_fields(what[0], dict(_field(each) for each in fields), caller, state, entropy)]
     if fields or any(value for key, value in stamp.items() if key != "by"):
         raise Malformed("options", "no fields beside files: they are for an act by its name")
     files = [each for path in what for each in _files(path)]
@@ -123,9 +123,9 @@ def _field(text: str) -> tuple[str, str]:
 
 def _report(desk: Desk, steps: list[Step], answers: list[Acknowledged]) -> dict[str, Any]:
     acts = [_named(step) for step in steps]
-    for said, answer in zip(acts, answers, strict=False):
-        said["first_entry"] = answer.first
-        said["events"] = [kind_of(type(event)) for event in answer.events]
+    for line, answer in zip(acts, answers, strict=False):
+        line["first_entry"] = answer.first
+        line["events"] = [kind_of(type(event)) for event in answer.events]
     size = desk.read(lambda state: state.size)
     return {"acts": acts, "recorded": bool(answers), "entries": size}
 

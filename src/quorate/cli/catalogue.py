@@ -26,11 +26,11 @@ _documented = re.compile(r'^    (\w+): .*\n(?:    """((?:.|\n)*?)""")?', re.MULT
 def acts(*, name: str | None, as_json: bool) -> None:
     """List the acts, or the fields of one."""
     if name is None:
-        listed = {each: _about(kind) for each, kind in sorted(ACTS.items())}
+        about_of = {each: _about(kind) for each, kind in sorted(ACTS.items())}
         if as_json:
-            print_json({"acts": [{"act": key, "about": about} for key, about in listed.items()]})
+            print_json({"acts": [{"act": key, "about": about} for key, about in about_of.items()]})
         else:
-            table("", ("act", "what it does"), list(listed.items()))
+            table("", ("act", "what it does"), list(about_of.items()))
         return
     if name not in ACTS:
         raise Malformed(name, "an act", near(name, ACTS) or "`quorate acts` lists them")
@@ -68,13 +68,13 @@ def presets(*, name: str | None, as_json: bool) -> None:
 def fields_of(name: str) -> list[dict[str, Any]]:
     """The fields of an act: name, whether it is needed, what it takes, and what is said of it."""
     kind = ACTS[name]
-    said = {found[1]: found[2] for found in _documented.finditer(source.getsource(kind))}
+    docstrings = {match[1]: match[2] for match in _documented.finditer(source.getsource(kind))}
     return [
         {
             "name": each.encode_name,
             "needed": each.required and OPENS.get(name) != each.encode_name,
             "type": _type(kind.__annotations__[each.name]),
-            "about": _sentence(said.get(each.name) or ""),
+            "about": _sentence(docstrings.get(each.name) or ""),
             "part": each.encode_name in PART_FIELDS,
         }
         for each in msgspec.structs.fields(kind)
@@ -88,7 +88,7 @@ def _type(annotation: Any) -> str:
     text = re.sub(r"\w+(\.\w+)*\.(?=\w)", "", text).replace(" | None", "")
     text = re.sub(r"Annotated\[datetime.*", "time", text)
     text = re.sub(r"tuple\[(.*), \.\.\.\]", r"list of \1", text)
-    text = re.sub(r"Literal\[(.*)\]", lambda found: found[1].replace("'", ""), text)
+    text = re.sub(r"Literal\[(.*)\]", lambda match: match[1].replace("'", ""), text)
     for python, plain in (("str", "text"), ("int", "number"), ("date", "day"), ("Day", "day")):
         text = re.sub(rf"\b{python}\b", plain, text)
     return text

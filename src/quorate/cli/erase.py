@@ -39,17 +39,17 @@ def erase(
     """
 
     def steps(state: State) -> list[Step]:
-        said = {key: value for key, value in stamp.items() if value}
-        said.setdefault("by", state.house().clerk)
+        caller = {key: value for key, value in stamp.items() if value}
+        caller.setdefault("by", state.house().clerk)
         fields = {"seq": str(seq), "parts": f"[{', '.join(parts)}]", "ground": ground}
         if decision:
             fields["decision"] = decision
-        return [read_fields("erase-part", fields, said, state, OsEntropy())]
+        return [read_fields("erase-part", fields, caller, state, OsEntropy())]
 
     with open_premises(folder) as desk:
-        read = desk.read(steps)
-        rehearse_steps(desk, read)
-        answers = carry_out_steps(desk, read)
+        steps_read = desk.read(steps)
+        rehearse_steps(desk, steps_read)
+        answers = carry_out_steps(desk, steps_read)
     if as_json:
         shown = {"seq": seq, "parts": list(parts), "ground": ground, "entry": answers[0].first}
         print_json({"erased": shown})

@@ -104,8 +104,8 @@ def problem_of(error: Exception) -> tuple[Problem, int]:
         if isinstance(error, family):
             return _of_fault(error, FAMILIES[family]), code
     hint = "run it again with --debug and report what it says"
-    said = f"{type(error).__name__}: {error}".rstrip(": ")
-    return Problem("fault", "", f"a fault of this program: {said}", {}, "", hint), 70
+    words = f"{type(error).__name__}: {error}".rstrip(": ")
+    return Problem("fault", "", f"a fault of this program: {words}", {}, "", hint), 70
 
 
 def _of_fault(error: Fault, family: str) -> Problem:
@@ -145,5 +145,5 @@ def _in_words(error: Fault) -> str:
     return f"{error.where}: expected {error.expected}" if error.where else f"expected {error}"
 
 
-def _lower(said: str) -> str:
-    return (said[:1].lower() + said[1:]).rstrip(".")
+def _lower(text: str) -> str:
+    return (text[:1].lower() + text[1:]).rstrip(".")

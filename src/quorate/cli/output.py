@@ -89,12 +89,12 @@ def facts(pairs: Iterable[tuple[str, object]]) -> None:
 
 
 def part(
-    title: str, found: Sequence[T], headings: Sequence[str], row: Callable[[T], Sequence[object]]
+    title: str, items: Sequence[T], headings: Sequence[str], row: Callable[[T], Sequence[object]]
 ) -> None:
     """A part of a page under its title; nothing if it is empty."""
-    if found:
+    if items:
         say()
-        table(title, headings, [row(each) for each in found])
+        table(title, headings, [row(each) for each in items])
 
 
 def _console() -> Console:

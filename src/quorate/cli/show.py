@@ -38,8 +38,8 @@ class Shown:
     sees: Callable[[Reader, Any], bool] = lambda *_: True
 
 
-def _of_body(reader: Reader, found: Any) -> bool:
-    return reader.sees(found.body, getattr(found, "meeting", ""))
+def _of_body(reader: Reader, thing: Any) -> bool:
+    return reader.sees(thing.body, getattr(thing, "meeting", ""))
 
 
 KINDS = {
@@ -50,7 +50,7 @@ KINDS = {
         "meeting",
         meeting_view,
         meeting_pages.meeting,
-        lambda reader, found: reader.sees(found.body, found.id),
+        lambda reader, meeting: reader.sees(meeting.body, meeting.id),
     ),
     "motion": Shown(
         "motions",
@@ -66,7 +66,7 @@ KINDS = {
         divisions,
         meeting_pages.divisions,
         "division",
-        lambda reader, found: division_view(reader, found, by_name=True),
+        lambda reader, division: division_view(reader, division, by_name=True),
         meeting_pages.division,
         _of_body,
     ),
@@ -112,7 +112,7 @@ KINDS = {
         "event",
         event_view,
         registers.event,
-        lambda reader, found: any(each.id == found.id for each in events(reader)),
+        lambda reader, event: any(each.id == event.id for each in events(reader)),
     ),
     "moves": Shown("moved", moved, registers.moved),
     "clashes": Shown("clashes", clashes, registers.clashes),
@@ -133,21 +133,21 @@ def show(*, kind: str, key: str | None, folder: Path, seen_by: str, as_json: boo
     """
     what = KINDS[kind]
     if key is None:
-        found = read_as(folder, seen_by, what.all)
+        views = read_as(folder, seen_by, what.all)
         if as_json:
-            print_json({what.plural: found})
-        elif found:
-            what.page_of_all(found)
+            print_json({what.plural: views})
+        elif views:
+            what.page_of_all(views)
         else:
             say("Nothing to show.")
         return
     if what.one is None or what.page_of_one is None:
         raise Malformed(key, f"no id: `quorate show {kind}` shows all of them")
-    one = read_as(folder, seen_by, lambda reader: _one(what, kind, reader, key))
+    view = read_as(folder, seen_by, lambda reader: _one(what, kind, reader, key))
     if as_json:
-        print_json({kind: one})
+        print_json({kind: view})
     else:
-        what.page_of_one(one)
+        what.page_of_one(view)
 
 
 def _one(what: Shown, kind: str, reader: Reader, key: str) -> Any:
@@ -156,9 +156,9 @@ def _one(what: Shown, kind: str, reader: Reader, key: str) -> Any:
     handles = Handles(reader.state) if kind == "member" and reader.may_see("members") else None
     key = (handles.find(key) if handles else None) or key
     if key not in register or not what.sees(reader, register[key]):
-        seen = [each for each, value in register.items() if what.sees(reader, value)]
+        visible = [each for each, value in register.items() if what.sees(reader, value)]
         hint = (
-            near(key, [*seen, *(handles.known() if handles else ())])
+            near(key, [*visible, *(handles.known() if handles else ())])
             or f"`quorate show {kind}` lists them"
         )
         raise Malformed(key, f"the id of a {kind}", hint)

@@ -72,13 +72,13 @@ def verify(
     notes = [_text(each) for each in (*earlier, *_kept(path))]
     kept = [read_receipt(each) for each in receipts]
     with _executor(read, path) as executor, progress("verifying") as tell:
-        said, _ = verify_export(
+        verified, _ = verify_export(
             read, verifier, earlier=notes, receipts=kept, executor=executor, progress=tell
         )
     if as_json:
-        print_json({"verified": _shown(said, own_key=key is None)})
+        print_json({"verified": _shown(verified, own_key=key is None)})
         return
-    _say(said)
+    _say(verified)
     if key is None:
         warn(
             "The key was taken from the export itself: this proves only that it agrees with itself."
@@ -104,61 +104,67 @@ def _bytes_of_ballots(path: Path) -> int:
     return sum(each.stat().st_size for each in (path / "ballots").glob("*.bel"))
 
 
-def _shown(said: Verified, *, own_key: bool) -> dict[str, object]:
+def _shown(verified: Verified, *, own_key: bool) -> dict[str, object]:
     return {
-        "origin": said.origin,
-        "entries": said.entries,
-        "root": said.root.hex(),
+        "origin": verified.origin,
+        "entries": verified.entries,
+        "root": verified.root.hex(),
         "key_from_export": own_key,
-        "acts_missing": said.missing,
-        "undecided": said.undecided,
-        "parts_missing": said.parts_missing,
-        "divisions": said.divisions,
-        "divisions_unchecked": said.divisions_unchecked,
-        "archives": said.archives,
-        "archives_missing": said.archives_missing,
-        "earlier_checkpoints": said.earlier,
-        "receipts": said.receipts,
+        "acts_missing": verified.missing,
+        "undecided": verified.undecided,
+        "parts_missing": verified.parts_missing,
+        "divisions": verified.divisions,
+        "divisions_unchecked": verified.divisions_unchecked,
+        "archives": verified.archives,
+        "archives_missing": verified.archives_missing,
+        "earlier_checkpoints": verified.earlier,
+        "receipts": verified.receipts,
         "checks": [check.value for check in Check],
     }
 
 
-def _say(said: Verified) -> None:
-    say(f"verified: {said.entries} entries of {said.origin}")
-    say_raw(f"root {said.root.hex()}")
-    if said.parts_missing:
-        parts = "1 part is" if said.parts_missing == 1 else f"{said.parts_missing} parts are"
-        say(f"{parts} not here: erased, or not disclosed.")
-    if said.divisions_unchecked:
-        say(
-            f"{said.divisions_unchecked} results could not be reckoned again: acts of their divisions are missing."
+def _say(verified: Verified) -> None:
+    say(f"verified: {verified.entries} entries of {verified.origin}")
+    say_raw(f"root {verified.root.hex()}")
+    if verified.parts_missing:
+        parts = (
+            "1 part is" if verified.parts_missing == 1 else f"{verified.parts_missing} parts are"
         )
-    if said.archives_missing:
-        count = said.archives_missing
+        say(f"{parts} not here: erased, or not disclosed.")
+    if verified.divisions_unchecked:
+        say(
+            f"{verified.divisions_unchecked} results could not be reckoned again: acts of their divisions are missing."
+        )
+    if verified.archives_missing:
+        count = verified.archives_missing
         are = (
             "1 archive of secret ballots is"
             if count == 1
             else f"{count} archives of secret ballots are"
         )
         say(f"{are} not here and not checked: ask for the file ballots/DIVISION.bel.")
-    table("", ("check", "", "means"), [(c.value, _standing(c, said), MEANING[c]) for c in Check])
+    table(
+        "", ("check", "", "means"), [(c.value, _standing(c, verified), MEANING[c]) for c in Check]
+    )
 
 
-def _standing(check: Check, said: Verified) -> str:
+def _standing(check: Check, verified: Verified) -> str:
     """Whether a check holds, or how far it could be made."""
     if check is Check.CONSISTENCY:
-        return f"holds for {said.earlier}"
+        return f"holds for {verified.earlier}"
     if check is Check.RECEIPTS:
-        return f"holds for {said.receipts}"
-    if check is Check.RESULTS and said.undecided:
-        return (
-            f"holds for {said.divisions} of {said.divisions + said.divisions_unchecked} divisions"
-        )
+        return f"holds for {verified.receipts}"
+    if check is Check.RESULTS and verified.undecided:
+        return f"holds for {verified.divisions} of {verified.divisions + verified.divisions_unchecked} divisions"
     if check is Check.BALLOTS:
-        of = f" of {said.archives + said.archives_missing}" if said.archives_missing else ""
-        return f"holds for {said.archives}{of}"
-    if check in DECIDING and said.undecided:
-        return f"holds for {said.entries - said.undecided} of {said.entries}"
+        of = (
+            f" of {verified.archives + verified.archives_missing}"
+            if verified.archives_missing
+            else ""
+        )
+        return f"holds for {verified.archives}{of}"
+    if check in DECIDING and verified.undecided:
+        return f"holds for {verified.entries - verified.undecided} of {verified.entries}"
     return "holds"
 
 

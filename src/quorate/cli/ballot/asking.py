@@ -29,13 +29,13 @@ def _ask(asked: AnyQuestion, number: int, count: int) -> list[int]:
         click.echo(f"  {i:>2}  {each}", err=True)
     while True:
         prompt = click.prompt(_wanted(asked), "", show_default=False, err=True)
-        said = prompt.replace(",", " ").split()
+        words = prompt.replace(",", " ").split()
         try:
             if isinstance(asked, RankedQuestion):
-                return in_order(asked, [_position(asked, each) for each in said], "")
-            if asked.blank and said == ["0"]:
+                return in_order(asked, [_position(asked, each) for each in words], "")
+            if asked.blank and words == ["0"]:
                 return [1] + [0] * len(asked.answers)
-            return picks(asked, [_position(asked, each) for each in said], "")
+            return picks(asked, [_position(asked, each) for each in words], "")
         except Malformed as malformed:
             click.echo(f"It takes {malformed.expected}.", err=True)
 
@@ -52,8 +52,8 @@ def _wanted(asked: AnyQuestion) -> str:
     )
 
 
-def _position(asked: AnyQuestion, said: str) -> int:
+def _position(asked: AnyQuestion, word: str) -> int:
     count = len(asked.answers)
-    if said.isascii() and said.isdigit() and len(said) < 5 and 1 <= int(said) <= count:
-        return int(said) - 1
+    if word.isascii() and word.isdigit() and len(word) < 5 and 1 <= int(word) <= count:
+        return int(word) - 1
     raise Malformed("", f"numbers of 1 to {count}, with spaces between them")

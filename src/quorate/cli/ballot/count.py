@@ -56,8 +56,8 @@ def tally(*, folder: Path, close: bool, as_json: bool) -> None:
         added, weight = _add_up(box)
         box.append(lambda writer: writer.tally(write_tally(added), len(box.survey.last), weight))
     counted, cast = len(box.survey.last), len(box.survey.slips)
-    said = f"The box is closed, and the ballots are added up, still encrypted. In the box: {cast}; counted: {counted}."
-    report(folder, said, as_json=as_json)
+    message = f"The box is closed, and the ballots are added up, still encrypted. In the box: {cast}; counted: {counted}."
+    report(folder, message, as_json=as_json)
 
 
 @click.command(short_help="A trustee shuffles ranked ballots.")
@@ -88,10 +88,10 @@ def shuffle(
             if not box.survey.shuffles:
                 raise Refused("not-shuffled")
             box.append(lambda writer: writer.end_shuffles())
-            said = "The shuffles are over."
+            message = "The shuffles are over."
         else:
-            said = _shuffle(box, trustee_number(box.trustees.names, name), out, part)
-    report(folder, said, as_json=as_json)
+            message = _shuffle(box, trustee_number(box.trustees.names, name), out, part)
+    report(folder, message, as_json=as_json)
 
 
 @click.command(short_help="A trustee decrypts the tally, in part.")
@@ -115,18 +115,18 @@ def decrypt(
         if file is None:
             assert part is not None
             owner, data = _owner_of_part(box, part)
-            said = f"The part of {box.trustee(owner)} holds, and is in the archive."
+            message = f"The part of {box.trustee(owner)} holds, and is in the archive."
         else:
             owner, data = _decrypt(box, file, out)
-            said = f"{box.trustee(owner)} has decrypted; the archive was verified before."
+            message = f"{box.trustee(owner)} has decrypted; the archive was verified before."
         if out is None:
             box.append(lambda writer: writer.decryption(owner, data))
         else:
             write_public(out, data)
-            said = (
+            message = (
                 f"{box.trustee(owner)} has decrypted into {out}, which is not in the archive yet."
             )
-    report(folder, said, as_json=as_json)
+    report(folder, message, as_json=as_json)
 
 
 def executor_for(group: str, ballots: int) -> ProcessPoolExecutor | nullcontext[None]:
@@ -143,20 +143,20 @@ def told(tell: Callable[[int, int], None] | None) -> Report | None:
 
 def _add_up(box: OpenPollBox) -> tuple[Tally, int]:
     """The tally of all ballots that count, and their weight; every ballot is checked."""
-    found = box.survey
+    survey = box.survey
     with (
-        executor_for(box.election.group.name, len(found.slips)) as executor,
+        executor_for(box.election.group.name, len(survey.slips)) as executor,
         progress("checking ballots") as tell,
     ):
         added = check_ballots(
             box.election,
             box.credentials,
-            found,
+            survey,
             box.stream,
             executor=executor,
             report=told(tell),
         )
-    return added, sum(box.credentials[each].weight for each in found.last)
+    return added, sum(box.credentials[each].weight for each in survey.last)
 
 
 def _shuffle(box: OpenPollBox, owner: int, out: Path | None, part: Path | None) -> str:
@@ -187,19 +187,19 @@ def _decrypt(box: OpenPollBox, file: Path, out: Path | None) -> tuple[int, bytes
     if owner in {each.owner for each in box.survey.decryptions}:
         raise Refused("done-already", trustee=box.trustee(owner), asked_of="decrypted")
     _verify(box)
-    opened = shuffled_tally(box)
-    data = decrypt_partially(box.election, opened, key, os.urandom)
-    check_decryption(box.election, opened, box.trustees.keys[owner - 1], owner, data)
+    shuffled = shuffled_tally(box)
+    data = decrypt_partially(box.election, shuffled, key, os.urandom)
+    check_decryption(box.election, shuffled, box.trustees.keys[owner - 1], owner, data)
     return owner, data
 
 
 def _owner_of_part(box: PollBox, part: Path) -> tuple[int, bytes]:
     """Whose part is in a file, found by the only key with which it holds."""
-    data, opened = read_file(part), shuffled_tally(box)
+    data, shuffled = read_file(part), shuffled_tally(box)
     done = {each.owner for each in box.survey.decryptions}
     for owner, key in enumerate(box.trustees.keys, 1):
         try:
-            check_decryption(box.election, opened, key, owner, data)
+            check_decryption(box.election, shuffled, key, owner, data)
         except UnverifiedElection:
             continue
         if owner in done:

@@ -46,11 +46,11 @@ def result(*, folder: Path, as_json: bool) -> None:
     if read_box(archive).stage is not Stage.PUBLISHED:
         _publish(archive)
     box = read_box(archive)
-    shown = results_of(box)
+    results = results_of(box)
     if as_json:
-        print_json({"result": shown, "archive": str(archive)})
+        print_json({"result": results, "archive": str(archive)})
         return
-    show_results(shown)
+    show_results(results)
     show_next(view_of(folder))
 
 
@@ -69,17 +69,17 @@ def question_results(
         QuestionResult(
             question=title(asked),
             answers=list(asked.answers),
-            votes=list(said[asked.blank :]) if isinstance(asked, Question) else [],
-            blank=said[0] if isinstance(asked, Question) and asked.blank else None,
-            rankings=[] if isinstance(asked, Question) else [list(each) for each in said],
+            votes=list(count[asked.blank :]) if isinstance(asked, Question) else [],
+            blank=count[0] if isinstance(asked, Question) and asked.blank else None,
+            rankings=[] if isinstance(asked, Question) else [list(each) for each in count],
         )
-        for asked, said in zip(questions, counts, strict=True)
+        for asked, count in zip(questions, counts, strict=True)
     ]
 
 
-def show_results(shown: Sequence[QuestionResult]) -> None:
+def show_results(results: Sequence[QuestionResult]) -> None:
     """Print results for people."""
-    for i, each in enumerate(shown):
+    for i, each in enumerate(results):
         if i:
             say()
         say(each.question)
@@ -96,19 +96,19 @@ def _publish(archive: Path) -> None:
     with open_box(archive) as box:
         box.require(Stage.DECRYPTING, "result")
         owners = [each.owner for each in box.survey.decryptions]
-        if wanted := missing_trustees(box.trustees, owners):
-            silent = [box.trustee(each) for group in wanted for each in group]
-            raise Refused("too-few-trustees", trustees=tuple(silent), number=sum(wanted.values()))
+        if missing := missing_trustees(box.trustees, owners):
+            silent = [box.trustee(each) for group in missing for each in group]
+            raise Refused("too-few-trustees", trustees=tuple(silent), number=sum(missing.values()))
         assert box.survey.tallied is not None
-        opened = shuffled_tally(box)
-        given = {
+        shuffled = shuffled_tally(box)
+        parts = {
             each.owner: check_decryption(
-                box.election, opened, box.trustees.keys[each.owner - 1], each.owner, each.data
+                box.election, shuffled, box.trustees.keys[each.owner - 1], each.owner, each.data
             )
             for each in box.survey.decryptions
         }
-        factors = combine_factors(box.election, box.trustees, given, [*map(len, opened)])
-        counts = open_tally(box.election, opened, factors, box.survey.tallied.weight)
+        factors = combine_factors(box.election, box.trustees, parts, [*map(len, shuffled)])
+        counts = open_tally(box.election, shuffled, factors, box.survey.tallied.weight)
         box.append(lambda writer: writer.result(write_result(counts)))
 
 

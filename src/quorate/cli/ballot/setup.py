@@ -139,24 +139,26 @@ def credentials(
     require_absent(election.credentials, hint)
     require_absent(out)
     voters = read_voters(str(file), read_file(file), voter, weights)
-    made: list[PublicCredential] = []
+    public_credentials: list[PublicCredential] = []
     secrets = [draw_credential(os.urandom) for _ in voters]
     with progress("making credentials") as tell:
         for i, (secret, each) in enumerate(zip(secrets, voters, strict=True), 1):
-            made.append(public_credential(election.group, election.draft.uuid, secret, each.weight))
+            public_credentials.append(
+                public_credential(election.group, election.draft.uuid, secret, each.weight)
+            )
             if tell is not None:
                 tell(i, len(voters))
     write_secret(out, _letters(voters, secrets))
-    listed = write_credentials(election.group, made)
-    write_public(election.credentials, listed)
+    public_list = write_credentials(election.group, public_credentials)
+    write_public(election.credentials, public_list)
     total = sum(each.weight for each in voters)
     _warn_of_weights(voters)
     weigh = f" that weigh {total} together" if weights else ""
-    said = (
+    message = (
         f"{len(voters)} credentials{weigh} are made. {out} is secret: send each voter theirs, then destroy it."
         " Announce the hash of the public list, for whoever verifies the election:"
     )
-    report(folder, said, as_json=as_json, copied=base64(listed))
+    report(folder, message, as_json=as_json, copied=base64(public_list))
 
 
 @click.command("open", short_help="Fix everything and open the box.")
@@ -171,7 +173,7 @@ def open_election(*, folder: Path, as_json: bool) -> None:
             raise Refused("not-prepared", trustees=tuple(lacking))
         if not election.credentials.exists():
             raise Refused("no-credentials")
-        listed = read_file(election.credentials)
+        public_list = read_file(election.credentials)
         published = election.trustees()
         trustees = read_trustees(election.group, published)
         check_trustees(election.group, trustees, trustees.public_key)
@@ -188,10 +190,10 @@ def open_election(*, folder: Path, as_json: bool) -> None:
                 credential_authority=draft.registrar,
             )
         )
-        require_weights(opened, read_credentials(election.group, listed))
-        write_public(election.archive, _archive(opened, published, listed))
-    said = f"{draft.name} is open. Tell all voters its fingerprint, on paper if you can:"
-    report(folder, said, as_json=as_json, copied=opened.fingerprint)
+        require_weights(opened, read_credentials(election.group, public_list))
+        write_public(election.archive, _archive(opened, published, public_list))
+    message = f"{draft.name} is open. Tell all voters its fingerprint, on paper if you can:"
+    report(folder, message, as_json=as_json, copied=opened.fingerprint)
 
 
 def _archive(election: Election, trustees: bytes, credentials: bytes) -> bytes:
@@ -215,9 +217,9 @@ def _require_trustees(names: tuple[str, ...], threshold: int | None) -> None:
 
 
 def _warn_of_weights(voters: list[Voter]) -> None:
-    found = Counter(each.weight for each in voters)
-    alone = sum(1 for count in found.values() if count == 1)
-    if alone and len(found) > 1:
+    weights = Counter(each.weight for each in voters)
+    alone = sum(1 for count in weights.values() if count == 1)
+    if alone and len(weights) > 1:
         voters_have = "1 voter has" if alone == 1 else f"{alone} voters have"
         warn(f"{voters_have} a weight that nobody else has: everybody can see whether they voted,")
         warn(

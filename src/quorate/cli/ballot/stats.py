@@ -86,30 +86,30 @@ def stats(*, file: Path, as_json: bool) -> None:
 
 
 def _view(box: PollBox, read_seconds: float) -> StatsView:
-    found, listed = box.survey, box.credentials
-    cast = Counter(each.credential for each in found.slips)
-    total = Counter(each.weight for each in listed.values())
-    voted = Counter(listed[each].weight for each in found.last if each in listed)
+    survey, credentials = box.survey, box.credentials
+    cast = Counter(each.credential for each in survey.slips)
+    total = Counter(each.weight for each in credentials.values())
+    voted = Counter(credentials[each].weight for each in survey.last if each in credentials)
     each_ms = _check_ms(box)
-    count = len(found.slips)
+    count = len(survey.slips)
     return StatsView(
         uuid=box.election.uuid,
         name=box.election.name,
         group=box.election.group.name,
         state=box.stage.name.lower(),
         archive_bytes=box.path.stat().st_size,
-        ballots_bytes=sum(each.size for each in found.slips),
-        largest_ballot_bytes=max((each.size for each in found.slips), default=0),
-        credentials=len(listed),
+        ballots_bytes=sum(each.size for each in survey.slips),
+        largest_ballot_bytes=max((each.size for each in survey.slips), default=0),
+        credentials=len(credentials),
         ballots=count,
-        voters=len(found.last),
-        not_voted=len(listed) - len(found.last),
+        voters=len(survey.last),
+        not_voted=len(credentials) - len(survey.last),
         voted_again=sum(times > 1 for times in cast.values()),
-        weight=sum(each.weight for each in listed.values()),
+        weight=sum(each.weight for each in credentials.values()),
         weight_voted=sum(weight * times for weight, times in voted.items()),
         weights=[WeightLine(each, total[each], voted[each]) for each in sorted(total)],
-        shuffles=len(found.shuffles),
-        decryptions=len(found.decryptions),
+        shuffles=len(survey.shuffles),
+        decryptions=len(survey.decryptions),
         native=isinstance(box.election.group, NativeEd25519),
         read_seconds=round(read_seconds, 3),
         ballot_check_ms=each_ms,
@@ -120,7 +120,7 @@ def _view(box: PollBox, read_seconds: float) -> StatsView:
 def _check_ms(box: PollBox) -> float | None:
     """Milliseconds for one ballot: the quickest of a few, spread over the box, so that a busy moment counts less."""
     slips = box.survey.slips
-    taken = []
+    timings = []
     with box.path.open("rb") as stream:
         for slip in slips[:: max(1, len(slips) // SAMPLE)][:SAMPLE]:
             stream.seek(slip.at)
@@ -128,8 +128,8 @@ def _check_ms(box: PollBox) -> float | None:
             began = time.perf_counter()
             with suppress(Malformed, UnverifiedElection):
                 check_ballot(box.election, box.credentials, data)
-                taken.append(1000 * (time.perf_counter() - began))
-    return round(min(taken), 2) if taken else None
+                timings.append(1000 * (time.perf_counter() - began))
+    return round(min(timings), 2) if timings else None
 
 
 def _estimate(each_ms: float | None, count: int) -> float | None:

@@ -81,7 +81,7 @@ def show_view(view: ElectionView, *, as_json: bool) -> None:
         print_json({"election": view})
         return
     say(view.name)
-    counted = f"{view.voters} of {view.credentials} have voted" if view.archive else ""
+    turnout = f"{view.voters} of {view.credentials} have voted" if view.archive else ""
     facts(
         [
             ("election", view.uuid),
@@ -89,7 +89,7 @@ def show_view(view: ElectionView, *, as_json: bool) -> None:
             ("state", said_state(view.state)),
             ("credentials", view.credentials),
             ("their hash", view.credentials_hash),
-            ("voters", counted),
+            ("voters", turnout),
             ("group", view.group),
         ]
     )
@@ -112,13 +112,13 @@ def show_next(view: ElectionView) -> None:
         say_raw(f"  {each.command}")
 
 
-def report(folder: Path, said: str, *, as_json: bool, copied: str = "") -> None:
+def report(folder: Path, message: str, *, as_json: bool, copied: str = "") -> None:
     """Print what was done, a line to be copied, and what comes next; or, as JSON, how far the election is now."""
     view = view_of(folder)
     if as_json:
         print_json({"election": view})
         return
-    say(said)
+    say(message)
     if copied:
         say_raw(copied)
     show_next(view)
@@ -133,16 +133,16 @@ def view_of(folder: Path) -> ElectionView:
 
 def view_of_box(box: PollBox, folder: Path) -> ElectionView:
     """How far an election is that is open."""
-    found, trustees, election = box.survey, box.trustees, box.election
-    wanted = missing_trustees(trustees, [each.owner for each in found.decryptions])
-    shuffled = {each.owner for each in found.shuffles}
-    decrypted = {each.owner for each in found.decryptions}
+    survey, trustees, election = box.survey, box.trustees, box.election
+    missing = missing_trustees(trustees, [each.owner for each in survey.decryptions])
+    shuffled = {each.owner for each in survey.shuffles}
+    decrypted = {each.owner for each in survey.decryptions}
     names = [box.trustee(i) for i in range(1, len(trustees.keys) + 1)]
     waiting: list[str] = []
     if box.stage is Stage.SHUFFLING:
         waiting = [name for i, name in enumerate(names, 1) if i not in shuffled]
     if box.stage is Stage.DECRYPTING:
-        waiting = [names[i - 1] for silent in wanted for i in silent]
+        waiting = [names[i - 1] for silent in missing for i in silent]
     lines = [
         TrusteeLine(
             number=i,
@@ -163,12 +163,12 @@ def view_of_box(box: PollBox, folder: Path) -> ElectionView:
         questions=len(election.questions),
         credentials=len(credentials),
         credentials_hash=base64(box.setup.credentials),
-        ballots=found.chain.ballots,
-        voters=len(found.last),
+        ballots=survey.chain.ballots,
+        voters=len(survey.last),
         trustees=lines,
         needed=sum(part.threshold for part in trustees.parts),
         waiting_for=waiting,
-        next=_next_of_box(box, folder, enough=not wanted),
+        next=_next_of_box(box, folder, enough=not missing),
     )
 
 
@@ -206,10 +206,10 @@ def _next_of_box(box: PollBox, folder: Path, *, enough: bool) -> list[NextStep]:
 
 
 def _view_of_draft(folder: ElectionFolder) -> ElectionView:
-    draft, credentials, listed = folder.draft, None, ""
+    draft, credentials, credentials_hash = folder.draft, None, ""
     if folder.credentials.exists():
         credentials = len(_list(folder.credentials))
-        listed = base64(read_file(folder.credentials))
+        credentials_hash = base64(read_file(folder.credentials))
     return ElectionView(
         uuid=draft.uuid,
         name=draft.name,
@@ -219,7 +219,7 @@ def _view_of_draft(folder: ElectionFolder) -> ElectionView:
         archive="",
         questions=len(draft.questions),
         credentials=credentials,
-        credentials_hash=listed,
+        credentials_hash=credentials_hash,
         ballots=0,
         voters=0,
         trustees=[_line(folder, i, name) for i, name in enumerate(draft.trustees, 1)],

@@ -77,14 +77,14 @@ def trustee(*, name: str, folder: Path, file: Path, as_json: bool) -> None:
         number = election.number(name)
         if file.exists():
             read_secret(file)
-        called = election.draft.trustees[number - 1]
+        full_name = election.draft.trustees[number - 1]
         if election.draft.threshold:
-            said = _as_member(election, number, file)
+            message = _as_member(election, number, file)
         else:
-            said = _alone(election, number, file)
-        made = election.published(number, KEY).exists()
-        copied = key_fingerprint(election.public_key(number)) if made else ""
-    report(folder, f"{called}: {said}", as_json=as_json, copied=copied)
+            message = _alone(election, number, file)
+        has_key = election.published(number, KEY).exists()
+        copied = key_fingerprint(election.public_key(number)) if has_key else ""
+    report(folder, f"{full_name}: {message}", as_json=as_json, copied=copied)
 
 
 def read_key_file(group: Group, path: Path) -> int:
@@ -99,11 +99,11 @@ def read_key_file(group: Group, path: Path) -> int:
             return read_private_key(group, data)
         except Malformed:
             raise _no_key_file(path) from None
-    kept = _key_file(path)
-    if not kept.private_key:
+    key_file = _key_file(path)
+    if not key_file.private_key:
         hint = "`quorate ballot trustee` goes on with it"
         raise Malformed(str(path), "the key file of a ceremony that has come to its end", hint)
-    return group.scalar(kept.private_key, str(path))
+    return group.scalar(key_file.private_key, str(path))
 
 
 def _alone(election: ElectionFolder, number: int, file: Path) -> str:
@@ -175,11 +175,11 @@ def _key(election: ElectionFolder, number: int, file: Path) -> None:
         routed = route_shares(ceremony, election.parts(POLYNOMIAL))[number - 1]
         name = election.draft.trustees[number - 1]
         write_public(published, receive_shares(ceremony, seed, routed, os.urandom, name=name))
-    made = read(published.read_bytes(), KeyMade, str(published))
-    kept = _key_file(file)
-    if not kept.private_key:
-        key = key_of_member(group, seed, made.private_key)
-        replace_secret(file, write(msgspec.structs.replace(kept, private_key=str(key))))
+    key_made = read(published.read_bytes(), KeyMade, str(published))
+    key_file = _key_file(file)
+    if not key_file.private_key:
+        key = key_of_member(group, seed, key_made.private_key)
+        replace_secret(file, write(msgspec.structs.replace(key_file, private_key=str(key))))
 
 
 def _seed_of(election: ElectionFolder, number: int, file: Path) -> str:
@@ -199,11 +199,11 @@ def _own(election: ElectionFolder, number: int, file: Path) -> KeyFile:
     if not file.exists():
         hint = f"if it is lost, all begin again with new key files, once you have emptied {election.path / TRUSTEES}"
         raise Malformed(str(file), f"the key file with which {name} began", hint)
-    kept = _key_file(file)
-    if (kept.election, kept.trustee) != (election.draft.uuid, name):
+    key_file = _key_file(file)
+    if (key_file.election, key_file.trustee) != (election.draft.uuid, name):
         hint = "it is another trustee's, or for another election; name a new file"
         raise Malformed(str(file), f"the key file of {name} for this election", hint)
-    return kept
+    return key_file
 
 
 def _key_file(path: Path) -> KeyFile:
@@ -225,6 +225,6 @@ def _naming(election: ElectionFolder) -> Iterator[None]:
         yield
     except UnverifiedTrustee as fault:
         name = election.draft.trustees[fault.trustee - 1]
-        named = UnverifiedTrustee(fault.trustee, f"{name}: {fault.reason.partition(': ')[2]}")
-        named.hint = f"ask {name}; to begin again, all remove their key files and you empty {election.path / TRUSTEES}"
-        raise named from fault
+        explained = UnverifiedTrustee(fault.trustee, f"{name}: {fault.reason.partition(': ')[2]}")
+        explained.hint = f"ask {name}; to begin again, all remove their key files and you empty {election.path / TRUSTEES}"
+        raise explained from fault

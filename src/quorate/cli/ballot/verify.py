@@ -100,22 +100,22 @@ def verify_archive(
     with naming(file), ExitStack() as stack:
         stream = stack.enter_context(read_still(file))
         copies = [stack.enter_context(read_still(each)) for each in earlier]
-        kept = read_progress(read_file(resume)) if resume and resume.exists() else None
+        so_far = read_progress(read_file(resume)) if resume and resume.exists() else None
         survey, setup = survey_archive(stream)
         executor = stack.enter_context(executor_for(_group(setup), len(survey.slips)))
         tell = stack.enter_context(progress("verifying"))
-        said = verify(
+        verified = verify(
             stream,
             executor=executor,
             report=_reporter(tell, resume),
-            resume=kept,
+            resume=so_far,
             known=Known(copies, voters, credentials),
         )
-    view = _view(said, _results(file, said))
+    view = _view(verified, _results(file, verified))
     if as_json:
         print_json({"verified": view})
         return
-    _say(view, said)
+    _say(view, verified)
 
 
 def _group(setup: PollSetup) -> str:
@@ -143,58 +143,58 @@ def _reporter(
     return report
 
 
-def _save(path: Path, kept: Progress) -> None:
+def _save(path: Path, so_far: Progress) -> None:
     beside = path.with_name(path.name + ".new")
     try:
-        beside.write_bytes(write_progress(kept))
+        beside.write_bytes(write_progress(so_far))
         beside.replace(path)
     except OSError as error:
         raise Malformed(str(path), f"a file that can be written ({error.strerror})") from None
 
 
-def _results(file: Path, said: Verified) -> list[QuestionResult]:
-    if said.result is None:
+def _results(file: Path, verified: Verified) -> list[QuestionResult]:
+    if verified.result is None:
         return []
     with read_still(file) as stream:
         _, setup = survey_archive(stream)
-    return question_results(read_election(setup.election).questions, said.result)
+    return question_results(read_election(setup.election).questions, verified.result)
 
 
-def _view(said: Verified, result: list[QuestionResult]) -> VerifiedElection:
+def _view(verified: Verified, result: list[QuestionResult]) -> VerifiedElection:
     return VerifiedElection(
-        uuid=said.uuid,
-        name=said.name,
-        fingerprint=said.fingerprint,
-        group=said.group,
-        state=said.state.name.lower(),
-        head=said.head,
-        trustees=said.trustees,
-        credentials=said.credentials,
-        cast=said.cast,
-        counted=said.counted,
-        not_voted=said.credentials - said.counted,
-        weight=said.weight,
-        shuffles=said.shuffles,
-        unshuffled=said.unshuffled,
-        decrypted=list(said.decrypted),
-        resumed=said.known,
-        checks=[each.value for each in said.checks],
+        uuid=verified.uuid,
+        name=verified.name,
+        fingerprint=verified.fingerprint,
+        group=verified.group,
+        state=verified.state.name.lower(),
+        head=verified.head,
+        trustees=verified.trustees,
+        credentials=verified.credentials,
+        cast=verified.cast,
+        counted=verified.counted,
+        not_voted=verified.credentials - verified.counted,
+        weight=verified.weight,
+        shuffles=verified.shuffles,
+        unshuffled=verified.unshuffled,
+        decrypted=list(verified.decrypted),
+        resumed=verified.known,
+        checks=[each.value for each in verified.checks],
         result=result,
     )
 
 
-def _say(view: VerifiedElection, said: Verified) -> None:
+def _say(view: VerifiedElection, verified: Verified) -> None:
     say(f"verified: {view.name}")
     facts(
         [
             ("election", view.uuid),
             ("fingerprint", view.fingerprint),
-            ("state", STAGES[said.state]),
+            ("state", STAGES[verified.state]),
             (
                 "credentials",
                 f"{view.credentials} = {view.counted} voted + {view.not_voted} did not",
             ),
-            ("ballots", f"{view.cast}, of which {said.superseded} were replaced by later ones"),
+            ("ballots", f"{view.cast}, of which {verified.superseded} were replaced by later ones"),
             ("weight", view.weight if view.weight != view.counted else ""),
             ("head", view.head),
         ]

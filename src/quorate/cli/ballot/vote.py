@@ -87,12 +87,12 @@ def vote(
     box.require(Stage.OPEN, "vote")
     if out is not None:
         require_absent(out)
-    made = _make(box, secret, answers)
+    ballot = _make(box, secret, answers)
     if out is not None:
-        write_public(out, made)
-        _show([FoundBallot(tracker(made))], as_json=as_json, made=out)
+        write_public(out, ballot)
+        _show([FoundBallot(tracker(ballot))], as_json=as_json, made=out)
         return
-    _show(_cast_all(archive, {"your ballot": made}), as_json=as_json)
+    _show(_cast_all(archive, {"your ballot": ballot}), as_json=as_json)
 
 
 @click.command(short_help="Find a ballot in the box, or check one before it is cast.")
@@ -116,20 +116,20 @@ def check(*, what: str | None, folder: Path, secret: Path | None, as_json: bool)
     box = read_box(find_archive(folder))
     if secret is not None:
         own_credential = _credential(box, _typed(secret))
-        found = [
+        ballots = [
             _view(box, i)
             for i, slip in enumerate(box.survey.slips, 1)
             if slip.credential == own_credential.text
         ]
     else:
         assert what is not None
-        found = [_find(box, what)]
+        ballots = [_find(box, what)]
     if as_json:
-        print_json({"ballots": found})
-    elif not found:
+        print_json({"ballots": ballots})
+    elif not ballots:
         say("No ballot was cast with this credential.")
     else:
-        for each in found:
+        for each in ballots:
             _say_found(box, each)
 
 
@@ -138,14 +138,14 @@ def _make(box: PollBox, secret: Path | None, answers: Path | None) -> bytes:
     _credential(box, credential)
     election = box.election
     if answers is not None:
-        given = read_answers(election.questions, read_yaml_text(str(answers), read_file(answers)))
+        choices = read_answers(election.questions, read_yaml_text(str(answers), read_file(answers)))
     else:
-        given = ask_answers(election.questions)
+        choices = ask_answers(election.questions)
         click.echo("\nYou vote:", err=True)
-        for asked, each in zip(election.questions, given, strict=True):
+        for asked, each in zip(election.questions, choices, strict=True):
             click.echo(f"  {title(asked)}  {said_answers(asked, each)}", err=True)
         click.confirm("Is that so?", abort=True, err=True)
-    return make_ballot(election, credential, given, os.urandom)
+    return make_ballot(election, credential, choices, os.urandom)
 
 
 def _typed(secret: Path | None) -> str:
@@ -161,13 +161,13 @@ def _typed(secret: Path | None) -> str:
 def _credential(box: PollBox, credential: str) -> PublicCredential:
     """What the list has for a credential. Raises Malformed if it is not on it; it is not repeated."""
     public = public_credential(box.election.group, box.election.uuid, credential)
-    found = box.credentials.get(public.text)
-    if found is None:
+    listed = box.credentials.get(public.text)
+    if listed is None:
         hint = (
             "compare each character with your letter, and the election with the one that it is for"
         )
         raise Malformed("credential", "one on the list of this election", hint)
-    return found
+    return listed
 
 
 def _cast_all(archive: Path, ballots: dict[str, bytes]) -> list[FoundBallot]:
@@ -203,8 +203,8 @@ def _check(box: PollBox, name: str, data: bytes) -> str:
 
 def _find(box: PollBox, what: str) -> FoundBallot:
     """The ballot of a tracker; one in a file is checked first."""
-    wanted = _sha(what)
-    if wanted is None:
+    digest = _sha(what)
+    if digest is None:
         if not Path(what).is_file():
             raise Malformed(what, "a tracker of 43 characters, or the file of a ballot")
         data = read_file(Path(what))
@@ -215,7 +215,7 @@ def _find(box: PollBox, what: str) -> FoundBallot:
                 return _view(box, i)
         return FoundBallot(tracker(data))
     for i, slip in enumerate(box.survey.slips, 1):
-        if slip.sha == wanted:
+        if slip.sha == digest:
             return _view(box, i)
     raise UnverifiedElection(Check.BALLOTS, f"no ballot in the box has the tracker {what}")
 

@@ -123,13 +123,13 @@ def _measure(mode: str, folder: Path, rest: list[str]) -> dict[str, Any]:
         size, vkey = rest
         begun = time.perf_counter()
         with ProcessPoolExecutor(2) as executor, progress("verifying") as tell:
-            said, _ = verify(
+            verified, _ = verify(
                 FolderReader(folder / f"export-{size}"),
                 parse_vkey(vkey),
                 executor=executor,
                 progress=tell,
             )
-        return _row("verify an export", said.entries, time.perf_counter() - begun, _peak())
+        return _row("verify an export", verified.entries, time.perf_counter() - begun, _peak())
     store = open_store(f"sqlite:{folder}/record.sqlite")
     begun = time.perf_counter()
     if mode == "fold":
@@ -139,8 +139,8 @@ def _measure(mode: str, folder: Path, rest: list[str]) -> dict[str, Any]:
     else:
         fold = open_fold(store)
         what = "start from a snapshot"
-    taken = time.perf_counter() - begun
-    return _row(what, fold.tree.size, taken, _peak())
+    seconds = time.perf_counter() - begun
+    return _row(what, fold.tree.size, seconds, _peak())
 
 
 def main() -> None:

@@ -41,7 +41,7 @@ def demo(*, folder: Path | None, example: str, as_json: bool) -> None:
 
 
 def _report(played: Played) -> dict[str, Any]:
-    said = played.verified
+    verified = played.verified
     return {
         "organisation": played.organisation,
         "calendar": played.calendar,
@@ -54,10 +54,10 @@ def _report(played: Played) -> dict[str, Any]:
         "recorded_not_analysed": played.recorded_not_analysed,
         "refused": played.refused,
         "verified": {
-            "origin": said.origin,
-            "entries": said.entries,
-            "root": said.root.hex(),
-            "undecided": said.undecided,
+            "origin": verified.origin,
+            "entries": verified.entries,
+            "root": verified.root.hex(),
+            "undecided": verified.undecided,
         },
     }
 

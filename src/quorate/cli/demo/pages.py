@@ -54,9 +54,9 @@ def _story(played: Played) -> None:
 
 
 def _meeting(played: Played, sitting: str) -> None:
-    held = played.names.state.meetings[sitting]
-    title = played.names.words(held.title)
-    body = played.names.body(held.body)
+    meeting = played.names.state.meetings[sitting]
+    title = played.names.words(meeting.title)
+    body = played.names.body(meeting.body)
     click.echo()
     click.secho(plain(title if body in title else f"{title} ({body})"), bold=True)
 
@@ -115,9 +115,9 @@ def _few(names: list[str], room: int) -> str:
     """As many names as fit into some letters, and how many more there are."""
     for shown in range(len(names), 0, -1):
         left = len(names) - shown
-        said = ", ".join(names[:shown]) + (f" and {left} more" if left else "")
-        if len(said) <= room:
-            return said
+        line = ", ".join(names[:shown]) + (f" and {left} more" if left else "")
+        if len(line) <= room:
+            return line
     return ""
 
 
@@ -162,10 +162,10 @@ def _by(days: int) -> str:
 
 
 def _clashes(played: Played) -> None:
-    found = [each for each in played.names.state.clashes.values() if not each.lapsed]
-    if found:
-        _head(f"What clashes: {len(found)}")
-    for each in found:
+    clashes = [each for each in played.names.state.clashes.values() if not each.lapsed]
+    if clashes:
+        _head(f"What clashes: {len(clashes)}")
+    for each in clashes:
         answer = f" Answered: {each.answered}." if each.answered else " Nobody has answered it."
         on = played.names.on_day(each.on)
         why = ", ".join(played.names.reasons(each))
@@ -183,12 +183,12 @@ def _not_analysed(played: Played) -> None:
 
 
 def _verified(played: Played) -> None:
-    said = played.verified
+    verified = played.verified
     _head("The record, exported and checked from its first entry to its last")
     for check in Check:
         _say(f"{check.value}: {MEANING[check]}", "  ✓ ")
-    click.echo(f"\n    {plural(said.entries, 'entry', 'entries')}; the root of their tree is")
-    click.echo(f"    {said.root.hex()}")
+    click.echo(f"\n    {plural(verified.entries, 'entry', 'entries')}; the root of their tree is")
+    click.echo(f"    {verified.root.hex()}")
 
 
 def _next(played: Played) -> None:

@@ -88,8 +88,8 @@ def play(script: Path, folder: Path, origin: str) -> Played:
         rows = [Row(seq, *desk.parts(seq)) for seq in range(desk.read(lambda state: state.size))]
         verifier = read_vkey(str(folder / VKEY))
         desk.export(folder / "export", verifier, lambda _, __: True)
-    said, state = verify(FolderReader(folder / "export"), verifier)
-    return _played(script.name, folder, rows, state, refused, said)
+    verified, state = verify(FolderReader(folder / "export"), verifier)
+    return _played(script.name, folder, rows, state, refused, verified)
 
 
 def _played(  # noqa: PLR0917  # what was played, where, and what came of it
@@ -98,12 +98,12 @@ def _played(  # noqa: PLR0917  # what was played, where, and what came of it
     rows: list[Row],
     state: State,
     refused: list[RefusedAct],
-    said: Verified,
+    verified: Verified,
 ) -> Played:
     """Everything is shown on the state that the auditor reached, from the export alone."""
     house = state.house()
     names = Names(state, Stamp(at=state.last_at, on=today(state, state.last_at), by=house.clerk))
-    held = state.divisions.values()
+    divisions = state.divisions.values()
     return Played(
         folder=folder,
         organisation=house.name,
@@ -111,14 +111,14 @@ def _played(  # noqa: PLR0917  # what was played, where, and what came of it
         example=example,
         lines=list(story(chronicle(rows))),
         refused=refused,
-        divisions=[division_view(names, each, by_name=True) for each in held],
+        divisions=[division_view(names, each, by_name=True) for each in divisions],
         open_business=open_items(names),
         moved=moved(names),
         clashes=clashes(names),
         dispositions=dispositions(names),
         recorded_not_analysed=_not_analysed(state),
         names=names,
-        verified=said,
+        verified=verified,
     )
 
 
@@ -143,7 +143,7 @@ def _not_analysed(state: State) -> list[NotAnalysed]:
     clauses = sum(len(each.clauses) for each in in_force)
     in_confidence = [each for each in state.meetings.values() if each.in_confidence]
     secret = [each for each in state.divisions.values() if each.method == "secret" and not each.box]
-    found = (
+    subjects = (
         NotAnalysed(
             "soundings", len(state.reports), "what they come to together, and under which call"
         ),
@@ -153,4 +153,4 @@ def _not_analysed(state: State) -> list[NotAnalysed]:
         ),
         NotAnalysed("secret divisions", len(secret), "the proofs of their ballots"),
     )
-    return [each for each in found if each.count]
+    return [each for each in subjects if each.count]

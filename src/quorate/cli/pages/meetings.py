@@ -9,12 +9,12 @@ from quorate.reading.view.meetings import MeetingLine, MeetingView
 from quorate.reading.view.motions import DecisionLine, DecisionView, MotionLine, MotionView
 
 
-def meetings(found: list[MeetingLine]) -> None:
+def meetings(lines: list[MeetingLine]) -> None:
     """Meetings as a table."""
     table(
         "",
         ("id", "starts", "body", "title", "status", "present"),
-        [(m.id, m.starts_at, m.body, m.title, m.status, m.present or "") for m in found],
+        [(m.id, m.starts_at, m.body, m.title, m.status, m.present or "") for m in lines],
     )
 
 
@@ -77,12 +77,12 @@ def _clock(at: str | None, day: str | None) -> str | None:
     return at[11:] if at and day and at[:10] == day[:10] else at
 
 
-def motions(found: list[MotionLine]) -> None:
+def motions(lines: list[MotionLine]) -> None:
     """Motions as a table."""
     table(
         "",
         ("id", "moved", "motion", "kind", "mover", "status"),
-        [(m.id, m.moved_on, m.title, m.kind, m.mover, m.status) for m in found],
+        [(m.id, m.moved_on, m.title, m.kind, m.mover, m.status) for m in lines],
     )
 
 
@@ -110,10 +110,10 @@ def motion(m: MotionView) -> None:
     _clauses(m.clauses)
 
 
-def _clauses(found: list[ClauseView]) -> None:
+def _clauses(clauses: list[ClauseView]) -> None:
     part(
         "clauses",
-        found,
+        clauses,
         ("n", "clause", "from", "to", "due", "open", "fixed"),
         lambda c: (
             c.n,
@@ -129,7 +129,7 @@ def _clauses(found: list[ClauseView]) -> None:
     )
 
 
-def divisions(found: list[DivisionView], title: str = "") -> None:
+def divisions(views: list[DivisionView], title: str = "") -> None:
     """Divisions as a table."""
     if title:
         say()
@@ -148,7 +148,7 @@ def divisions(found: list[DivisionView], title: str = "") -> None:
                 d.unaccounted or "",
                 d.outcome or d.status,
             )
-            for d in found
+            for d in views
         ],
     )
 
@@ -220,12 +220,12 @@ def _standing(d: DecisionLine) -> str:
     return d.status.replace("-", " ").replace(" details", ", details")
 
 
-def decisions(found: list[DecisionLine]) -> None:
+def decisions(lines: list[DecisionLine]) -> None:
     """Decisions as a table."""
     table(
         "",
         ("id", "on", "body", "decision", "status", "open details"),
-        [(d.id, d.on, d.body, d.title, _standing(d), d.open_details) for d in found],
+        [(d.id, d.on, d.body, d.title, _standing(d), d.open_details) for d in lines],
     )
 
 

@@ -6,16 +6,16 @@ from quorate.reading.view.calendar import ClashView, EventView, MovedView
 from quorate.reading.view.people import BodyLine, BodyView, MemberLine, MemberView
 
 
-def items(found: list[ItemView]) -> None:
+def items(views: list[ItemView]) -> None:
     """Open items as a table, with their ids."""
     table(
         "",
         ("id", "since", "what"),
-        [(i.id, i.opened_on, i.subject) for i in found],
+        [(i.id, i.opened_on, i.subject) for i in views],
     )
 
 
-def open_items(found: list[ItemView]) -> None:
+def open_items(views: list[ItemView]) -> None:
     """Open business as a table, with the next step of each."""
     table(
         "",
@@ -27,7 +27,7 @@ def open_items(found: list[ItemView]) -> None:
                 i.subject if i.subject.startswith(i.kind) else f"{i.kind}: {i.subject}",
                 f"{i.owner}: {i.next}",
             )
-            for i in found
+            for i in views
         ],
     )
 
@@ -50,12 +50,12 @@ def item(i: ItemView) -> None:
     )
 
 
-def bodies(found: list[BodyLine]) -> None:
+def bodies(lines: list[BodyLine]) -> None:
     """Bodies as a table."""
     table(
         "",
         ("id", "name", "parent", "members", "seats", "outside", "dissolved"),
-        [(b.id, b.name, b.parent, b.members, b.seats, b.outside, b.dissolved_on) for b in found],
+        [(b.id, b.name, b.parent, b.members, b.seats, b.outside, b.dissolved_on) for b in lines],
     )
 
 
@@ -86,12 +86,12 @@ def body(b: BodyView) -> None:
     part("standing orders", b.orders, ("clause", "words"), lambda o: (o.clause, o.words))
 
 
-def members(found: list[MemberLine]) -> None:
+def members(lines: list[MemberLine]) -> None:
     """Members as a table."""
     table(
         "",
         ("id", "name", "handle", "status", "since"),
-        [(m.id, m.name, m.handle, m.status, m.admitted_on) for m in found],
+        [(m.id, m.name, m.handle, m.status, m.admitted_on) for m in lines],
     )
 
 
@@ -122,14 +122,14 @@ def member(m: MemberView) -> None:
     )
 
 
-def events(found: list[EventView]) -> None:
+def events(views: list[EventView]) -> None:
     """The calendar as a table."""
     table(
         "",
         ("on", "event", "bodies", "where", "hangs on", "moved", "cancelled"),
         [
             (e.on, e.title, e.bodies, e.place or e.city, e.anchored_on, e.moves or "", e.cancelled)
-            for e in found
+            for e in views
         ],
     )
 
@@ -152,31 +152,31 @@ def event(e: EventView) -> None:
     )
 
 
-def moved(found: list[MovedView]) -> None:
+def moved(views: list[MovedView]) -> None:
     """Moves and their effects as a table."""
     table(
         "",
         ("what", "from", "to", "days", "effect", "note"),
-        [(m.what, m.moved_from, m.moved_to, f"{m.days:+}", m.effect, m.note) for m in found],
+        [(m.what, m.moved_from, m.moved_to, f"{m.days:+}", m.effect, m.note) for m in views],
     )
 
 
-def clashes(found: list[ClashView]) -> None:
+def clashes(views: list[ClashView]) -> None:
     """Clashes as a table."""
     table(
         "",
         ("on", "between", "severity", "why", "answered"),
         [
             (c.on, " / ".join(c.between), c.severity, c.why, "lapsed" if c.lapsed else c.answered)
-            for c in found
+            for c in views
         ],
     )
 
 
-def dispositions(found: list[DispositionView]) -> None:
+def dispositions(views: list[DispositionView]) -> None:
     """Dispositions as a table."""
     table(
         "",
         ("on", "kind", "what", "how", "opened", "entry"),
-        [(d.on, d.kind, d.subject, d.how, d.opened_on, d.entry) for d in found],
+        [(d.on, d.kind, d.subject, d.how, d.opened_on, d.entry) for d in views],
     )
