@@ -51,14 +51,14 @@ class Reader:
         return self.may_see(f"body:{body}" if acts == "body" else acts)
 
     def person(self, key: str) -> str:
-        """What somebody is called: their name, their id in brackets if it was erased, the id if it is not theirs to see."""
+        """The name of a person; the id in brackets if the name was erased, the bare id if this reader may not see names."""
         person = self.state.people.get(key)
         if person is None or not self._sees_names():
             return key
         return person.known.name if person.known else f"[erased {key}]"
 
     def people(self, keys: tuple[str, ...] | list[str]) -> list[str]:
-        """What some people are called."""
+        """The names of some people."""
         return [self.person(key) for key in keys]
 
     def body(self, key: str) -> str:
@@ -78,11 +78,11 @@ class Reader:
         return self.body(key)
 
     def words(self, title: str) -> str:
-        """A title with all that is named in braces in it called by name, such as `{p-…}`, `{cc}`, `{decision:…}`."""
+        """A title with a name in the place of each reference in braces, such as `{p-…}`, `{cc}`, `{decision:…}`."""
         return _braced.sub(self._in_braces, title)
 
     def motion(self, motion: Motion | None, key: str = "") -> str:
-        """What a motion is called: its title, or its kind and mover."""
+        """The name of a motion: its title, or its kind and mover."""
         if motion is None:
             return key
         if motion.title:
@@ -159,11 +159,11 @@ _NAMED: dict[str, Callable[[Reader, str], str]] = {
     "publication": Reader._publication,  # noqa: SLF001
     "day": Reader._day,  # noqa: SLF001
 }
-"""By kind of reference in braces: what is meant by the id after it."""
+"""By kind of reference in braces: the function that names the id after it."""
 
 
 def today(state: State, now: datetime) -> date:
-    """The day there: that of the last entry where the clock is told, else that of now."""
+    """The day in the organisation's zone: of the last entry where the clock is told, else of now."""
     house = state.organisation
     if house is None:
         return now.date()

@@ -33,11 +33,11 @@ ELSEWHERE = (
     "minutes.drafted",
     "minutes.corrected",
 )
-"""What has a place of its own in minutes, beside what happened under a heading."""
+"""Kinds of events that are not told under a heading: another part of the minutes has them, or the line before or after."""
 
 
 class Attendee(Struct, frozen=True, kw_only=True):
-    """Somebody who was there."""
+    """A person who was at the meeting."""
 
     name: str
     capacity: str
@@ -46,7 +46,7 @@ class Attendee(Struct, frozen=True, kw_only=True):
 
 
 class Passage(Struct, frozen=True, kw_only=True):
-    """Something that happened: a sentence, the words that came with it, the clauses moved, the division held."""
+    """An event of the meeting: its sentence, the words that came with it, the clauses moved, the division held."""
 
     at: str
     text: str
@@ -63,7 +63,7 @@ class Section(Struct, frozen=True, kw_only=True):
 
 
 class Task(Struct, frozen=True, kw_only=True):
-    """What a decision lays on somebody: a duty, or a detail to be fixed."""
+    """A task from a decision: a duty, or a detail to be fixed."""
 
     what: str
     owner: str
@@ -129,7 +129,7 @@ def _hashed(rows: Iterable[Row], tree: Tree) -> Iterator[Row]:
 
 
 class _Draft:
-    """What was heard of one meeting so far."""
+    """The minutes of one meeting, as far as the record was heard."""
 
     def __init__(self, meeting: str, who: str) -> None:
         self._key = meeting
@@ -234,13 +234,13 @@ def _passage(names: Names, entry: Told) -> Passage:
 
 
 def _called(names: Names, meeting: Meeting, person: str) -> str:
-    """What somebody is called in the minutes: an alias that was never lifted covers them there too."""
+    """The name of a person in the minutes; an alias that was never lifted covers them there too."""
     presence = meeting.presences.get(person)
     return presence.alias if presence is not None and presence.alias else names.person(person)
 
 
 def _attendance(names: Names, meeting: Meeting) -> tuple[list[Attendee], list[str]]:
-    """Who was there, in the order in which they came, and which members were not."""
+    """The attendees, in the order in which they came, and the names of the members who were absent."""
     present = [
         Attendee(
             name=_called(names, meeting, each.person),
@@ -254,7 +254,7 @@ def _attendance(names: Names, meeting: Meeting) -> tuple[list[Attendee], list[st
 
 
 def _left_at(names: Names, meeting: Meeting, person: str) -> str | None:
-    """When somebody left; nothing for those who stayed until the end."""
+    """The time at which somebody left; None for those who stayed until the end."""
     left = meeting.presences[person].left_at
     return None if left is None or left == meeting.adjourned_at else names.at_hour(left)
 

@@ -12,7 +12,7 @@ from quorate.reading.words.subjects import Names
 
 
 class ItemView(Struct, frozen=True, kw_only=True):
-    """Something that waits for an act."""
+    """An item of open business: it waits for an act."""
 
     id: str
     kind: str
@@ -38,7 +38,7 @@ class ItemView(Struct, frozen=True, kw_only=True):
 
 
 class DispositionView(Struct, frozen=True, kw_only=True):
-    """How something left open business, and by which entry of the record."""
+    """The disposition of an item: how it left open business, and by which entry of the record."""
 
     kind: str
     """`motion`, `duty`, `detail`, `resignation`, `charge`, `request` ..."""
@@ -58,7 +58,7 @@ class DispositionView(Struct, frozen=True, kw_only=True):
 
 
 def open_items(reader: Reader, as_of: date | None = None, body: str = "") -> list[ItemView]:
-    """What is open on a day (else on the day they look), overdue first, then the oldest; of one body if it is named."""
+    """The items open on a day (by default the reader's), overdue first, then the oldest; of one body if it is named."""
     day = as_of or reader.on
     return [
         item_view(reader, item, day)
@@ -91,7 +91,7 @@ def item_view(reader: Reader, item: Item, as_of: date | None = None) -> ItemView
 
 
 def dispositions(reader: Reader, body: str = "") -> list[DispositionView]:
-    """All that has left open business, in the order in which it did."""
+    """The dispositions of all items that have left open business, in the order in which they did."""
     gone = reader.state.disposed_items.values()
     return [
         disposition_view(reader, item)

@@ -98,7 +98,7 @@ class MemberView(MemberLine, frozen=True, kw_only=True):
 
 
 def bodies(reader: Reader) -> list[BodyLine]:
-    """All bodies; that a body exists is no secret from whoever sees the register."""
+    """All bodies, for any reader: that a body exists is no secret."""
     return [body_line(reader, each) for each in reader.state.bodies.values()]
 
 
@@ -120,7 +120,7 @@ def _body(reader: Reader, body: Body) -> dict[str, object]:
 
 
 def body_view(reader: Reader, body: Body) -> BodyView:
-    """One body whole; its seats only for who may see what it does."""
+    """One body whole; its seats only for those who may see what it does."""
     seats = body.seated.values() if reader.sees(body.id) else ()
     orders = body.orders
     names = [name for name in orders.__struct_fields__ if name != "preset"] if orders else []
@@ -152,7 +152,7 @@ def with_same_remit(state: State, body: Body) -> list[Body]:
 
 
 def members(reader: Reader) -> list[MemberLine]:
-    """All who are known to the organisation, in the order in which they were admitted; nobody for the public."""
+    """All members, former members and guests, in the order in which they were admitted; none for the public."""
     if not reader.may_see("members"):
         return []
     return [member_line(reader, each) for each in reader.state.people.values()]

@@ -9,7 +9,7 @@ from quorate.reading.view.divisions import DivisionView, divisions
 
 
 class Summary(Struct, frozen=True, kw_only=True):
-    """What a replay is compared by."""
+    """The summary of a state, by which replays can be compared."""
 
     divisions: list[DivisionView]
     open_business: list[ItemView]
@@ -19,7 +19,7 @@ class Summary(Struct, frozen=True, kw_only=True):
 
 
 def summary(reader: Reader) -> Summary:
-    """All of it, as far as they may see it."""
+    """The summary, as far as a reader may see it."""
     return Summary(
         divisions=divisions(reader),
         open_business=open_items(reader),

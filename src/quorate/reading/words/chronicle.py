@@ -27,7 +27,7 @@ class Told(NamedTuple):
     """The meeting it belongs to, or of the body whose business it is while that sits; empty if none."""
     said: Inscription
     sentence: str
-    """Empty for what is not worth telling."""
+    """The sentence of the event; empty for what is not worth telling."""
     words: str
     """What was said or written with it, empty if nothing, erased, or not this reader's to see."""
     state: State

@@ -11,7 +11,7 @@ STAGES = {
     Stage.DECRYPTING: "tallied, trustees are decrypting",
     Stage.PUBLISHED: "finished: the result is published",
 }
-"""How far an election is."""
+"""The words for each stage of an election."""
 
 MEANING: dict[Check, str] = {
     Check.ARCHIVE: "every byte of the archive is accounted for, and its events are a chain in their order",

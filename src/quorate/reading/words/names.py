@@ -1,4 +1,4 @@
-"""What people, bodies, meetings and days are called in a sentence."""
+"""The names of people, bodies, meetings and days in a sentence."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -39,11 +39,11 @@ class PeopleNames(Reader):
         return cls(reader.state, stamp, who=reader.who)
 
     def person(self, key: str) -> str:
-        """What somebody is called here."""
+        """The name of a person in a sentence; an alias while that covers them."""
         return mid_sentence(self._aliases.get(key) or super().person(key))
 
     def bare(self, key: str) -> str:
-        """What somebody is called whom an alias no longer covers."""
+        """The name of a person whom an alias no longer covers."""
         return mid_sentence(super().person(key))
 
     def both(self, keys: Iterable[str]) -> str:
@@ -55,7 +55,7 @@ class PeopleNames(Reader):
         return the(self.body(key))
 
     def whom(self, reference: str) -> str:
-        """Whoever a reference means, in a sentence; of a bare id, a person or a body."""
+        """The name behind a reference in a sentence; a bare id is of a person or a body."""
         kind, _, key = reference.rpartition(":")
         if kind == "person" or key in self.state.people:
             return self.person(key)

@@ -18,7 +18,7 @@ NAMED = 6
 ARRIVING = ("attendee.admitted", "alias.lifted", "leaving.recorded", "proxy.given")
 ENDING = ("meeting.adjourned", "business-left.open")
 PASSING = ("room.overfilled", "quorum.reached", "quorum.lost")
-"""What follows by itself from a coming or going; of each kind the last in a run is told, after the run."""
+"""Kinds of events that follow by themselves from a coming or going; of each the last in a run is told, after the run."""
 QUIET = (
     "office.created",
     "division.closed",
@@ -34,7 +34,7 @@ QUIET = (
     "resignation.accepted",
     "resignation.declined",
 )
-"""What the line before or after says too: an office when it is filled, votes when the result is declared."""
+"""Kinds of events that another line tells too: an office is told when it is filled, votes when the result is declared."""
 
 
 class Line(NamedTuple):
@@ -55,13 +55,14 @@ class Line(NamedTuple):
 
 
 class _Run(NamedTuple):
-    """How entries of a kind in a row are told together."""
+    """The words in which entries of a kind, one after the other, are told together."""
 
     said: str
+    """A template with `{who}` for the list of all and, where need be, `{apart}`."""
     who: Callable[[Names, Any], str]
-    """What each of them is about."""
+    """What an entry adds to the list."""
     apart: Callable[[Names, Any], str] = lambda _, __: ""
-    """What is the same for all that are told together."""
+    """What is the same for all entries of the run, and sets them apart from the next."""
 
 
 _RUNS = {

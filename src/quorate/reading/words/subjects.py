@@ -1,4 +1,4 @@
-"""What all that has only an id is called in a sentence: motions, duties, letters, resignations, open business."""
+"""Names in a sentence for what has only an id: motions, duties, letters, resignations, open business."""
 
 from collections.abc import Callable
 from functools import partial
@@ -37,7 +37,7 @@ class Names(PeopleNames):
         return f"clause {n} of {owner_name}"
 
     def question(self, key: str) -> str:
-        """What a division is about."""
+        """The question of a division: its motion by name."""
         division = self.state.divisions.get(key)
         return self.titled(division.motion) if division else "a question"
 
@@ -49,7 +49,7 @@ class Names(PeopleNames):
         return f"the resignation of {self.person(resignation.person)} {self.place(resignation.office, resignation.body)}"
 
     def place(self, office: str, body: str) -> str:
-        """What somebody resigns from: `as Chair of the board`, or `from the board`."""
+        """The office or body of a resignation: `as Chair of the board`, or `from the board`."""
         if office:
             return f"as {self.whom(f'office:{office}').removeprefix('the ')}"
         return f"from {self.the(body)}"
@@ -155,22 +155,22 @@ class Names(PeopleNames):
         return f"the hold on entries {span}"
 
     def item(self, key: str) -> str:
-        """Something open, or open once: by what it is about."""
+        """An item, open or disposed of, by what it is about."""
         disposed = (each for each in self.state.disposed_items.values() if each.id == key)
         item = self.state.open_items.get(key) or next(disposed, None)
         return self.matter(item) if item else key.partition(":")[0]
 
     def matter(self, item: Item) -> str:
-        """What an item is about."""
+        """The matter of an item: what it is about."""
         return self.matter_of(item.kind, item.subject)
 
     def matter_of(self, kind: ItemKind, subject: str) -> str:
-        """What an item of a kind is about."""
+        """The matter of an item of this kind."""
         matter = _MATTERS.get(kind)
         return matter(self, subject) if matter is not None else self.thing(subject)
 
     def thing(self, key: str) -> str:
-        """Whatever has that id, by what it is called."""
+        """The name of the thing with an id, of whatever kind it is."""
         name_of = self._register(key)
         return name_of(key) if name_of else self.words(key)
 
@@ -187,7 +187,7 @@ class Names(PeopleNames):
         return f"“{self.event(key)}”" if key in self.state.calendar else self.thing(key)
 
     def _register(self, key: str) -> Callable[[str], str] | None:
-        """How to name what has an id, if anything has."""
+        """The function that names the thing with an id; None if no register has it."""
         for thing, name_of in _NAMED.items():
             if key in register_of(self.state, thing):
                 return partial(name_of, self)
@@ -210,7 +210,7 @@ _NAMED: dict[str, Callable[[Names, str], str]] = {
     "clash": Names.clash,
     "hold": Names.hold,
 }
-"""By thing: what one is called of which nothing is known but its id; a decision before the motion whose id it has."""
+"""By thing: the function that names one by its id. A decision comes before the motion that has the same id."""
 
 
 def _demand(names: Names, subject: str) -> str:

@@ -1,4 +1,4 @@
-"""What happened, in one sentence."""
+"""The sentence of any event, from the modules of all subjects."""
 
 from quorate.assembly.act import Event, Stamp
 from quorate.assembly.state import State
@@ -32,7 +32,7 @@ SUBJECTS = (
 
 
 def tell(state: State, event: Event, stamp: Stamp, who: str = "desk") -> str:
-    """What happened in one sentence, told on the state that the event has left; empty for what is not worth telling.
+    """The sentence of an event, told on the state that it has left; empty for what is not worth telling.
 
     People are called by name, by their alias while it covers them; days are of the organisation's calendar.
     """
