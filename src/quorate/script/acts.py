@@ -45,7 +45,7 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One act of a script: what, by whom, and where it is written (empty: in no file). Or ballots that are cast."""
+    """A step of a script: an act and who acts, or ballots that are cast; and where it is written (empty: in no file)."""
 
     name: str
     act: Act | CastBallots
@@ -114,7 +114,7 @@ def read_fields(
 
 
 class _Reading:
-    """What is known while a script is read: who has which handle, what calendar, what time it was."""
+    """A script as it is read: the handles, the calendar and the time that hold for the next entry."""
 
     def __init__(self, state: State, entropy: Entropy, by: str) -> None:
         house = state.organisation
@@ -234,7 +234,7 @@ class _Reading:
             raise Malformed(place, f"{error} (`{key}`)", error.hint) from None
 
     def _instant(self, text: YamlText, entry: dict[str, Any], path: str) -> datetime | None:
-        """When an entry says it was done; else when the one before was."""
+        """The instant at which an entry says it was done, else that of the entry before."""
         if entry.get("at"):
             try:
                 self._at = parse_instant(
@@ -299,7 +299,7 @@ def _converted(written: Written, kind: type[Act], values: dict[str, Any]) -> Act
 
 
 def _in_words(message: str) -> str:
-    """What msgspec expected, in words."""
+    """A message of msgspec in words: what it expected."""
     if match := _expected.fullmatch(message):
         return _KINDS.get(match[1], match[1])
     if match := _missing.fullmatch(message):

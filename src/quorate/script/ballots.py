@@ -1,4 +1,4 @@
-"""What scripts say of secret ballots: archives named by their files, and ballots that are cast.
+"""Secret ballots in scripts: archives named by their files, and ballots that are cast.
 
 Casting is no act, as it leaves no entry; a script can do it between acts all the same, as a test or an example needs.
 """
@@ -24,7 +24,7 @@ from quorate.script.written import Written
 from quorate.script.yaml_text import YamlText
 
 CAST = "cast-ballots"
-"""What an entry does that puts ballots into a box. Its fields: `division`, and `ballots`, a file with one or an archive."""
+"""The `do` of an entry that casts ballots. Its fields: `division`, and `ballots`, a file with one ballot or an archive."""
 _KEYS = {"do", "division", "ballots", "expect"}
 
 
@@ -99,7 +99,7 @@ def _paper_in(written: Written, field: str) -> Paper | None:
 
 
 class RehearsedBoxes:
-    """What boxes would hold: what they do, and what a script has put in."""
+    """The boxes while a script is rehearsed: the ballots in them, and those that the script has put in."""
 
     def __init__(self, ballots_of: Callable[[str], Iterable[bytes]]) -> None:
         self._ballots_of = ballots_of
@@ -124,5 +124,5 @@ class RehearsedBoxes:
 
 
 def _beside(text: YamlText, file: str) -> Path:
-    """A file named in a script: beside it."""
+    """The path of a file that a script names: it is beside the script."""
     return Path(text.name).parent / file

@@ -12,7 +12,7 @@ _mention = re.compile(r"(?<![\w@.])@([A-Za-z0-9][A-Za-z0-9.-]*[A-Za-z0-9]|[A-Za-
 
 
 class Handles:
-    """Who is meant by which handle: those whom the state knows, and those introduced since."""
+    """The handles of members: those that the state knows, and those introduced since."""
 
     def __init__(self, state: State) -> None:
         self._ids = {
@@ -23,7 +23,7 @@ class Handles:
         self._people = set(state.people)
 
     def learn(self, handle: str, person: str) -> None:
-        """From now on a handle means a person.
+        """Let a handle mean a person from now on.
 
         Raises:
             Malformed: it means somebody else already, or is not written like a handle.

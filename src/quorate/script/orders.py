@@ -10,7 +10,7 @@ from quorate.script.yaml_text import YamlText
 
 
 def read_orders(text: YamlText, path: str, given: Any) -> Any:
-    """The standing orders as plain values; what is given whole is left to whoever converts it.
+    """The standing orders as plain values; those that are written whole are returned as they are.
 
     Raises:
         Malformed: no such preset, or a change that its rules have no place for; with the line of the change.

@@ -127,7 +127,7 @@ def _nothing(answers: list[Acknowledged], desk: Desk) -> Acknowledged:
 
 
 def _carried_out(desk: Desk, steps: Sequence[Step]) -> list[Acknowledged | CastBallots | Fault]:
-    """What came of each; the acts between two castings of ballots are queued together."""
+    """The answer or the fault of each step; the acts between two castings of ballots are queued together."""
     outcomes: list[Acknowledged | CastBallots | Fault] = []
     waiting: list[Waiting] = []
     for step in steps:

@@ -22,7 +22,7 @@ from quorate.script.typed_text import Meaning
 from quorate.script.written import Written
 
 Values = dict[str, Any]
-"""By field: what it is given, as msgspec converts it."""
+"""Values by field, as msgspec converts them."""
 
 
 def no_file(written: Written) -> None:
@@ -38,14 +38,14 @@ def nothing_learnt(act: Any, meaning: Meaning) -> None:
 
 
 class Shorthand(NamedTuple):
-    """How a class of acts may be written; as its fields say, where no step is given."""
+    """The shorthand of a class of acts, in three steps; a step that is not given changes nothing."""
 
     open_file: Callable[[Written], None] = no_file
-    """Put what a file says in the place of its name; before the fields have their meaning."""
+    """Put the content of a file in the place of its name; called before the fields have their meaning."""
     spell_out: Callable[[Written, Values, Meaning], None] = as_given
-    """Put what is meant in the place of what is written, or of nothing; once the fields have their meaning."""
+    """Put the full values in the place of short or missing ones; called once the fields have their meaning."""
     learn: Callable[[Any, Meaning], None] = nothing_learnt
-    """What the act says of how the entries after it are read."""
+    """Change the meaning by the act, for the entries after it."""
 
 
 def spell_out_orders(written: Written, values: Values, _: Meaning) -> None:
@@ -83,7 +83,7 @@ _NONE = Shorthand()
 
 
 def shorthand_of(act: type[Act]) -> Shorthand:
-    """How a class of acts may be written."""
+    """The shorthand of a class of acts."""
     return SHORTHANDS.get(act, _NONE)
 
 

@@ -1,7 +1,7 @@
 """Text given its meaning by the type of the field that it is for.
 
-Days and instants are of the organisation's calendar and clocks, handles stand for people, and nothing is nothing where
-there may be nothing. What remains (numbers, words, shapes) is left to msgspec, which converts without strictness.
+Days and instants are of the organisation's calendar and clocks, handles stand for people, and `null` or an empty value is
+None where a field may be None. What remains (numbers, words, shapes) is left to msgspec, which converts without strictness.
 """
 
 import re
@@ -31,14 +31,14 @@ _SEQUENCES = (
 
 @dataclass(slots=True)
 class Meaning:
-    """By what calendar and clocks text is read, and who is meant in it."""
+    """The meaning of text: its calendar, its clocks, and the people who are meant in it."""
 
     calendar: Calendar
     zone: str
     people: Callable[[str], str]
-    """A text with the people in it replaced by their ids."""
+    """A function that replaces the people in a text by their ids."""
     where: Callable[[str], str] = field(default=lambda path: path)
-    """The place to name in an error, of a path."""
+    """A function from a path to the place that an error names."""
 
     def give(self, value: Any, kind: inspect.Type, path: str) -> Any:
         """The value as msgspec converts it to a type without strictness.

@@ -8,7 +8,7 @@ from quorate.desk.archives import Paper
 from quorate.script.yaml_text import YamlText
 
 STAMP = ("by", "behalf", "known_by", "entered_by", "at")
-"""What an entry says of the acting itself; a field of the act with one of these names goes under `with`."""
+"""Keys of an entry for who acts, and when; a field of the act with one of these names goes under `with`."""
 KEYS = ("do", "with", "expect", *STAMP)
 
 
@@ -19,15 +19,15 @@ class Written:
     text: YamlText
     name: str
     path: str
-    """Where the entry is."""
+    """The path of the entry."""
     fields: dict[str, Any]
     paths: dict[str, str]
-    """By field that is written: where it is."""
+    """The path of each field that is written."""
     paper: Paper | None = None
     """The archive of ballots whose file it names."""
 
     def path_of(self, field: str) -> str:
-        """Where a field is written, else where it would be."""
+        """The path of a field, or the one that it would have if it were written."""
         return self.paths.get(field, f"{self.path}.{field}")
 
     def where(self, field: str) -> str:

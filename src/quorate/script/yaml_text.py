@@ -29,7 +29,7 @@ class Plain(str):
 
 @dataclass(frozen=True, slots=True)
 class YamlText:
-    """What a file says: text, lists and mappings, and the line of each by its path such as `$[3].due.on`."""
+    """The content of a YAML file: text, lists and mappings, and the line of each by its path such as `$[3].due.on`."""
 
     name: str
     value: Any
