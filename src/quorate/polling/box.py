@@ -1,7 +1,7 @@
 """The archive of an election on disk: read from its beginning, and appended to by one process at a time.
 
 Whatever is appended is on the disk before it is acknowledged. What a crash left half written was acknowledged to nobody:
-it is found when the archive is opened the next time, put aside into a file of its own, and said.
+when the archive is opened the next time, it is moved into a file of its own, with a warning.
 """
 
 import fcntl
@@ -47,7 +47,7 @@ _NAME = 64
 
 
 class PollBox:
-    """An archive that was read."""
+    """The box of an election: its archive, as it was read."""
 
     def __init__(self, path: Path, survey: Survey, setup: PollSetup) -> None:
         self.path = path
@@ -61,21 +61,21 @@ class PollBox:
 
     @cached_property
     def credentials(self) -> dict[str, PublicCredential]:
-        """Who may vote."""
+        """The public credentials of those who may vote, by their text."""
         return read_credentials(self.election.group, self.setup.credentials)
 
     @cached_property
     def trustees(self) -> Trustees:
-        """Who can open the tally together."""
+        """The trustees, who can open the tally together."""
         return read_trustees(self.election.group, self.setup.trustees)
 
     @property
     def stage(self) -> Stage:
-        """How far the election is."""
+        """The stage to which the election has come."""
         return self.survey.chain.state
 
     def trustee(self, number: int) -> str:
-        """A trustee as people call them."""
+        """The name of a trustee, or `trustee 2` where none is given."""
         name = self.trustees.names[number - 1]
         return name or f"trustee {number}"
 
@@ -86,7 +86,7 @@ class PollBox:
 
 
 class OpenPollBox(PollBox):
-    """An archive that nobody else writes meanwhile."""
+    """A box under the lock of its archive, to which this process alone appends."""
 
     def __init__(self, box: PollBox, stream: BinaryIO, timestamp: int) -> None:
         super().__init__(box.path, box.survey, box.setup)
@@ -116,7 +116,7 @@ class OpenPollBox(PollBox):
 
 
 def read_box(path: Path) -> PollBox:
-    """The archive at a path, to be looked at; what was not finished at its end is not looked at, and said.
+    """The box of the archive at a path, for reading. What is unfinished at its end is left out, with a warning.
 
     Raises:
         Malformed: it is no archive.
@@ -127,7 +127,7 @@ def read_box(path: Path) -> PollBox:
 
 
 class _Still(io.RawIOBase):
-    """The first bytes of a file, whatever is appended meanwhile."""
+    """A stream of the first bytes of a file, whatever is appended meanwhile."""
 
     def __init__(self, stream: BinaryIO, size: int) -> None:
         self._stream = stream
@@ -157,7 +157,7 @@ class _Still(io.RawIOBase):
 
 
 def read_still(path: Path) -> BinaryIO:
-    """The archive at a path as it is now: nobody is writing, and what is appended later is not read."""
+    """A stream of the archive at a path, as it is when nobody is writing; what is appended later is not in it."""
     stream = _opened(path, "rb")
     # Where a disk knows no locks nothing is written either: `open_box` refuses.
     with suppress(OSError):
@@ -170,7 +170,7 @@ def read_still(path: Path) -> BinaryIO:
 
 @contextmanager
 def open_box(path: Path) -> Iterator[OpenPollBox]:
-    """The archive at a path, to be appended to; waits until nobody else does. Raises as `read_box`."""
+    """The box of the archive at a path, for appending; waits until no other process appends. Raises like `read_box`."""
     with naming(path), _opened(path, "r+b") as stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX)
@@ -219,7 +219,7 @@ def _opened(path: Path, mode: str) -> BinaryIO:
 
 @contextmanager
 def naming(path: Path) -> Iterator[None]:
-    """Whoever reads that it is no archive reads what is none."""
+    """A block in which an error that a file is no archive names the path of that file."""
     try:
         yield
     except Malformed as malformed:
@@ -229,7 +229,7 @@ def naming(path: Path) -> Iterator[None]:
 
 
 def _survey(path: Path, stream: BinaryIO) -> tuple[PollBox, int | None]:
-    """What an archive holds, and where what is whole of it ends, if something that is not finished follows."""
+    """The box of an archive, and the offset at which its last whole event ends; None if nothing unfinished follows."""
     stream.seek(0)
     try:
         return PollBox(path, *survey_archive(stream)), None
@@ -245,7 +245,7 @@ def _survey(path: Path, stream: BinaryIO) -> tuple[PollBox, int | None]:
 
 
 def _whole_end(stream: BinaryIO) -> int:
-    """Where the last event ends that follows from all before it; 0 if there is none."""
+    """The offset at which the last event ends that follows from all before it; 0 if there is none."""
     end = passed = 0
 
     def follow() -> Iterator[ArchiveRecord]:
@@ -264,7 +264,7 @@ def _whole_end(stream: BinaryIO) -> int:
 
 
 def _is_unfinished(stream: BinaryIO, end: int) -> bool:
-    """Whether what follows the last whole event can be what a crash left of one write: nothing whole follows it."""
+    """Whether the bytes from `end` on can be one write that a crash cut short: there is no whole event among them."""
     stream.seek(0)
     timestamp, _ = read_opening(stream)
     stream.seek(end)
@@ -291,7 +291,7 @@ def _is_event(data: bytes, at: int) -> bool:
 
 
 def _set_aside(path: Path, stream: BinaryIO, end: int) -> None:
-    """Cut off what was not finished, and keep it in a file beside the archive."""
+    """Move the unfinished bytes from `end` on into a file beside the archive."""
     stream.seek(end)
     rest = stream.read()
     aside = path.with_name(f"{path.name}.unfinished-{end}-{hexadecimal(rest)[:8]}")

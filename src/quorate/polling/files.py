@@ -45,13 +45,13 @@ def replace_secret(path: Path, data: bytes) -> None:
 
 
 def require_absent(path: Path, hint: str = "") -> None:
-    """Refuse a path where there is something already, before any work is done for it."""
+    """Return if nothing is at a path yet, else raise Malformed; to be asked before any work is done for it."""
     if path.exists():
         raise Malformed(str(path), "no file there yet", hint or "no file is overwritten")
 
 
 def read_file(path: Path) -> bytes:
-    """What a file says. Raises Malformed if it cannot be read."""
+    """The bytes of a file. Raises Malformed if it cannot be read."""
     try:
         return path.read_bytes()
     except OSError as error:
@@ -59,7 +59,7 @@ def read_file(path: Path) -> bytes:
 
 
 def read_secret(path: Path) -> bytes:
-    """What a secret file says; warns if others may read it.
+    """The bytes of a secret file; warns if others may read it.
 
     Raises:
         Malformed: it cannot be read, or is too large to be a secret of ours.
@@ -74,7 +74,7 @@ def read_secret(path: Path) -> bytes:
 
 
 def sync_directory(path: Path) -> None:
-    """Make a file's being there durable."""
+    """Sync a directory, so that a file made or renamed in it is there after a power cut."""
     directory = os.open(path, os.O_RDONLY)
     try:
         os.fsync(directory)

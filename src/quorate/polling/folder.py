@@ -1,9 +1,9 @@
-"""The folder of an election, in which everything is public. Secrets are kept elsewhere, by whom they belong to.
+"""The folder of an election, in which everything is public. Secrets are kept elsewhere, by their owners.
 
 draft.json               what was set up: uuid, name, group, questions, who the trustees are
 credentials.json         the public list of credentials
 trustees/1-….json        what trustee 1 has published: a certificate, a polynomial, a key
-UUID.bel                 the archive: from `quorate ballot open` on it is all that counts
+UUID.bel                 the archive: from `quorate ballot open` on, nothing else in the folder counts
 """
 
 import fcntl
@@ -29,7 +29,7 @@ CERTIFICATE, POLYNOMIAL, KEY = "certificate", "polynomial", "key"
 
 
 class Draft(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What `draft.json` says."""
+    """The content of `draft.json`: an election as it is prepared."""
 
     uuid: str
     name: str
@@ -53,12 +53,12 @@ class ElectionFolder:
 
     @property
     def group(self) -> Group:
-        """In which ballots are encrypted."""
+        """The group in which ballots are encrypted."""
         return find_group(self.draft.group)
 
     @property
     def questions(self) -> tuple[AnyQuestion, ...]:
-        """What is asked."""
+        """The questions of the election."""
         return tuple(
             question(bytes(each), f"{DRAFT}: question {i}")
             for i, each in enumerate(self.draft.questions, 1)
@@ -66,16 +66,16 @@ class ElectionFolder:
 
     @property
     def archive(self) -> Path:
-        """Where the archive is, or will be."""
+        """The path of the archive, which may not be there yet."""
         return self.path / f"{self.draft.uuid}.bel"
 
     @property
     def credentials(self) -> Path:
-        """Where the public list is, or will be."""
+        """The path of the public list of credentials, which may not be there yet."""
         return self.path / CREDENTIALS
 
     def published(self, trustee: int, what: str) -> Path:
-        """Where a trustee's part is, or will be."""
+        """The path of a part of a trustee (`certificate`, `polynomial` or `key`), which may not be there yet."""
         return self.path / TRUSTEES / f"{trustee}-{what}.json"
 
     def number(self, name: str) -> int:
@@ -87,7 +87,7 @@ class ElectionFolder:
         return trustee_number(self.draft.trustees, name)
 
     def lacking(self, what: str) -> list[str]:
-        """The names of the trustees who have not published something yet."""
+        """The names of the trustees who have not published a kind of part yet."""
         return [
             name
             for i, name in enumerate(self.draft.trustees, 1)
@@ -95,12 +95,12 @@ class ElectionFolder:
         ]
 
     def parts(self, what: str) -> list[bytes]:
-        """What all trustees have published."""
+        """The parts of a kind that the trustees have published, in the order of their numbers."""
         numbers = range(1, len(self.draft.trustees) + 1)
         return [read_file(self.published(i, what)) for i in numbers]
 
     def stage(self) -> str:
-        """What some trustee has still to publish; `KEY` if all have published everything."""
+        """The first kind of part that some trustee has not published yet; `KEY` if all have published everything."""
         for what in (CERTIFICATE, POLYNOMIAL) if self.draft.threshold else ():
             if self.lacking(what):
                 return what
@@ -124,13 +124,13 @@ class ElectionFolder:
         return write_trustees([finish(self.ceremony(), self.parts(POLYNOMIAL), self.parts(KEY))])
 
     def ceremony(self) -> Ceremony:
-        """The ceremony of all certificates. Raises as `check_certificates`."""
+        """The ceremony of all certificates. Raises like `check_certificates`."""
         size, threshold = len(self.draft.trustees), self.draft.threshold
         return check_certificates(self.group, size, threshold, self.parts(CERTIFICATE))
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Nobody else prepares this election meanwhile."""
+        """A block in which no other process prepares this election."""
         with (self.path / DRAFT).open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield

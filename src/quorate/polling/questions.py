@@ -48,14 +48,14 @@ def read_answers(asked: Sequence[AnyQuestion], text: YamlText) -> list[list[int]
 
 
 def answer(asked: AnyQuestion, value: Any, where: str) -> list[int]:
-    """What a ballot holds for an answer. Raises Malformed if it is not allowed."""
+    """The numbers that a ballot holds for an answer as it is written. Raises Malformed if it is not allowed."""
     if isinstance(asked, Question):
         return _picked(asked, value, where)
     return _ranked(asked, value, where)
 
 
 def said_answers(asked: AnyQuestion, given: Sequence[int]) -> str:
-    """An answer in words, for who gave it."""
+    """An answer in words, for the voter who gave it."""
     if isinstance(asked, RankedQuestion):
         ranked = sorted((n, each) for n, each in zip(given, asked.answers, strict=True) if n)
         return ", ".join(f"{n} {each}" for n, each in ranked) or "no ranking"
@@ -67,12 +67,12 @@ def said_answers(asked: AnyQuestion, given: Sequence[int]) -> str:
 
 
 def title(asked: AnyQuestion) -> str:
-    """What a question asks."""
+    """The words of a question."""
     return asked.question if isinstance(asked, Question) else asked.value.question
 
 
 def _words(value: Any) -> Any:
-    """The same in text, lists and mappings that can be written as JSON."""
+    """A value from YAML in text, lists and mappings that can be written as JSON."""
     if isinstance(value, dict):
         return {str(key): _words(each) for key, each in value.items()}
     if isinstance(value, list):
@@ -134,7 +134,7 @@ def _ranked_question(entry: dict[str, Any], where: str) -> RankedQuestion:
 
 
 def _typed(value: Any) -> Any:
-    """Numbers and yes or no as JSON has them; a counting method wants them so."""
+    """A value with its numbers, and its yes or no, as JSON has them; so a counting method wants them."""
     if isinstance(value, dict):
         return {key: _typed(each) for key, each in value.items()}
     if isinstance(value, list):
@@ -166,7 +166,7 @@ def _picked(asked: Question, value: Any, where: str) -> list[int]:
 
 
 def picks(asked: Question, at: Sequence[int], where: str) -> list[int]:
-    """What a ballot holds for the answers at these places, counted from 0. Raises Malformed if it is not allowed."""
+    """The numbers that a ballot holds for the answers at these places, from 0. Raises Malformed if that is not allowed."""
     picked = [0] * len(asked.answers)
     for each in at:
         picked[each] += 1
@@ -192,7 +192,7 @@ def _ranked(asked: RankedQuestion, value: Any, where: str) -> list[int]:
 
 
 def in_order(asked: RankedQuestion, at: Sequence[int], where: str) -> list[int]:
-    """What a ballot holds for the answers at these places, the best first. Raises Malformed if one stands twice."""
+    """The numbers that a ballot holds for a ranking by places, the best first. Raises Malformed if one stands twice."""
     if len(set(at)) != len(at):
         raise Malformed(where, "each answer once")
     return [at.index(i) + 1 if i in at else 0 for i in range(len(asked.answers))]
@@ -206,7 +206,7 @@ def _require(rule: Any, asked: AnyQuestion, given: list[int], where: str) -> Non
 
 
 def _index(answers: Sequence[str], value: Any, where: str) -> int:
-    """Which answer is meant: its own words win over a number."""
+    """The place of the answer that is meant; its own words win over a number."""
     if isinstance(value, str):
         if answers.count(value) == 1:
             return answers.index(value)

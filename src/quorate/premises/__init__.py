@@ -2,5 +2,5 @@
 
 folder.py     the files of the folder, and what `quorate.json` says
 bootstrap.py  founding one, and opening its desk
-clock.py, entropy.py   this machine's clock and chance
+clock.py, entropy.py   this machine's clock and randomness
 """

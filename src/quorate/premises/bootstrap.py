@@ -1,4 +1,4 @@
-"""From a folder to a desk that is open: store, key, memory, clock and chance put together."""
+"""From a folder to an open desk: store, key, memory, clock and randomness put together."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -26,7 +26,7 @@ from quorate.store import open_store
 
 
 def found_premises(folder: Path, premises: Premises) -> Verifier:
-    """Make the folder, the key and the empty record; the public key.
+    """Make the folder, the key and the empty record; returns the public key.
 
     Raises:
         Malformed: there is an organisation already, the origin is no name of a key, or a store address has a password.

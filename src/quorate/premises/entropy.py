@@ -1,4 +1,4 @@
-"""The chance of this machine, as the port Entropy."""
+"""The randomness of this machine, as the port Entropy."""
 
 import os
 

@@ -20,7 +20,7 @@ KEY, VKEY, MEMORY = "log.key", "log.vkey", "signer.log"
 
 
 class Premises(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What `quorate.json` says."""
+    """The content of `quorate.json`."""
 
     origin: str
     store: str = ""
@@ -29,7 +29,7 @@ class Premises(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
 
 
 def read_premises(folder: Path) -> Premises:
-    """What the folder's `quorate.json` says.
+    """The premises that the `quorate.json` of a folder describes.
 
     Raises:
         Malformed: no such file, or not of that form.
