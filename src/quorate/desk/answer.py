@@ -34,7 +34,7 @@ class Acknowledged:
 
 
 class Queued(Generic[T]):
-    """Something in the queue and, later, its answer. A bare lock is the cheapest thing to wait on."""
+    """A place in the queue and, later, its answer. A bare lock is the cheapest thing to wait on."""
 
     __slots__ = ("_done", "answer", "error")
 
@@ -49,7 +49,7 @@ class Queued(Generic[T]):
         self._done.release()
 
     def wait(self) -> T:
-        """The answer, once there is one; raises what it came to otherwise."""
+        """The answer, once there is one; raises the error if there is one instead."""
         self._done.acquire()
         if self.error is not None:
             raise self.error

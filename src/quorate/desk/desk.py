@@ -79,7 +79,7 @@ class Desk:
         return waiting
 
     def cast_ballot(self, division: str, ballot: bytes) -> str:
-        """Put a ballot into the box of a division; its tracker, once it is durable. Of a credential the last counts.
+        """Put a ballot into the box of a division; returns its tracker, once durable. Of a credential the last counts.
 
         Nothing is kept of who cast it or when. Checking its proofs takes some milliseconds of the caller's thread.
 
@@ -140,7 +140,7 @@ class Desk:
         self._queue.put(queued)
 
     def read(self, look: Callable[[State], T]) -> T:
-        """What `look` makes of the state, which does not change meanwhile. It must not keep or change the state.
+        """The result of `look` on the state, which does not change meanwhile. `look` must not keep or change the state.
 
         Raises:
             Unavailable: the writer stopped in the middle of something; what is in memory was perhaps never kept.
@@ -195,7 +195,7 @@ class Desk:
         may_see: Callable[[State, Part], bool],
         progress: Progress | None = None,
     ) -> int:
-        """Write the record up to its head into a folder with the parts that a reader may see; how many entries.
+        """Write the record up to its head into a folder with the parts that a reader may see; returns how many entries.
 
         Acts wait meanwhile.
 

@@ -9,7 +9,7 @@ from quorate.desk.port import Store
 
 
 def finish_erasures(store: Store, state: State) -> bool:
-    """Whether anything was still there that the record says was erased; it is gone now.
+    """Erase from the store what the record says was erased; returns whether anything of it was still there.
 
     Cost: one row for each entry ever erased from.
 

@@ -68,7 +68,7 @@ def write_export(  # noqa: PLR0917  # what, up to where, by whose key, into what
     progress: Progress | None = None,
     divisions: Iterable[Division] = (),
 ) -> int:
-    """Write the record up to a signed checkpoint into a folder; how many entries that is.
+    """Write the record up to a signed checkpoint into a folder; returns how many entries that is.
 
     Of the divisions given, the archives of ballots go with it whose result the reader may see.
 
@@ -118,7 +118,7 @@ def _told(rows: Iterator[Row], size: int, progress: Progress | None) -> Iterator
 
 
 def restore(store: Store, folder: Path, verifier: Verifier) -> int:
-    """Append to a store what an export of the same record has beyond it; how many entries that was.
+    """Append to a store what an export of the same record has beyond it; returns how many entries that was.
 
     So a new store is filled, or one that was restored from an old backup is brought up to what was signed. Parts that
     the export does not disclose are not there afterwards: use the fullest export to be had.

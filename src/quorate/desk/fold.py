@@ -34,7 +34,7 @@ _kind = msgspec.json.Decoder(_Kind)
 
 
 class Fold:
-    """What the entries read so far have come to."""
+    """The state and the tree of the entries read so far."""
 
     def __init__(self) -> None:
         self.state = State()

@@ -45,7 +45,7 @@ def parse_instant(
 
 
 def _near(at: datetime) -> datetime:
-    """Raises ValueError for an instant of a year that days are not written in: other zones may not have it at all."""
+    """The instant itself, if days of its year are written; else raises ValueError, as other zones may not have it at all."""
     Day(at.date())
     return at
 

@@ -1,7 +1,7 @@
 """What the writer does about the box and the papers of an act, beside deciding it: one table, by act.
 
-An act says of a box or a paper only what it comes to. It is completed with what they hold, decided, held against its
-paper; and once it is accepted, the paper is kept and a box that is done with is settled. Most acts have neither.
+An act with a box or a paper has only hashes and figures of them. It is completed from the box or the paper, decided, and
+compared with its paper. Once it is accepted, the paper is kept, and a box that takes no more ballots is settled.
 """
 
 from collections.abc import Callable, Iterable
@@ -27,10 +27,10 @@ refusals(
 )
 
 TO_BE_FILLED_IN = Count(0, 0)
-"""Figures that leave it to the archive what they are: with anybody entitled, all of them cannot be 0."""
+"""Figures that stand for those of the archive; real ones are never all 0, as somebody is entitled."""
 EMPTY = Box(counted=0, superseded=0, contents="0" * 64)
 Ballots = Callable[[str], Iterable[bytes]]
-"""What gives the ballots of a division."""
+"""A function from a division to the ballots in its box."""
 
 
 def no_draft(state: State, act: Act) -> Act | None:
@@ -44,7 +44,7 @@ def as_it_is(state: State, act: Act, paper: Paper | None, ballots: Ballots) -> A
 
 
 def no_paper(state: State, act: Act, paper: Paper | None) -> None:
-    """Return: the act speaks of no paper."""
+    """Return: the act names no paper."""
 
 
 def nothing_kept(state: State, act: Act, paper: Paper | None, writing: Writing) -> None:
@@ -52,16 +52,16 @@ def nothing_kept(state: State, act: Act, paper: Paper | None, writing: Writing) 
 
 
 class Paperwork(NamedTuple):
-    """What is done about the box and the paper of a class of acts; nothing, where no step is given."""
+    """The steps about the box and the paper of a class of acts; a step that is not given does nothing."""
 
     draft: Callable[[State, Any], Act | None] = no_draft
-    """The act as if its box were empty, if that is to be opened for it; it is decided before anything is read."""
+    """The act as if its box were empty, or None without a box; it is decided before the box is read."""
     complete: Callable[[State, Any, Paper | None, Ballots], Act] = as_it_is
-    """The act with what only the box or its paper can say; what it said of that itself is of no account."""
+    """The act with what the box or the paper alone can say, in the place of what the caller put there."""
     check: Callable[[State, Any, Paper | None], None] = no_paper
-    """Whether it comes with the paper that it speaks of, asked once the rules have accepted it."""
+    """Return if the act comes with the paper that it names, else raise; called once the rules have accepted it."""
     keep: Callable[[State, Any, Paper | None, Writing], None] = nothing_kept
-    """What is kept once it is accepted, before it takes effect."""
+    """Keep beside the record what belongs there; called once the act is accepted, before it takes effect."""
 
     def decide(
         self, state: State, act: Act, stamp: Stamp, paper: Paper | None, ballots: Ballots
@@ -69,8 +69,8 @@ class Paperwork(NamedTuple):
         """The primary event that answers an act, completed and checked; the state is not changed.
 
         Raises:
-            Refused: a rule says no, or it comes without the paper that it speaks of.
-            Unverified: it comes with another.
+            Refused: a rule says no, or the act comes without the paper that it names.
+            Unverified: the paper is another.
         """
         draft = self.draft(state, act)
         if draft is not None:
@@ -98,13 +98,13 @@ def count_box(
 def settle_box(
     state: State, act: CloseDivision | VoidDivision, paper: Paper | None, writing: Writing
 ) -> None:
-    """Let a box into which no more ballots go forget how they came."""
+    """Settle the box of a division that takes no more ballots: nothing tells in what order they came."""
     if state.divisions[act.division].setup:
         writing.settle_box(act.division)
 
 
 def check_setup_paper(state: State, act: PrepareBallot, paper: Paper | None) -> None:
-    """Return if the election of an act is that of its paper, which the division wants, and which no ballot is in."""
+    """Return if the election of an act is that of its paper and is one for the division, and no ballot is in it yet."""
     archive = _required(act.division, paper)
     check_setup(state.divisions[act.division], act.setup, archive)
     if archive.stage is not Stage.OPEN or archive.box.counted:
@@ -120,7 +120,7 @@ def keep_setup(state: State, act: PrepareBallot, paper: Paper | None, writing: W
 def fill_in_figures(
     state: State, act: DeclareSecretResult, paper: Paper | None, ballots: Ballots
 ) -> DeclareSecretResult:
-    """The act with the figures of its paper, if it leaves them to that.
+    """The act with the figures of its paper, where `TO_BE_FILLED_IN` stands for them.
 
     Raises:
         Unverified: the paper is not that of its division.
@@ -132,7 +132,7 @@ def fill_in_figures(
 
 
 def check_archive_paper(state: State, act: DeclareSecretResult, paper: Paper | None) -> None:
-    """Return if the figures of an act are those of its paper, which has the ballots of the box; or if there was no box."""
+    """Return if the figures of an act are those of its paper, and that has the ballots of the box; or if there is no box."""
     division = _counted(state, act)
     if division is not None:
         check_result(division, act.archive, act.figures, _required(act.division, paper))
@@ -159,7 +159,7 @@ _NONE = Paperwork()
 
 
 def paperwork_of(act: Act) -> Paperwork:
-    """What is to be done about the box and the paper of an act."""
+    """The paperwork of an act."""
     return PAPERWORK.get(type(act), _NONE)
 
 

@@ -1,7 +1,6 @@
 """The ballot boxes at the desk: ballots are checked before they are put in, and looked at without saying who or when.
 
-A ballot and the close of its division are never at the same time: before the close it is in the box and is counted with
-it, after it the ballot is refused.
+A ballot comes before the close of its division or after it: before, it is in the box and is counted; after, it is refused.
 """
 
 from collections.abc import Iterable, Mapping
@@ -33,7 +32,7 @@ refusals(
 
 
 class Poll(NamedTuple):
-    """What it takes to check the ballots of a division."""
+    """The election of a division, with all that its ballots are checked by."""
 
     files: SetupFiles
     election: Election

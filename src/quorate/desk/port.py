@@ -1,7 +1,8 @@
 """The ports of the desk: what it needs of a Store, a Clock and Entropy, and nothing more.
 
 A Store keeps the log of one organisation: entries, their parts, the head, the signed checkpoints, and snapshots (which
-are a cache); and beside it the boxes of secret ballots, and the papers of their elections. It knows bytes, not meetings. `tests/store` holds one contract that every Store passes.
+are a cache); and beside it the boxes of secret ballots, and the papers of their elections. It knows bytes, not meetings.
+`tests/store` holds one contract that every Store passes.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -55,7 +56,7 @@ class Writing(Protocol):
         ...
 
     def erase(self, seq: int, names: Sequence[str]) -> None:
-        """Delete salt and bytes of parts; whoever has no such part is left alone. Snapshots are dropped with them."""
+        """Delete salt and bytes of the parts of an entry that have these names, and the snapshot with them."""
         ...
 
     def ballots(self, division: str) -> Iterator[bytes]:
@@ -70,7 +71,7 @@ class Writing(Protocol):
         ...
 
     def settle_box(self, division: str) -> None:
-        """Once, when no ballot comes any more: leave nothing from which to tell in what order they came."""
+        """Write a box that takes no more ballots anew, so that nothing tells in what order they came; once."""
         ...
 
     def put_paper(self, name: str, pieces: Iterable[bytes]) -> None:
@@ -127,7 +128,7 @@ class Store(Protocol):
 
 
 class Clock(Protocol):
-    """What time it is."""
+    """The clock by which acts are dated."""
 
     def now(self) -> datetime:
         """The present instant, aware, UTC."""

@@ -112,7 +112,7 @@ class Session:
 
 
 def stamp_of(state: State, act: Act, caller: Caller, now: datetime) -> Stamp:
-    """When and by whom; an instant never lies before that of the last entry."""
+    """The stamp of an act: who acts, and when; its instant never lies before that of the last entry."""
     if not caller.by:
         raise Malformed("by", "the id of the person who acts")
     is_told = is_clock_told(state, act)
