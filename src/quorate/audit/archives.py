@@ -1,7 +1,7 @@
 """The archives of secret ballots beside an exported record (check 14).
 
-Not everybody who may read a record may read its archives, so one that is missing is counted and no failure; one that is
-there must hold. The record has its hash, so nobody can put another in its place.
+Not everybody who may read a record may read its archives, so a missing one is counted and is no failure; one that is
+there must hold. The record has its hash, so no other can be put in its place.
 """
 
 from collections.abc import Iterable
@@ -16,14 +16,14 @@ from quorate.record.tiles import Read
 
 
 def archive_path(division: str) -> str:
-    """Where an export has the archive of a division: `ballots/<division>.bel`."""
+    """The path of the archive of a division in an export: `ballots/<division>.bel`."""
     return f"ballots/{division}.bel"
 
 
 def check_archives(
     read: Read, divisions: Iterable[Division], executor: Executor | None = None
 ) -> tuple[int, int]:
-    """How many archives hold to the last proof, and how many are not here. Each is in memory while it is checked.
+    """The number of archives that hold to the last proof, and of those not here. Each is in memory while it is checked.
 
     Raises:
         Unverified: one does not hold, or is not that of its division; says which of its own checks failed.

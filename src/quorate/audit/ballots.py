@@ -30,7 +30,7 @@ from quorate.ballots.verify import verify as verify_election
 from quorate.canon.fault import Unverified
 
 ANSWERS = ("for", "against", "abstain")
-"""What the one question of a secret division offers; one of them is picked."""
+"""The answers to the one question of a secret division; one of them is picked."""
 _PIECE = 2**20
 
 
@@ -41,7 +41,7 @@ class Archive(NamedTuple):
     """SHA-256 of all its bytes, in hexadecimal."""
     setup: Setup
     weights: tuple[int, ...]
-    """Of the credentials, the lightest first."""
+    """The weights of the credentials, the lightest first."""
     questions: tuple[AnyQuestion, ...]
     stage: Stage
     box: Box
@@ -49,7 +49,7 @@ class Archive(NamedTuple):
 
 
 class _Names(msgspec.Struct):
-    """As much of a ballot as says whose it is."""
+    """The part of a ballot that names its credential."""
 
     credential: str
 
@@ -58,7 +58,7 @@ _names = msgspec.json.Decoder(_Names)
 
 
 def question_of(division: Division) -> Question:
-    """What the election of a secret division asks; ids alone, as whoever has the archive can read it."""
+    """The question of a secret division's election: ids alone, as everybody who has the archive can read it."""
     return Question(answers=ANSWERS, min=1, max=1, question=f"{division.id}: {division.motion}")
 
 
@@ -68,12 +68,12 @@ def credential_of(ballot: bytes) -> str:
 
 
 def box_of(ballots: Iterable[bytes]) -> Box:
-    """What a box holds. Its ballots come by credential, those of one in the order in which they were cast."""
+    """The box with these ballots. They come by credential, those of one in the order in which they were cast."""
     return _box((credential_of(each), hashlib.sha256(each).digest()) for each in ballots)
 
 
 def read_archive(stream: BinaryIO, executor: Executor | None = None) -> Archive:
-    """What an archive comes to, all of it verified as far as it goes. Linear in its ballots.
+    """The archive in a stream, all of it verified as far as it goes. Linear in its ballots.
 
     Raises:
         Malformed: it is no archive of an election.
@@ -132,7 +132,7 @@ def check_result(division: Division, digest: str, figures: Count, archive: Archi
 
 
 def figures_of(division: Division, archive: Archive) -> Count:
-    """The figures of a division as its archive has them; who did not vote is what is left of the register.
+    """The figures of a division as its archive has them; those who did not vote are the rest of the register.
 
     Raises:
         Unverified: the archive is not of this division, or has no result.

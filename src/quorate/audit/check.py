@@ -5,7 +5,7 @@ from functools import cache
 
 
 class Check(Enum):
-    """One check; its value is its number and its name, and its docstring in `MEANING` says what passing means."""
+    """A check; its value is its number and its name, and `MEANING` says what passing means."""
 
     CHECKPOINT = "1 checkpoint"
     TREE = "2 tree"

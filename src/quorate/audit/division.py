@@ -86,7 +86,7 @@ def change(state: State, event: Event, stamp: Stamp) -> None:
 
 
 def following(state: State, event: Event, stamp: Stamp) -> Iterator[Event]:
-    """What follows by itself from an event, as far as its division alone says so."""
+    """The events that follow by themselves from an event, as far as its division alone says so."""
     if isinstance(event, DivisionClosed | ResultDeclared | SecretResultDeclared):
         yield from follow(state, event, stamp)
 
@@ -126,7 +126,7 @@ OPENED: dict[type[Event], Callable[[dict[str, Division], Any, Stamp], Event]] = 
     RecountDemanded: taken_again,
     DivisionDemanded: taken_again,
 }
-"""What is made of the opening of a division, by class of event."""
+"""By class of event that opens a division: the function that makes it again, or takes it as it was recorded."""
 MADE: dict[type[Event], Callable[[Division, Any, Stamp], Event]] = {
     VoteCast: casting,
     VoteChanged: changing,
@@ -145,7 +145,7 @@ MADE: dict[type[Event], Callable[[Division, Any, Stamp], Event]] = {
     ResultDeclared: declaring,
     SecretResultDeclared: declaring_figures,
 }
-"""What a division makes of an act, by class of event: every one that changes a division."""
+"""By class of every other event that changes a division: the function with which the division makes it of its act."""
 CHANGED: dict[type[Event], Callable[[State, Any, Stamp], None]] = {
     **dict.fromkeys(OPENED, _open),
     CircularVoteCancelled: _void,
@@ -153,9 +153,9 @@ CHANGED: dict[type[Event], Callable[[State, Any, Stamp], None]] = {
     ResultDeclared: _declare,
     SecretResultDeclared: _declare_figures,
 }
-"""How an event changes a division, where it changes a motion too; every other changes the division alone."""
+"""By class of event that changes a motion too: the function that changes the division alone."""
 OPENINGS = frozenset(map(kind_of, OPENED))
 KINDS = OPENINGS | frozenset(map(kind_of, MADE))
 RESULTS = (kind_of(ResultDeclared), kind_of(SecretResultDeclared))
 FOLLOWING_KINDS = frozenset(map(kind_of, (DivisionUnreconciled, MotionDecided)))
-"""What follows by itself from the figures or the result of a division."""
+"""Kinds of events that follow by themselves from the figures or the result of a division."""

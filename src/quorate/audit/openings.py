@@ -46,7 +46,7 @@ def circular_opened(
 def taken_again(
     divisions: dict[str, Division], event: RecountDemanded | DivisionDemanded, stamp: Stamp
 ) -> Event:
-    """What the first division makes of the demand; if that is not known, the event itself if it is well formed."""
+    """The event that the first division makes of the demand; if that is not known, the event itself if it is well formed."""
     opening, first = event.opening, divisions.get(event.act.division)
     if first is None:
         _check(opening, opening.motion, stamp)

@@ -25,7 +25,7 @@ _unpack = msgspec.msgpack.Decoder(Bundle).decode
 
 
 class Checked(NamedTuple):
-    """What a task has to say: its bundles, packed, up to the first that failed, and why that failed."""
+    """The result of a task: its bundles, packed, up to the first that failed, and the failure of that."""
 
     bundles: list[bytes]
     failure: Unverified | None

@@ -36,7 +36,7 @@ class Partial:
     """The divisions of a record from a gap on."""
 
     def __init__(self, state: State) -> None:
-        """Those that were open or closed at the gap are known up to there; the state given stays as it is."""
+        """Begin with the divisions that were open or closed at the gap; the state given is not changed."""
         running = (each for each in state.divisions.values() if each.status in ("open", "closed"))
         self._scratch = State(divisions={each.id: _copy(each) for each in running})
         self._used: dict[str, None] = dict.fromkeys(state.divisions)
@@ -44,11 +44,11 @@ class Partial:
         self.checked = 0
         """Results reckoned again."""
         self.unchecked = 0
-        """Results that could not be."""
+        """Results that could not be reckoned again."""
 
     @property
     def divisions(self) -> list[Division]:
-        """Those of which every entry was here, so far."""
+        """The divisions of which every entry was here, so far."""
         return list(self._scratch.divisions.values())
 
     def step(self, seq: int, leaf: Leaf, inscription: Inscription | None) -> None:

@@ -27,7 +27,7 @@ from quorate.canon.fault import Fault, Malformed, Unverified
 assert house.SUBJECTS
 
 BROKEN = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
-"""What an act that no desk accepted may do to a rule; it is not verified then, and the auditor does not break."""
+"""Errors that a rule may raise on an act which no desk has accepted; the act then fails its check."""
 _ZONES = timedelta(hours=26)  # no place on Earth is further from UTC's day than this
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
@@ -49,7 +49,7 @@ class Replay:
         self._expected: deque[Event] = deque()
         self._primary: Inscription | None = None
         self._minute = ""
-        """That of the entry before."""
+        """The minute of the entry before."""
 
     @property
     def divisions(self) -> int:
@@ -58,11 +58,11 @@ class Replay:
 
     @property
     def divisions_unchecked(self) -> int:
-        """Results that could not be, because an act of their division is missing."""
+        """Results that could not be reckoned again, because an act of their division is missing."""
         return self._partial.unchecked if self._partial else 0
 
     def secret_divisions(self) -> list[Division]:
-        """Those whose ballots were counted on the record, as far as it is known here."""
+        """The divisions whose ballots were counted on the record, as far as they are known here."""
         divisions = dict(self.state.divisions)
         if self._partial is not None:
             divisions |= {each.id: each for each in self._partial.divisions}
@@ -153,7 +153,7 @@ class Replay:
         return event
 
     def _go_without(self, leaf: Leaf) -> None:
-        """An entry without its act, or behind such a gap."""
+        """Check an entry without its act, or behind such a gap."""
         self.undecided += 1
         missing = ACT_PART not in leaf.parts
         self.missing += missing
@@ -196,7 +196,7 @@ class Replay:
             )
 
     def _check_place(self, leaf: Leaf, event: Event) -> None:
-        """Asked of the state after all that follows from the act, as when the entry was sealed."""
+        """Check the meeting of an entry against the state after all that follows from its act, as when it was sealed."""
         if leaf.sitting != sitting_of(self.state, event):
             raise Unverified(
                 Check.ORDER.value, "the meeting of the entry is not that of its act", self.seq

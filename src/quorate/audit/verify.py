@@ -31,7 +31,7 @@ Progress = Callable[[int, int], None]
 
 
 class Verified(msgspec.Struct, frozen=True):
-    """What was verified. `undecided` entries stand in the tree but could not be decided again."""
+    """The report on a verified record. `undecided` entries stand in the tree but could not be decided again."""
 
     origin: str
     entries: int
@@ -47,7 +47,7 @@ class Verified(msgspec.Struct, frozen=True):
     divisions: int
     """Results that were reckoned again from the votes or figures of their division."""
     divisions_unchecked: int
-    """Results that could not be, because an act of their division is missing."""
+    """Results that could not be reckoned again, because an act of their division is missing."""
     archives: int
     """Secret divisions whose archive of ballots was verified to the last proof."""
     archives_missing: int
@@ -63,7 +63,7 @@ def verify(
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> tuple[Verified, State]:
-    """What was verified of an export, and the state that its record comes to (with gaps if acts are missing).
+    """The report on an export that holds, and the state that its record comes to (with gaps if acts are missing).
 
     `earlier` are signed checkpoints, `receipts` receipts that somebody kept. About 50 µs an entry on one core; what can
     be done in other processes is handed to `executor` (then `read` must be picklable), and leaves about 25 µs here. To that
