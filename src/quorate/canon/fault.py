@@ -46,7 +46,7 @@ class Unverified(Fault):
 
 
 class Conflict(Fault):
-    """Somebody else wrote first."""
+    """Another writer was first: read again and try again."""
 
 
 class Unavailable(Fault):

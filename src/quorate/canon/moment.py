@@ -15,7 +15,7 @@ import msgspec
 from quorate.canon.fault import Malformed
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999
-"""Of days that an assembly writes: room on both sides for whatever hangs on them."""
+"""The first and the last year of days that an assembly writes; a day reckoned from one of these is still a date."""
 Calendar = Literal["gregorian", "julian"]
 
 MONTHS = (

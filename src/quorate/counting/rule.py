@@ -13,7 +13,7 @@ from quorate.canon.fault import Malformed
 
 
 class Base(StrEnum):
-    """What a fraction is a fraction of.
+    """The votes or members that a fraction is a fraction of.
 
     There is no default, and no "votes cast": some houses mean it with abstentions and some without, so each base says
     in its name what is in it.
@@ -43,7 +43,7 @@ class Comparator(StrEnum):
 
 
 class Tie(StrEnum):
-    """What happens when as many vote for as against, under a rule of more than half.
+    """The outcome where as many vote for as against, under a rule of more than half.
 
     Any other rule has no ties: equal votes under two thirds are simply too few.
     """
@@ -58,7 +58,7 @@ class Tie(StrEnum):
 
 
 class FloorMeasure(StrEnum):
-    """What a floor is measured on."""
+    """The votes that a floor is measured on."""
 
     SUPPORT = "support"
     """Votes for. Missing this floor rejects the motion."""
@@ -69,7 +69,7 @@ class FloorMeasure(StrEnum):
 
 
 class Whole(StrEnum):
-    """What a floor or a quorum is a share of."""
+    """The number that a floor or a quorum is a share of."""
 
     ENTITLED = "entitled"
     SEATS = "seats"

@@ -73,7 +73,7 @@ def base_of(rule: Majority | Unanimity | Ratio, tally: Tally) -> int:
 def needed_of(rule: Majority | Unanimity | Ratio, base: int) -> int:
     """The least number of votes for that passes on this base, floors aside.
 
-    Never 0: at least two thirds of no votes would be none, and nothing is adopted by nobody.
+    Never 0: two thirds of no votes would be 0, and a motion could be adopted without a vote for it.
     """
     return max(1, _by_fraction(rule, base))
 

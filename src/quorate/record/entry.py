@@ -30,7 +30,7 @@ _digest = re.compile(r"[0-9a-f]{64}")
 
 
 class Commitment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What an envelope says of a part: HMAC-SHA-256 in 64 hex digits, and the length in bytes."""
+    """The commitment of an envelope to a part: HMAC-SHA-256 in 64 hex digits, and the length in bytes."""
 
     c: str
     n: int

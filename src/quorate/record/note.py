@@ -27,7 +27,7 @@ _SECRET = "PRIVATE+KEY+"  # noqa: S105  # the marker, not a secret
 
 
 class Verifier:
-    """A name and an Ed25519 public key; what of it is written is the `vkey`."""
+    """A name and an Ed25519 public key; `format_vkey` writes it."""
 
     __slots__ = ("_key", "key_id", "name", "public")
 

@@ -36,7 +36,7 @@ _INDEX = "index "
 
 
 class Receipt(msgspec.Struct, frozen=True):
-    """Where an entry stands, the way from it to the root, and who vouches for the root."""
+    """The index of an entry, the hashes from it to the root, and the signed checkpoint with that root."""
 
     index: int
     proof: Sequence[bytes]

@@ -11,7 +11,7 @@ from typing import Any
 from quorate.canon.fault import Conflict
 
 Fetch = Callable[[str, tuple[bytes | int | str, ...]], list[Any]]
-"""Carries out a statement, its values written as `?`, and gives the rows that it returns, if it returns any."""
+"""A function that carries out a statement, its values written as `?`, and returns its rows, if it has any."""
 
 _PAGE = 64
 # Both tables in one statement: between two, the box could be settled, and ballots be missed.
@@ -29,7 +29,7 @@ WHERE division = ? ORDER BY credential, turn
 
 
 class BoxReader:
-    """What is in boxes, and the papers of their elections."""
+    """A reader of the ballots in boxes, and of the papers of their elections."""
 
     def __init__(self, fetch: Fetch) -> None:
         self._fetch = fetch
@@ -51,7 +51,7 @@ class BoxReader:
 
 
 class BoxWriter(BoxReader):
-    """The same within a transaction, which can change it."""
+    """A reader and writer of boxes and papers within a transaction."""
 
     def put_ballot(self, division: str, credential: str, ballot: bytes) -> None:
         """Put a ballot behind those of its credential; Conflict if it is there already, byte for byte."""

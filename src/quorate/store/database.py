@@ -15,7 +15,7 @@ _HEAD = "SELECT size, root FROM head"
 
 
 class DatabaseReader(BoxReader, ABC):
-    """What is committed."""
+    """A reader of what is committed."""
 
     def __init__(self, fetch: Fetch) -> None:
         super().__init__(fetch)
@@ -45,14 +45,14 @@ class DatabaseReader(BoxReader, ABC):
 
 
 class DatabaseWriter(BoxWriter, ABC):
-    """What a transaction would leave, until it is over."""
+    """A transaction: it reads the log as it would leave it, until it is over."""
 
     def __init__(self, fetch: Fetch) -> None:
         super().__init__(fetch)
         self.over = False
         self.erased = False
         self.settled = False
-        """A box was settled: what was written of it before has to go from the database's files too."""
+        """Whether a box was settled: what was written of it before has to go from the database's files too."""
         # Read only now, not together with the lock: a statement sees what was committed before it began, not what
         # was committed while it waited for the lock.
         self._before = self._head = Head(*fetch(_HEAD, ())[0])

@@ -15,7 +15,7 @@ _IDLE = 4  # connections kept for the next reader; more are opened when more rea
 
 
 class Gate:
-    """Open until it is shut, once and for good; one writer at a time."""
+    """The gate of a store: open until it is shut, once and for good; it lets in one writer at a time."""
 
     def __init__(self) -> None:
         self._turn = Lock()
@@ -41,7 +41,7 @@ class Gate:
 
     @contextmanager
     def writing_turn(self) -> Iterator[None]:
-        """This thread's turn to write, once those before it have had theirs."""
+        """A block in which this thread alone writes; waits until the threads before it are done."""
         assert self._holder != get_ident(), "a turn within a turn would wait for itself"
         self.check()
         with self._turn:
@@ -54,7 +54,7 @@ class Gate:
 
     @contextmanager
     def last_turn(self) -> Iterator[None]:
-        """Shut as closed; then, when whoever writes has finished, the time to let go of everything."""
+        """A block after the last writing: shuts the gate as closed, and waits until the writer is done."""
         assert self._holder != get_ident(), "a store cannot be closed from within its own writing"
         self.shut("the store is closed", "open it again")
         with self._turn:
@@ -62,7 +62,7 @@ class Gate:
 
 
 class Closable(Protocol):
-    """What a pool holds."""
+    """A connection that a pool can hold."""
 
     def close(self) -> None:
         """Let go of it."""

@@ -10,7 +10,7 @@ from quorate.store.order import EMPTY, check_follows, check_same_note, in_pages,
 
 _PAGE = 1024
 Boxes = dict[str, dict[str, tuple[bytes, ...]]]
-"""By division and credential: the ballots."""
+"""Ballots by division and credential, those of one credential in the order in which they came."""
 
 
 class MemoryStore:
@@ -44,7 +44,7 @@ class MemoryStore:
             self._floor = snapshot_floor(self._head, work.after)
             self._snapshot = None
         self._boxes, self._papers = work.boxes, work.papers
-        # Last of all: who reads meanwhile asks for no more than the head he sees.
+        # Last of all: a reader asks for no more than the head that it sees.
         self._head = work.after
 
     def head(self) -> Head:
@@ -100,7 +100,7 @@ class MemoryStore:
 
 
 class _Writing:
-    """What a transaction has changed: rows by number, in the order of their numbers if they are new."""
+    """A transaction: the rows that it has changed by number, new ones in the order of their numbers."""
 
     def __init__(
         self,
@@ -111,7 +111,7 @@ class _Writing:
     ) -> None:
         self._committed = committed
         self.boxes = boxes
-        """Never changed in place: who reads meanwhile has the one before."""
+        """Replaced and never changed in place: a reader meanwhile has the boxes as they were."""
         self.papers = papers
         self.after = before
         self.changed: dict[int, Row] = {}

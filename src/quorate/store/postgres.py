@@ -58,7 +58,7 @@ class PostgresStore(DatabaseReader):
 
     @property
     def warnings(self) -> list[str]:
-        """What the server's administrator should know, though nothing acknowledged is in danger by it."""
+        """Warnings for the server's administrator, of settings that endanger nothing that was acknowledged."""
         self._gate.check()
         with self._shutting(), self._readers.borrow() as connection:
             return server.cautions(connection)

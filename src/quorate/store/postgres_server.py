@@ -104,7 +104,7 @@ UPDATE meta SET version = 2;
 
 
 def connector(dsn: str, schema: str) -> Callable[[], Connection]:
-    """What makes connections that find the schema's tables by their bare names.
+    """A function that makes connections which find the schema's tables by their bare names.
 
     A closure, so that no attribute shows the address.
 
@@ -182,7 +182,7 @@ def lock(connection: Connection, schema: str) -> None:
 
 
 def cautions(connection: Connection) -> list[str]:
-    """What of the server's settings is not unsafe by itself, but unwise."""
+    """Warnings of settings of the server that are not unsafe by themselves, but unwise."""
     off = _one(connection, "SELECT current_setting('data_checksums')")[0] == "off"
     warnings = [
         "data checksums are off: a disk's silent error is noticed late (pg_checksums)"
@@ -194,7 +194,7 @@ def cautions(connection: Connection) -> list[str]:
 
 
 def unavailable(error: psycopg.Error) -> Unavailable:
-    """What to tell the caller of an error of PostgreSQL: the reason, and what to do."""
+    """The fault to raise for an error of PostgreSQL, with the reason and what to do."""
     state = error.sqlstate
     if state is None:
         return Unavailable("the connection to the database was lost", "open the record again")

@@ -102,7 +102,7 @@ def open_reader(path: Path, vfs: str | None) -> apsw.Connection:
 
 
 def unavailable(error: apsw.Error) -> Unavailable:
-    """What to tell the caller of an error of SQLite: the reason, and what to do."""
+    """The fault to raise for an error of SQLite, with the reason and what to do."""
     match error:
         case apsw.BusyError():
             return Unavailable(
