@@ -80,7 +80,7 @@ class Program(click.Group):
 
 
 def report(error: Exception, *, as_json: bool, debug: bool) -> int:
-    """Say what went wrong; the exit code."""
+    """Print what went wrong; returns the exit code."""
     problem, code = problem_of(error)
     if debug:
         traceback.print_exception(error)
@@ -134,7 +134,7 @@ def _refused(refusal: Refused) -> str:
 
 
 def _in_words(error: Fault) -> str:
-    """What an error says; what was expected is said to have been."""
+    """The message of an error; with `expected` before what a malformed text should have been."""
     if isinstance(error, Interfered):
         return (
             f"{_refused(error.refusal)}; another process acted after the rehearsal, "

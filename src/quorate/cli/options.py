@@ -28,12 +28,12 @@ _debug = click.option("--debug", is_flag=True, expose_value=False, help="Show th
 
 
 def common(command: Command) -> Command:
-    """What every command has."""
+    """The command with the options that every command has."""
     return _json(_debug(command))
 
 
 def stamped(command: Command) -> Command:
-    """Who acts, for whom, how they were known, and when."""
+    """The command with options for who acts, for whom, how they were known, and when."""
     for option in reversed(
         (
             click.option("--by", metavar="WHO", help="Who acts.  [default: the clerk]"),

@@ -29,27 +29,27 @@ def plain(text: str) -> str:
 
 
 def print_json(value: Any) -> None:
-    """One JSON object on standard output, indented, in UTF-8."""
+    """Print one JSON object on standard output, indented, in UTF-8."""
     click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
 
 
 def say(line: str = "") -> None:
-    """A line on standard output, wrapped at words."""
+    """Print a line on standard output, wrapped at words."""
     _console().print(Text(plain(line)), soft_wrap=not line)
 
 
 def say_raw(line: str) -> None:
-    """A line on standard output just as it is, for what is copied or piped."""
+    """Print a line on standard output just as it is, for what is copied or piped."""
     click.echo(plain(line))
 
 
 def warn(line: str) -> None:
-    """A line on standard error."""
+    """Print a line on standard error."""
     Console(stderr=True, highlight=False).print(Text(plain(line)))
 
 
 class Warnings(logging.Handler):
-    """What the packages below warn of, each a line on standard error."""
+    """A handler of the warnings of the packages below: each is a line on standard error."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Print the line."""
@@ -57,7 +57,7 @@ class Warnings(logging.Handler):
 
 
 def table(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table; columns whose cells are all empty are left out."""
+    """Print a table; columns whose cells are all empty are left out."""
     cells = [[_cell(each) for each in row] for row in rows]
     shown = [i for i in range(len(headings)) if any(row[i] for row in cells)]
     drawn = Table(box=None, title=Text(plain(title)) if title else None, title_justify="left")
@@ -78,7 +78,7 @@ def table(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]])
 
 
 def facts(pairs: Iterable[tuple[str, object]]) -> None:
-    """Labels and what belongs to them, one a line; what is empty is left out."""
+    """Print labels and their values, one pair a line; a pair without a value is left out."""
     drawn = Table.grid(padding=(0, 2))
     drawn.add_column(style="dim", no_wrap=True)
     drawn.add_column(overflow="fold")
@@ -91,7 +91,7 @@ def facts(pairs: Iterable[tuple[str, object]]) -> None:
 def part(
     title: str, items: Sequence[T], headings: Sequence[str], row: Callable[[T], Sequence[object]]
 ) -> None:
-    """A part of a page under its title; nothing if it is empty."""
+    """Print a part of a page as a table under its title; nothing if it is empty."""
     if items:
         say()
         table(title, headings, [row(each) for each in items])

@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 def read_as(folder: Path, seen_by: str, look: Callable[[Reader], T]) -> T:
-    """What `look` makes of the state of the organisation in a folder, seen by a reader: `desk`, `public` or a member.
+    """The result of `look` on the state of the organisation in a folder, seen by a reader: `desk`, `public` or a member.
 
     Raises:
         Malformed: no such folder or member.

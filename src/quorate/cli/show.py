@@ -26,13 +26,13 @@ from quorate.script.handles import Handles, near
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What can be shown: all of a kind, or one by its id."""
+    """A kind of thing that can be shown: all of them, or one by its id."""
 
     plural: str
     all: Callable[[Reader], list[Any]]
     page_of_all: Callable[[list[Any]], None]
     thing: str = ""
-    """What one of them is, if one can be shown by its id."""
+    """The thing in whose register one of them is found by its id; empty if none can be shown by itself."""
     one: Callable[[Reader, Any], Any] | None = None
     page_of_one: Callable[[Any], None] | None = None
     sees: Callable[[Reader, Any], bool] = lambda *_: True

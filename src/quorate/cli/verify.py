@@ -31,7 +31,7 @@ DECIDING = (
 MANY = 20_000
 """Entries from which on bundles are checked in other processes too."""
 LARGE = 2**23
-"""Bytes of archives from which on ballots are: of some thousand ballots."""
+"""Bytes of archives from which on ballots are checked in other processes too: of some thousand ballots."""
 
 
 @click.command(short_help="Verify an export.")

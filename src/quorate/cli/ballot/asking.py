@@ -1,4 +1,4 @@
-"""What somebody types at a terminal: a secret that is not shown, and the answers to questions."""
+"""Questions to somebody at a terminal: for a secret, which is not shown, and for the answers of a ballot."""
 
 import sys
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ def ask_answers(asked: Sequence[AnyQuestion]) -> list[list[int]]:
 
 
 def _ask(asked: AnyQuestion, number: int, count: int) -> list[int]:
-    """One question at a terminal, where answers are numbers as they are listed."""
+    """The answer that somebody types to one question, by the numbers of the answers as they are listed."""
     click.echo(f"\nQuestion {number} of {count}: {title(asked)}", err=True)
     for i, each in enumerate(asked.answers, 1):
         click.echo(f"  {i:>2}  {each}", err=True)

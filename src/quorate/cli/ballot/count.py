@@ -1,6 +1,6 @@
 """`quorate ballot tally`, `shuffle` and `decrypt`: from the close of the box to the last part of a trustee.
 
-Before a trustee's key is used, the archive is verified up to there: nothing else keeps a key from opening what is no tally.
+Before a trustee's key is used, the archive is verified up to there: else the key could be made to open single ballots.
 """
 
 import os
@@ -130,14 +130,14 @@ def decrypt(
 
 
 def executor_for(group: str, ballots: int) -> ProcessPoolExecutor | nullcontext[None]:
-    """Processes, where there is work for more than one; says if the work could be done faster."""
+    """Processes, if there are many ballots, else none; warns if the work could be done faster."""
     if ballots > CHUNK and group == native.NativeEd25519.name and not native.is_here:
         warn("The native extension is not here; it would check these ballots several times faster.")
     return ProcessPoolExecutor() if ballots > CHUNK else nullcontext()
 
 
 def told(tell: Callable[[int, int], None] | None) -> Report | None:
-    """What tells a progress bar how many ballots have been checked."""
+    """A report to a progress bar on how many ballots have been checked; None without a bar."""
     return None if tell is None else lambda passed: tell(passed.checked, passed.total)
 
 
@@ -180,7 +180,7 @@ def _shuffle(box: OpenPollBox, owner: int, out: Path | None, part: Path | None) 
 
 
 def _decrypt(box: OpenPollBox, file: Path, out: Path | None) -> tuple[int, bytes]:
-    """Who decrypts, and their part, once the archive up to here is verified."""
+    """The number of the trustee and their part of the decryption; the archive is verified before."""
     owner, key = _owner(box, file)
     if out is not None:
         require_absent(out)
@@ -194,7 +194,7 @@ def _decrypt(box: OpenPollBox, file: Path, out: Path | None) -> tuple[int, bytes
 
 
 def _owner_of_part(box: PollBox, part: Path) -> tuple[int, bytes]:
-    """Whose part is in a file, found by the only key with which it holds."""
+    """The number of the trustee whose part is in a file, by the only key with which it holds, and the part."""
     data, shuffled = read_file(part), shuffled_tally(box)
     done = {each.owner for each in box.survey.decryptions}
     for owner, key in enumerate(box.trustees.keys, 1):
@@ -221,7 +221,7 @@ def shuffled_tally(box: PollBox) -> Tally:
 
 
 def _owner(box: PollBox, file: Path) -> tuple[int, int]:
-    """Whose key is in a file, and the key."""
+    """The number of the trustee whose key is in a file, and the key."""
     group = box.election.group
     key = read_key_file(group, file)
     public = group.text(group.power(group.generator, key))

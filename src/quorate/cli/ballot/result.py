@@ -25,7 +25,7 @@ MOST_RANKINGS = 20
 
 
 class QuestionResult(msgspec.Struct):
-    """What a question came to."""
+    """The result of a question."""
 
     question: str
     answers: list[str]
@@ -64,7 +64,7 @@ def results_of(box: PollBox) -> list[QuestionResult]:
 def question_results(
     questions: Sequence[Any], counts: Sequence[Sequence[Any]]
 ) -> list[QuestionResult]:
-    """Counts beside what they are of."""
+    """The result of each question, from its counts."""
     return [
         QuestionResult(
             question=title(asked),

@@ -228,7 +228,7 @@ def _warn_of_weights(voters: list[Voter]) -> None:
 
 
 def _letters(voters: list[Voter], secrets: list[str]) -> bytes:
-    """Who gets which credential, as a table for letters; whatever the voters' table had is in it."""
+    """The table for letters, in CSV: each row of the voters' table, with the credential of that voter."""
     text = io.StringIO()
     table = csv.DictWriter(text, [*voters[0].cells, "credential"])
     table.writeheader()

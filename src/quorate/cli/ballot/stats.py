@@ -24,7 +24,7 @@ SAMPLE = 10
 
 
 class WeightLine(msgspec.Struct):
-    """Those whose ballots weigh the same."""
+    """The credentials of one weight."""
 
     weight: int
     credentials: int

@@ -31,7 +31,7 @@ class TrusteeLine(msgspec.Struct):
 
 
 class NextStep(msgspec.Struct):
-    """What can be done next."""
+    """A step that can be done next."""
 
     what: str
     """What it is for, and who does it."""
@@ -39,7 +39,7 @@ class NextStep(msgspec.Struct):
 
 
 class ElectionView(msgspec.Struct):
-    """How far an election is."""
+    """An election: how far it is, and what comes next."""
 
     uuid: str
     name: str
@@ -125,14 +125,14 @@ def report(folder: Path, message: str, *, as_json: bool, copied: str = "") -> No
 
 
 def view_of(folder: Path) -> ElectionView:
-    """How far the election in a folder is. Raises as `open_folder` and `read_box`."""
+    """The view of the election in a folder. Raises like `open_folder` and `read_box`."""
     if (folder / DRAFT).exists() and not open_folder(folder).archive.exists():
         return _view_of_draft(open_folder(folder))
     return view_of_box(read_box(find_archive(folder)), folder)
 
 
 def view_of_box(box: PollBox, folder: Path) -> ElectionView:
-    """How far an election is that is open."""
+    """The view of an election that has an archive."""
     survey, trustees, election = box.survey, box.trustees, box.election
     missing = missing_trustees(trustees, [each.owner for each in survey.decryptions])
     shuffled = {each.owner for each in survey.shuffles}
@@ -173,7 +173,7 @@ def view_of_box(box: PollBox, folder: Path) -> ElectionView:
 
 
 def said_state(state: str) -> str:
-    """How far an election is, in words."""
+    """The words for a state of an election."""
     return "draft: nothing is fixed yet" if state == "draft" else STAGES[Stage[state.upper()]]
 
 

@@ -42,14 +42,14 @@ STEPS = {CERTIFICATE: 1, POLYNOMIAL: 2, KEY: 3}
 
 
 class KeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """The key file of a trustee: secret. It is for one election: a key that is used twice ties what it opens together."""
+    """The key file of a trustee: secret, and for one election; a key of two elections would open both."""
 
     election: str
     trustee: str
     seed: str = ""
-    """Of a member of a group: what the ceremony is carried out with."""
+    """The secret with which a member of a group carries out the ceremony."""
     private_key: str = ""
-    """What decrypts, once it is made."""
+    """The private key that decrypts; empty before it is made."""
 
 
 @click.command(short_help="A trustee makes a key: one step, or three.")
@@ -132,7 +132,7 @@ def _kept(file: Path) -> str:
 
 
 def _as_member(election: ElectionFolder, number: int, file: Path) -> str:
-    """Carry out what steps can be; what is to be said of it."""
+    """Carry out all steps that can be carried out now; returns the message about them."""
     done = _certificate(election, number, file)
     for step, carry_out in ((POLYNOMIAL, _polynomial), (KEY, _key)):
         before = CERTIFICATE if step == POLYNOMIAL else POLYNOMIAL
@@ -214,13 +214,13 @@ def _key_file(path: Path) -> KeyFile:
 
 
 def _no_key_file(path: Path) -> Malformed:
-    """Without repeating what it says, for it may be another secret."""
+    """The error of a file that is no key file; its content is not quoted, as it may be another secret."""
     return Malformed(str(path), "the key file of a trustee of this election")
 
 
 @contextmanager
 def _naming(election: ElectionFolder) -> Iterator[None]:
-    """Whoever reads the error knows trustees by name, and what can be done."""
+    """A block in which the fault of a trustee names them, and says what can be done."""
     try:
         yield
     except UnverifiedTrustee as fault:

@@ -31,7 +31,7 @@ _EVERY = 5.0
 
 
 class VerifiedElection(msgspec.Struct):
-    """What was verified of an archive."""
+    """The report on an archive that was verified."""
 
     uuid: str
     name: str
@@ -119,7 +119,7 @@ def verify_archive(
 
 
 def _group(setup: PollSetup) -> str:
-    """In which group ballots are; empty if that cannot be read, which `verify` finds in its place."""
+    """The name of the group of an election; empty if that cannot be read, which `verify` then reports in its place."""
     try:
         return read_election(setup.election).group.name
     except Malformed:

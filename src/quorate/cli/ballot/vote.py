@@ -159,7 +159,7 @@ def _typed(secret: Path | None) -> str:
 
 
 def _credential(box: PollBox, credential: str) -> PublicCredential:
-    """What the list has for a credential. Raises Malformed if it is not on it; it is not repeated."""
+    """The public credential on the list for a secret one. Raises Malformed, without quoting it, if there is none."""
     public = public_credential(box.election.group, box.election.uuid, credential)
     listed = box.credentials.get(public.text)
     if listed is None:
@@ -171,7 +171,7 @@ def _credential(box: PollBox, credential: str) -> PublicCredential:
 
 
 def _cast_all(archive: Path, ballots: dict[str, bytes]) -> list[FoundBallot]:
-    """Ballots into the box, all or, if one of them does not hold, none."""
+    """Put ballots into the box: all or, if one of them does not hold, none."""
     views = []
     with open_box(archive) as box, progress("casting") as tell:
         box.require(Stage.OPEN, "vote")

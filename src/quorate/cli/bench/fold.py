@@ -38,14 +38,14 @@ STEPS = (100, 10, 1)
 
 
 class Scale(NamedTuple):
-    """How large the record is."""
+    """The size of the record that is measured."""
 
     entries: int
     members: int
 
 
 def measure_fold(folder: Path, scale: Scale) -> list[dict[str, object]]:
-    """What folding, starting from a snapshot, and verifying took."""
+    """The measurements of folding, of starting from a snapshot, and of verifying; one row each."""
     folder = folder / "fold"
     folder.mkdir()
     key = bench_key()

@@ -112,7 +112,7 @@ def _named(vote: VoteView) -> str:
 
 
 def _few(names: list[str], room: int) -> str:
-    """As many names as fit into some letters, and how many more there are."""
+    """As many names as fit into a number of characters, and how many more there are."""
     for shown in range(len(names), 0, -1):
         left = len(names) - shown
         line = ", ".join(names[:shown]) + (f" and {left} more" if left else "")

@@ -44,7 +44,7 @@ class RefusedAct:
 
 @dataclass(frozen=True, slots=True)
 class NotAnalysed:
-    """Something that is on the record and from which this version draws no conclusion."""
+    """A kind of thing on the record from which this version draws no conclusion, and why."""
 
     what: str
     count: int
@@ -53,7 +53,7 @@ class NotAnalysed:
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """What came of an example."""
+    """An example that was played: its story, and how it stands at the end."""
 
     folder: Path
     organisation: str
@@ -72,7 +72,7 @@ class Played:
 
 
 def play(script: Path, folder: Path, origin: str) -> Played:
-    """What comes of the acts of a script in a new organisation with its record in a folder.
+    """The example of a script, played in a new organisation with its record in a folder.
 
     Raises:
         Refused: an act is refused that the script does not expect to be.
@@ -100,7 +100,7 @@ def _played(  # noqa: PLR0917  # what was played, where, and what came of it
     refused: list[RefusedAct],
     verified: Verified,
 ) -> Played:
-    """Everything is shown on the state that the auditor reached, from the export alone."""
+    """The example as it was played, shown on the state that the auditor reached from the export alone."""
     house = state.house()
     names = Names(state, Stamp(at=state.last_at, on=today(state, state.last_at), by=house.clerk))
     divisions = state.divisions.values()

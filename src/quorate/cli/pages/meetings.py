@@ -185,7 +185,7 @@ def division(d: DivisionView) -> None:
 
 
 def _ballot(b: BallotView, entitled: int) -> None:
-    """How the secret ballot reconciles: each line is part of the one before."""
+    """The figures of a secret ballot, each of which is part of the one before."""
     absent = f", {b.absent} absent" if b.absent else ""
     say("ballot")
     facts(
