@@ -135,14 +135,12 @@ class _Draft:
         self._key = meeting
         self._who = who
         self._last: Told | None = None
-        self._place = ""
         self._quorum: str | None = None
         self._attendance: tuple[list[Attendee], list[str]] | None = None
         self._sections = [Section(title="")]
         self._decisions: list[str] = []
         self._taken: list[Taken] | None = None
         self._left: list[str] = []
-        self._corrections: list[str] = []
         self._seen = False
 
     def hear(self, entry: Told) -> None:
