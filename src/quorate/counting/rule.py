@@ -1,7 +1,7 @@
 """Rules by which a vote is decided, as data: base, fraction, comparator, floors, quorum, tie rule.
 
 A rule is written in standing orders and kept in the record, so each is a tagged Struct of text and whole numbers:
-`rule` names its kind. What a rule means is in `threshold` and `outcome`; how it is said is in `words`.
+`rule` names its kind. What a rule means is in `threshold` and `outcome`; its words are in `reading`.
 """
 
 from enum import StrEnum
