@@ -67,7 +67,7 @@ class ClashView(Struct, frozen=True, kw_only=True):
     answered: str | None
     """How it was answered, if it was."""
     lapsed: bool
-    """Whether one of the two has moved away."""
+    """Whether one of the two has moved away or was cancelled."""
 
 
 def events(reader: Reader) -> list[EventView]:

@@ -17,7 +17,7 @@ class PresenceView(Struct, frozen=True, kw_only=True):
     name: str
     person_id: str
     capacity: str
-    """How many the room holds, or as what somebody came."""
+    """As what they came: `member`, `substitute` or `guest`."""
     seat: str | None
     """Whose seat a substitute fills."""
     alias: str | None
@@ -33,7 +33,7 @@ class HeadingView(Struct, frozen=True, kw_only=True):
     title: str
     depth: int
     status: str
-    """`convened`, `sitting`, `recess`, `adjourned` or `called-off`."""
+    """`planned`, `open`, `closed` or `carried-over`."""
     minutes: int | None
 
 
@@ -76,7 +76,7 @@ class MeetingView(MeetingLine, frozen=True, kw_only=True):
     """Days by which its notice was too short."""
     venue: str | None
     capacity: int | None
-    """How many the room holds, or as what somebody came."""
+    """How many the room holds."""
     overfilled_by: int
     chair: str | None
     called_at: str | None
