@@ -1,8 +1,12 @@
 """`quorate`: the desk at a terminal. Thin: what a command does is done by the packages below it.
 
-program.py    the commands
+program.py    the commands, each in a module of its own
+ballot/       `quorate ballot` and its commands; demo/ and bench/, those of two large ones
 failures.py   the edge of the process, where errors become words and exit codes
-output.py     one JSON object, or tables for people
+options.py    options that several commands have
+readers.py    the state as a reader sees it
+output.py     one JSON object, or tables for people; pages/, what is shown of each kind of thing
+progress.py   a progress bar
 """
 
 from quorate.cli.program import main
