@@ -13,7 +13,7 @@ from quorate.assembly.model.item import ItemKind
 from quorate.cli.program import main
 from quorate.cli.show import KINDS
 from tests.cli.terminal import quorate
-from tests.repository.tree import ROOT, files
+from tests.repository.tree import ROOT, files, python
 from tools.plain_type import anchor
 
 ADR = ROOT / "docs/adr"
@@ -110,6 +110,40 @@ def test_every_module_of_the_assembly_is_in_its_room_on_the_page_on_architecture
     ]
     there = [path.relative_to(assembly) for path in assembly.rglob("*.py")]
     assert sorted(listed) == sorted(str(path) for path in there if path.name != "__init__.py")
+
+
+def drawn(heading: str, row: str) -> list[set[str]]:
+    """The floors in the drawing below a heading of the page on architecture: the names on each, from the top down."""
+    section = ARCHITECTURE.partition(f"\n## {heading}\n")[2]
+    lines = _fence.findall(section)[0].splitlines()[1:-1]
+    floors = [re.match(row, line) for line in lines]
+    return [set(re.findall("[a-z]+", floor[0])) for floor in floors if floor]
+
+
+def layers(container: str) -> list[set[str]]:
+    """The floors of a package as import-linter holds them apart."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = project["tool"]["importlinter"]["contracts"]
+    [own] = [each["layers"] for each in contracts if each.get("containers") == [container]]
+    return [set(layer.split(" | ")) for layer in own]
+
+
+def test_floors_are_drawn_as_import_linter_holds_them_apart():
+    assert drawn("The house", "│[a-z │]+│") == layers("quorate")
+    assert drawn("The rooms of the assembly", "[a-z |]+$") == layers("quorate.assembly")
+
+
+@pytest.mark.parametrize("page", ["docs/architecture.md", "CONTRIBUTING.md"])
+def test_every_name_of_the_code_on_a_page_about_it_is_in_the_code(page):
+    text = _fence.sub("", (ROOT / page).read_text(encoding="utf-8"))
+    named = re.findall(r"`((?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*)`", text)
+    code = python("src", "tests")
+    said = "".join(path.read_text(encoding="utf-8") for path in code)
+    there = {*re.findall(r"\w+", said), *(path.stem for path in code)}
+    assert len(named) > 20
+    assert [
+        name for name in named if name.split(".")[-1] not in there and not (ROOT / name).exists()
+    ] == []
 
 
 def test_every_word_is_in_the_glossary_once():
