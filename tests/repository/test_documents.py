@@ -13,7 +13,7 @@ from quorate.assembly.model.item import ItemKind
 from quorate.cli.program import main
 from quorate.cli.show import KINDS
 from tests.cli.terminal import quorate
-from tests.repository.tree import ROOT, files, python
+from tests.repository.tree import ROOT, files, parsed, python
 from tools.plain_type import anchor
 
 ADR = ROOT / "docs/adr"
@@ -22,6 +22,8 @@ ARCHITECTURE = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
 SEVERAL = {"moves": "effect", "dispositions": "disposition", "clashes": "clash", "calendar": "day"}
 """Kinds that `quorate show` has in the plural, by the word of the glossary."""
 _link = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+_listed = re.compile(r"([a-z_]+\.py, )*[a-z_]+\.py(?=  )")
+"""What a line of a list of modules is about."""
 _fence = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -144,6 +146,18 @@ def test_every_name_of_the_code_on_a_page_about_it_is_in_the_code(page):
     assert [
         name for name in named if name.split(".")[-1] not in there and not (ROOT / name).exists()
     ] == []
+
+
+def test_every_module_that_a_package_lists_is_there():
+    listed = [
+        path.parent / module
+        for path in (ROOT / "src/quorate").rglob("__init__.py")
+        for line in (ast.get_docstring(parsed(path)) or "").splitlines()
+        if (names := _listed.match(line.strip()))
+        for module in names[0].split(", ")
+    ]
+    assert len(listed) > 50
+    assert [module for module in listed if not module.exists()] == []
 
 
 def test_every_word_is_in_the_glossary_once():

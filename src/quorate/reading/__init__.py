@@ -3,5 +3,6 @@
 reader.py   who reads, and how people, bodies and days are called for them
 view/       plain values, whose JSON is stable
 words/      every kind of event in a sentence; the record as a story
+refusals/   every code of a refusal in a sentence
 minutes/    minutes drafted from the record, and rendered as pages
 """
