@@ -1,17 +1,11 @@
-"""Every kind of event in one plain English sentence, told on the state that it has left.
+"""Every kind of event in one plain English sentence, told on the state that it has left; and the words beside it.
 
-names.py      what people, bodies, meetings and days are called
-subjects.py   what motions, duties, letters and all else are called
-clauses.py    the clauses of motions in words
-items.py      open business: titles and next steps
-outcomes.py   what a rule of majority asks, and why a result is what it is
-effects.py    what a move disturbs
-acts.py       what each act does, for a refusal
-sentence.py   the sentence of an event; each kind is registered in the module of its subject
-tell.py       all subjects together: `tell`
-chronicle.py  the record told entry by entry; story.py, with runs of like entries in one line
+tell.py        the sentence of any event; organisation.py, meetings.py, motions.py and so on have those of their subjects
+sentence.py    the function at which each of them is registered, by class of event
+chronicle.py   the record read again, each entry told on the state of its time; story.py, runs of like entries in one line
+names.py       names of people, bodies, meetings and days; subjects.py, of motions, duties, letters and all else
+items.py       open business: titles, next steps, how items left it
+clauses.py     clauses of motions and decisions
+outcomes.py    rules of counting and the reasons of results; effects.py, what a move of the calendar disturbs
+elections.py   stages and checks of an election by secret ballot; acts.py, what each act does
 """
-
-from quorate.reading.words.tell import tell
-
-__all__ = ["tell"]
