@@ -89,9 +89,9 @@ def test_lie_fails_the_same_check_with_the_same_code_behind_a_gap(name: str) -> 
     lie = LIES[name]
     forged = lie.tell(record(lie.record))
     check, entry, reason = failure(forged)
-    assert (check, reason.split(":")[0]) == (lie.check, f"refused, {lie.code}")
+    assert (check, reason.split("(")[0]) == (lie.check, f"refused, {lie.code}")
     apart = failure(forged, 0)
-    assert (*apart[:2], apart[2].split(":")[0]) == (check, entry, f"refused, {lie.code}")
+    assert (*apart[:2], apart[2].split("(")[0]) == (check, entry, f"refused, {lie.code}")
 
 
 def test_secret_division_is_not_taken_again_behind_a_gap_either() -> None:
@@ -110,4 +110,4 @@ def test_secret_division_is_not_taken_again_behind_a_gap_either() -> None:
     for missing in ((), (0,)):
         check, entry, reason = failure(rows, *missing)
         assert (check, entry) == ("8 acts", len(rows) - 1)
-        assert reason.startswith("refused, wrong-method:")
+        assert reason.startswith("refused, wrong-method(")

@@ -85,7 +85,7 @@ class Refused(Fault):
 
     def __str__(self) -> str:
         """The words if they are known; else code and facts, for whoever looks for the cause."""
-        facts = ", ".join(f"{name}={value}" for name, value in self.facts.items())
+        facts = ",".join(f"{name}={value}" for name, value in self.facts.items())
         return self.words or f"{self.code}({facts})"
 
 

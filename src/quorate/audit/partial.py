@@ -100,7 +100,7 @@ class Partial:
             made = made_of(self._scratch.divisions, event, inscription)
         except Refused as refusal:
             check = check_of_refusal(refusal.code).value
-            raise Unverified(check, f"refused, {refusal.code}: {refusal}", seq) from None
+            raise Unverified(check, f"refused, {refusal}", seq) from None
         except Malformed as fault:
             raise Unverified(check_of(leaf.kind).value, str(fault), seq) from None
         if made != event:

@@ -113,7 +113,7 @@ class Replay:
             primary = decide(self.state, act, inscription)
         except Refused as error:
             raise Unverified(
-                check_of_refusal(error.code).value, f"refused, {error.code}: {error}", self.seq
+                check_of_refusal(error.code).value, f"refused, {error}", self.seq
             ) from None
         except Fault as error:
             raise Unverified(check.value, str(error), self.seq) from None

@@ -193,7 +193,7 @@ def test_objection_makes_it_a_question_for_a_motion(world: World) -> None:
     refusal = world.refused(
         AcceptResignation(resignation="r", meeting="meeting-1"), "objected", by=CHAIR
     )
-    assert refusal.facts["objectors"] == f"{TELLER}, {HOLDER}"
+    assert refusal.facts["objectors"] == (TELLER, HOLDER)
     world.act(DeclineResignation(resignation="r", meeting="meeting-1"), by=CHAIR)
 
 

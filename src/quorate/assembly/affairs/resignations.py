@@ -218,8 +218,7 @@ def accept_resignation(state: State, act: AcceptResignation, stamp: Stamp) -> Ac
     resignation = _tendered(state, act.resignation)
     _require_sitting(state, resignation, state.meeting(act.meeting), stamp)
     if resignation.objectors:
-        objectors = ", ".join(resignation.objectors)
-        raise Refused("objected", objectors=objectors, resignation=resignation.id)
+        raise Refused("objected", objectors=resignation.objectors, resignation=resignation.id)
     return AcceptanceAnnounced(act=act)
 
 

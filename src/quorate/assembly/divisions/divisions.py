@@ -89,9 +89,9 @@ def open_division(state: State, act: OpenDivision, stamp: Stamp) -> DivisionOpen
     top = immediately_pending(state, meeting)
     assert top is not None
     if top is not motion and not (top.group and top.group == motion.group):
-        raise not_in_order(orders, f"putting {motion.id}", top)
+        raise not_in_order(orders, "putting", top)
     if put := _already_put(state, meeting.pending):
-        raise not_in_order(orders, f"putting {motion.id}", put)
+        raise not_in_order(orders, "putting", put)
     require_turn(state, motion)
     opening = opening_at_meeting(
         state, motion, stamp, method=act.method, rule=act.rule, tellers=act.tellers

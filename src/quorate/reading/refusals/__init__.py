@@ -56,6 +56,7 @@ _CODES = {
     "author": "who tendered it",
     "good-standing": "good standing",
     "mover": "its mover",
+    "putting": "putting a motion",
     "presiding": "the one who presides",
     "ruling": "a ruling on a motion",
     "teller": "a teller",
