@@ -10,7 +10,7 @@ from quorate.assembly.divisions.counts import EnterCount
 from quorate.assembly.meetings.agenda import TakeByConsent
 from quorate.assembly.model.affairs import Resignation
 from quorate.assembly.model.calendar import Point
-from quorate.assembly.model.division import Count
+from quorate.assembly.model.division import Count, Method
 from quorate.assembly.model.motion import Clause
 from quorate.assembly.motions.motions import MoveMotion, TakeUpMotion
 from quorate.assembly.organisation.bodies import EstablishBody
@@ -117,7 +117,7 @@ def test_clause_supersedes_a_clause(world: World) -> None:
     assert world.state.decisions["m-0"].superseded == {1: "m-1/1"}
     refusal = world.refused(moving("m-2", "main", clauses=(newer,)), "not-in-force", by=MEMBER)
     assert refusal.facts == {"decision": "m-0/1", "rescinded_by": "m-1/1"}
-    for ref in ("m-0/2", "m-9/1", "m-0"):
+    for ref in ("m-0/2", "m-9/1", "m-0", "m-0/01"):
         wrong = Clause(n=1, modality="may", supersedes=(ref,))
         world.refused(moving("m-2", "main", clauses=(wrong,)), "no-such-clause", by=MEMBER)
         wrong = Clause(n=1, modality="may", exception_to=(ref,))
@@ -131,6 +131,21 @@ def test_two_clauses_that_supersede_one_do_it_once(world: World) -> None:
     kinds = world.kinds(world.events)
     assert kinds.count("clause.superseded") == 1
     assert world.state.decisions["m-0"].superseded == {1: "m-1/1"}
+
+
+@pytest.mark.parametrize("kind", ["main", "rescind"])
+def test_decision_gives_way_to_the_first_that_is_adopted(kind: str) -> None:
+    world = chamber(voting={"all_competing": True})
+    move(world, "m-0", clauses=(ONE,))
+    carry(world, "m-0")
+    newer = Clause(n=1, modality="may", supersedes=("m-0/1",))
+    for key in ("m-1", "m-2"):
+        move(world, key, kind, target="m-0", group="g", clauses=(newer,))
+    for key in ("m-1", "m-2"):
+        carry(world, key)
+    decision = world.state.decisions["m-0"]
+    assert decision.superseded == {1: "m-1/1"}
+    assert decision.rescinded_by == ("m-1" if kind == "rescind" else "")
 
 
 def test_only_the_prevailing_side_reconsiders(world: World) -> None:
@@ -184,7 +199,8 @@ def test_number_of_a_decision_taken_again_is_not_the_id_of_another_motion(world:
     assert the(world, "m-0").decision == "m-0--3"
 
 
-def test_mover_is_believed_where_no_side_is_on_record() -> None:
+@pytest.mark.parametrize("method", ["counted", "secret"])
+def test_mover_is_believed_where_no_side_is_on_record(method: Method) -> None:
     world = chamber()
     move(world, "m-1")
     put(world, "m-1", method="counted", tellers=TELLERS)
@@ -192,6 +208,7 @@ def test_mover_is_believed_where_no_side_is_on_record() -> None:
         world.act(EnterCount(division="d-m-1", count=Count(2, 4)), by=teller)
     close(world, "d-m-1")
     declare(world, "d-m-1")
+    world.state.divisions["d-m-1"].method = method
     move(world, "m-2", "reconsider", target="m-1", by=HOLDER)
 
 
@@ -247,6 +264,17 @@ def test_tabled_motion_goes_with_its_amendment_and_comes_back_with_it() -> None:
     assert the(world, "m-1").clauses == (ONE,)
     carry(world, "m-1")
     world.refused(moving("m-5", "take-from-table", "m-1"), "not-open", by=MEMBER)
+
+
+def test_motion_laid_aside_takes_both_degrees_of_amendment_along() -> None:
+    world = chamber()
+    move(world, "m-0")
+    move(world, "m-1", "amend")
+    move(world, "m-2", "amend")
+    move(world, "m-3", "postpone", until=Point(on=world.now.date()))
+    carry(world, "m-3")
+    assert pending(world) == []
+    assert [the(world, f"m-{n}").status for n in range(3)] == ["postponed"] * 3
 
 
 @pytest.mark.parametrize("kind", ["postpone-indefinitely", "object-to-consideration"])

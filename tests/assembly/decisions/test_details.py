@@ -48,6 +48,15 @@ def test_each_slot_deferred_or_undecided_is_left_to_somebody(world: World) -> No
     assert slots(world) == [key.removeprefix("detail:") for key in owners]
 
 
+def test_slot_named_twice_is_one_detail(world: World) -> None:
+    decided(
+        world,
+        Clause(n=1, modality="defer", open_slots=("date", "date")),
+        Clause(n=2, modality="may", open_slots=("sum", "sum")),
+    )
+    assert slots(world) == ["d.1.date", "d.2.sum"]
+
+
 def test_decision_shows_its_open_details_until_the_last_is_fixed(world: World) -> None:
     decided(
         world, Clause(n=1, modality="defer", owner="body:committee", open_slots=("date", "form"))

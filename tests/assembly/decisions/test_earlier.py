@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from quorate.assembly.act import Stamp, decide
 from quorate.assembly.decisions.earlier import RecordEarlierDecision
 from quorate.assembly.model.motion import Clause
+from quorate.assembly.refusal import Refused
 from quorate.canon.moment import Day
 from tests.cast import MEMBER, NOON, SECRETARY, World, committee
 
@@ -38,6 +40,12 @@ def test_only_keepers_of_the_body_enter_it(world: World) -> None:
 
 def test_what_was_decided_since_cannot_be_entered_as_earlier(world: World) -> None:
     world.refused(earlier(day=Day(NOON.date())), "not-earlier")
+
+
+def test_body_without_standing_orders_is_refused_before_anything_changes(world: World) -> None:
+    world.state.bodies["committee"].orders = None
+    with pytest.raises(Refused):
+        decide(world.state, earlier(), Stamp(at=NOON, on=NOON.date(), by=SECRETARY))
 
 
 def test_id_is_used_once(world: World) -> None:

@@ -104,6 +104,13 @@ def test_amendment_of_any_in_the_group_is_in_order() -> None:
     put(world, "m-1")
 
 
+def test_no_other_joins_the_group_while_one_is_being_amended() -> None:
+    world = three()
+    move(world, "a", "amend", target="m-1")
+    other = MoveMotion(motion="m-4", kind="main", meeting="meeting-1", group="g")
+    assert world.refused(other, "not-in-order-now", by=MEMBER).facts["pending"] == "a"
+
+
 def test_two_of_a_group_are_not_put_at_once() -> None:
     world = three()
     put(world, "m-1")

@@ -16,6 +16,7 @@ from quorate.assembly.motions.motions import (
     TakeUpMotion,
     WithdrawMotion,
 )
+from quorate.assembly.motions.pending import rewrite
 from quorate.assembly.organisation.membership import SuspendMember
 from quorate.canon.moment import Day
 from tests.assembly.chamber import carry, chamber, move, pending, put, the, under
@@ -127,6 +128,13 @@ def test_amendment_replaces_adds_and_drops_clauses(world: World) -> None:
     assert the(world, "m-1").clauses == (changed, three)
     assert the(world, "m-1").amended_by == ("m-2",)
     world.refused(_amend("m-3", drops=(2,)), "no-such-clause", by=MEMBER)
+
+
+def test_amended_clauses_are_in_order_and_a_number_struck_out_can_be_given_anew() -> None:
+    one, two, three = (Clause(n=n, modality="must") for n in (1, 2, 3))
+    other = Clause(n=2, modality="may")
+    assert rewrite((one, three), (other,), ()) == (one, other, three)
+    assert rewrite((one, two), (other,), (2,)) == (one, other)
 
 
 def test_amendment_of_an_amendment_changes_only_the_amendment(world: World) -> None:

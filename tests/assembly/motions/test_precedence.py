@@ -159,6 +159,15 @@ def test_debate_is_for_debatable_kinds_and_of_an_amendment_for_those_of_its_targ
         assert "limit-debate" in str(caught.value)
 
 
+def test_no_amendment_is_debated_where_the_table_says_so() -> None:
+    world = chamber(precedence={"ranks": {"amend": {"debate": False}}})
+    move(world, "m-0")
+    move(world, "m-1", "amend")
+    with pytest.raises(Refused) as caught:
+        require_debatable(world.state, world.state.meetings["meeting-1"], the(world, "m-1"))
+    assert caught.value.facts["why"] == "amend"
+
+
 def test_question_is_put_only_when_it_is_immediately_pending(world: World) -> None:
     move(world, "m-0")
     move(world, "m-1", "amend")
@@ -200,3 +209,4 @@ def test_only_main_motions_and_those_that_change_decisions_bind() -> None:
         "rescind",
         "amend-adopted",
     }
+    assert binds(orders, "struck-out-of-the-table")

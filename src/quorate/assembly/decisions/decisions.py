@@ -116,6 +116,7 @@ def decision_taken(state: State, event: DecisionTaken, stamp: Stamp) -> None:
 def others_give_way(state: State, event: DecisionTaken, stamp: Stamp) -> Iterator[Event]:
     """What the decision rescinds or supersedes is in force no longer."""
     decision = state.decisions[event.decision]
+    # Asked here too: what stood when the motion was moved may have given way to another decision since.
     if decision.rescinds and not state.decisions[decision.rescinds].rescinded_by:
         yield DecisionRescinded(decision=decision.rescinds, by=decision.id)
     successors: dict[str, str] = {}
@@ -169,6 +170,7 @@ def in_force(state: State, body: str = "") -> list[Decision]:
 
 def _decision_id(state: State, motion: Motion) -> str:
     """The motion's id; with a number when it is adopted again after it was reconsidered."""
+    # Nor is the number the id of another motion, whose own decision will be called by it.
     key, times = motion.id, 1
     while key in state.decisions or (times > 1 and key in state.motions):
         times += 1

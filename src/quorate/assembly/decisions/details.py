@@ -134,6 +134,7 @@ def slots_of(decision: Decision, clause: Clause) -> Iterator[str]:
     A `defer` clause without a slot leaves one, called `detail`. A slot that another clause of the decision defers is left
     by that clause alone.
     """
+    # A slot named twice is one detail, as its id is made of it.
     if clause.modality == "defer":
         yield from dict.fromkeys(clause.open_slots or ("detail",))
         return

@@ -44,7 +44,7 @@ def record_earlier_decision(
     """Refused for a day on which the record already ran: what happens since then is decided in it."""
     body = existing_body(state, act.body)
     require(state, stamp, KEEPERS, body)
-    orders_of(body)
+    orders_of(body)  # refused here: the change asks for them, and must not refuse
     new(state.decisions, "decision", act.decision)
     if act.decision in state.motions:
         raise Refused("id-of-a-motion", decision=act.decision)

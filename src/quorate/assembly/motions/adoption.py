@@ -23,6 +23,7 @@ def take_effect(state: State, stamp: Stamp, motion: Motion) -> None:
 
 def ends_target(state: State, motion: Motion) -> bool:
     """Whether adopting a motion makes the one it applies to fall."""
+    # No effect like the others: the target falls by an event of its own, from which what applied to it falls in turn.
     kinds = ("postpone-indefinitely", "object-to-consideration")
     return motion.kind in kinds and _is_there(state, motion)
 
@@ -70,6 +71,7 @@ def _bring_back(state: State, stamp: Stamp, motion: Motion, target: Motion) -> N
         for adherent in state.motions.values()
         if adherent.target == target.id and adherent.status == "tabled"
     ]
+    # The motion first: what is applied to it has to stand above it among the pending.
     reopen(state, stamp, target, motion.meeting)
     for adherent in adhering:
         reopen(state, stamp, adherent, motion.meeting)

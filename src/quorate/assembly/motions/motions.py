@@ -199,6 +199,7 @@ def second_motion(state: State, act: SecondMotion, stamp: Stamp) -> MotionSecond
     if motion.meeting:
         meeting = state.meetings[motion.meeting]
         require_mover(state, meeting, stamp)
+        # Asked again: since it was moved, something that outranks it may have come before the meeting.
         require_in_order(state, meeting, motion.kind, motion.target, motion.group)
     else:
         require_seat(state, stamp.by, state.bodies[motion.body], stamp.on)
@@ -318,7 +319,8 @@ def motion_resumed(state: State, event: MotionResumed, stamp: Stamp) -> None:
     motion = state.motions[event.act.motion]
     status, last_meeting = motion.status, motion.meeting
     applied = [other for other in state.motions.values() if other.target == motion.id]
-    take_away(state, motion)
+    take_away(state, motion)  # from the meeting that it was left in, which `reopen` overwrites
+    # The motion first: what is applied to it has to stand above it among the pending.
     reopen(state, stamp, motion, event.act.meeting)
     for other in applied:
         if is_applied(other.kind) and other.status == status and other.meeting == last_meeting:

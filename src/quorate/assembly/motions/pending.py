@@ -43,6 +43,7 @@ def take_away(state: State, motion: Motion) -> None:
         return
     if motion.id in meeting.pending:
         meeting.pending.remove(motion.id)
+    # The order for the vote goes with it, or the motion could not be debated when it comes back.
     if motion.id in meeting.debate_closed:
         meeting.debate_closed.remove(motion.id)
 
@@ -78,6 +79,7 @@ def lay_aside(
     motion.status = status
     advance(state, "motion", motion.id, next_step, owner=owner)
     set_due(state, "motion", motion.id, due)
+    # With their own adherents: an amendment of the second degree would stay pending, on one that is not.
     for adherent in adhering:
         lay_aside(state, adherent, status, "follow-motion")
 
@@ -97,6 +99,7 @@ def rewrite(
 ) -> tuple[Clause, ...]:
     """The clauses after an amendment: replaced and added by number, the dropped ones struck out, in order of number."""
     by_number = {clause.n: clause for clause in clauses if clause.n not in drops}
+    # After the drops, so that a number both struck out and given anew is there, as the amendment has it.
     by_number.update({clause.n: clause for clause in by})
     return tuple(by_number[n] for n in sorted(by_number))
 

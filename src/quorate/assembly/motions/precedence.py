@@ -77,6 +77,7 @@ def needs_second(orders: StandingOrders, kind: str) -> bool:
 def binds(orders: StandingOrders, kind: str) -> bool:
     """Whether adopting a kind of motion is a decision that stays in force, not a step of procedure."""
     rank = orders.precedence.ranks.get(kind)
+    # A kind that the table has lost since the motion was moved binds, or its adoption would leave no decision.
     return rank is None or rank.rank == _MAIN or kind in ("rescind", "amend-adopted")
 
 
@@ -93,13 +94,16 @@ def require_in_order(
         raise Refused("not-by-itself", kind=kind, target=target, root=root.id)
     if top is None:
         return
+    # Before the incidental ones are let through: while a question is put, they are not in order either.
     require_no_vote(state, meeting, kind)
     if rank.rank is None and kind not in BRINGS_BACK:
         return
     if kind == "amend":
         _require_amendable(state, meeting, orders, target)
+    # Competing motions are of one rank and stand beside each other, but not above an amendment of one: so `all`.
     elif not (group and all(state.motions[key].group == group for key in meeting.pending)):
         _require_outranks(state, meeting, orders, kind)
+    # Eight is `table`: with what outranks it, it stays in order after the previous question (RONR 12th ed. 16:5).
     if top.id in meeting.debate_closed and (rank.rank or 0) < _ABOVE_SUBSIDIARY:
         raise not_in_order(orders, kind, top)
 
@@ -110,6 +114,7 @@ def require_debatable(state: State, meeting: Meeting, motion: Motion) -> None:
     clause = orders.precedence
     if motion.id in meeting.debate_closed:
         raise Refused("not-debatable", motion=motion.id, why="debate-closed")
+    # An amendment is debated when what it amends is, unless the table lets no amendment be debated at all.
     subject = motion
     while subject.kind in ("amend", "reconsider") and subject.target in state.motions:
         if not rank_of(orders, subject.kind, motion.body).debate:
@@ -170,9 +175,11 @@ def _height(orders: StandingOrders, kind: str) -> int:
 
 def _require_amendable(state: State, meeting: Meeting, orders: StandingOrders, target: str) -> None:
     top, amended = state.motions[meeting.pending[-1]], state.motions[target]
+    # Each of several competing motions may be perfected before the vote, though another of them is on top.
     if amended is not top and not (top.group and top.group == amended.group):
         raise not_in_order(orders, "amend", top)
     why = ""
+    # Two degrees (RONR 12th ed. 12:7): what an amendment amends is looked at too, or it would stop at the first.
     if not rank_of(orders, amended.kind, amended.body).amend:
         why = amended.kind
     elif amended.kind == "amend" and state.motions[amended.target].kind == "amend":

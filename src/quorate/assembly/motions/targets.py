@@ -72,6 +72,7 @@ def require_clause(state: State, ref: str, body: Body | None) -> None:
     if key not in state.decisions:
         raise Refused("no-such-clause", clause_ref=ref)
     decision = require_decision(state, key, body)
+    # As text, or `01` would be another name for clause 1.
     if number not in {str(clause.n) for clause in decision.clauses}:
         raise Refused("no-such-clause", clause_ref=ref)
     if successor := decision.superseded.get(int(number)):
