@@ -43,6 +43,7 @@ def seated(state: State, body: Body, on: date) -> Iterator[Seat]:
 
 def voters(state: State, body: Body, on: date) -> frozenset[str]:
     """Who has a vote in a body on a day. Called once, and then remembered until an event may have changed it."""
+    # By day too: a term that ends overnight leaves no event for which the roll would be called anew.
     rolls = state.rolls()
     roll = rolls.get((body.id, on))
     if roll is None:
@@ -66,6 +67,7 @@ def offices_of(state: State, body: str) -> Iterator[Office]:
 
 def holds(state: State, person: str, role: str, body: str, on: date) -> bool:
     """Whether somebody holds an office with a role in a body on a day."""
+    # The holder of a vacant office is "", which is nobody.
     return person != "" and any(
         office.role == role and office.holder == person and in_term(office, on)
         for office in offices_of(state, body)
@@ -134,6 +136,7 @@ def quorum_present(state: State, meeting: Meeting, on: date) -> int:
     They are there in person, by substitute or, if the orders say so, by proxy held by somebody present.
     """
     body = state.bodies[meeting.body]
+    # By seat and each once: a substitute stands for the member, and the giver of a proxy may be there as well.
     represented = {
         presence.seat if presence.capacity == "substitute" else person
         for person, presence in meeting.presences.items()
@@ -154,7 +157,10 @@ def quorum_present(state: State, meeting: Meeting, on: date) -> int:
 def quorum_needed(state: State, body: Body, rule: Quorum, on: date) -> int:
     """How many must be present, in whole people: the larger of the number and the fraction, rounded up."""
     voter_count = len(voters(state, body, on))
+    # A body without a number of seats has its members for a base: half of no seats would be a quorum of nobody.
     base = voter_count if rule.of == "members" or body.seats is None else body.seats
+    # In whole numbers: 7/25 of 25 is above 7 as a float. "More than" adds one only where nothing was rounded up, and
+    # nothing to a fraction of 0, which is what a rule with a plain number has.
     whole, rest = divmod(rule.numerator * base, rule.denominator)
     share = whole + 1 if rest or (rule.more_than and rule.numerator) else whole
     return max(rule.number, share)
@@ -165,6 +171,7 @@ def has_quorum(state: State, meeting: Meeting, on: date) -> bool:
     body = state.bodies[meeting.body]
     rule = orders_of(body).quorum
     needed = quorum_needed(state, body, rule, on)
+    # Nobody counts for more than one, but the holder of proxies.
     if len(meeting.presences) < needed and not rule.proxies_count:
         return False  # without this, filling a large room would count it again for each who comes
     return quorum_present(state, meeting, on) >= needed

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quorate.assembly.meetings.admission import AdmitToMeeting
+from quorate.assembly.meetings.admission import AdmitToMeeting, RecordLeaving
 from quorate.assembly.meetings.credentials import ChallengeCredentials, RuleOnCredentials
 from quorate.assembly.meetings.sitting import Adjourn
 from quorate.assembly.roll import is_present
@@ -63,6 +63,18 @@ def test_rejected_credentials_let_in_only_as_a_guest(world: World) -> None:
     guest = AdmitToMeeting(meeting="meeting-1", attendee=MEMBER, capacity="guest")
     world.act(guest, by=SECRETARY)
     assert is_present(world.state.meetings["meeting-1"], MEMBER)
+    world.act(RecordLeaving(meeting="meeting-1", attendee=MEMBER), by=MEMBER)
+    world.refused(back, "credentials-rejected", by=SECRETARY)
+
+
+def test_challenge_waits_for_the_ruling_though_the_member_leaves_and_comes_back(
+    world: World,
+) -> None:
+    world.act(CHALLENGE, by=TELLER)
+    world.act(RecordLeaving(meeting="meeting-1", attendee=MEMBER), by=MEMBER)
+    world.act(AdmitToMeeting(meeting="meeting-1", attendee=MEMBER), by=SECRETARY)
+    world.act(ruling(sustained=True), by=CHAIR)
+    assert not is_present(world.state.meetings["meeting-1"], MEMBER)
 
 
 def test_nobody_rules_on_themself_and_members_do_not_rule(world: World) -> None:

@@ -82,6 +82,14 @@ def test_one_speaker_has_the_floor_at_a_time(world: World) -> None:
     world.act(grant("t"), by=CHAIR)
 
 
+def test_request_is_withdrawn_and_the_speaker_keeps_the_floor(world: World) -> None:
+    for turn, by in (("t", MEMBER), ("t2", TELLER)):
+        world.act(request(turn), by=by)
+    world.act(grant("t"), by=CHAIR)
+    world.act(yielding("t2"), by=TELLER)
+    assert world.state.meetings[MEETING].speaking == "t"
+
+
 def test_nobody_waits_twice_for_the_same_question(world: World) -> None:
     moved(world)
     world.act(request("t"), by=MEMBER)

@@ -96,6 +96,18 @@ def test_limit_is_counted_for_each_meeting() -> None:
     world.act(proxy(SECRETARY, meeting="meeting-2"), by=SECRETARY)
 
 
+@pytest.mark.parametrize("limit", [1, 2])
+def test_giver_counts_once_however_many_motions_have_a_proxy_of_their_own(limit: int) -> None:
+    world = under(per_holder=limit)
+    for key in ("a", "b", "c"):
+        world.state.motions[key] = motion(key)
+        world.act(proxy(proxy=key, motions=(key,)), by=MEMBER)
+    for giver in (TELLER, TELLER2)[: limit - 1]:
+        world.act(proxy(giver), by=giver)
+    refusal = world.refused(proxy(SECRETARY), "proxy-limit", by=SECRETARY)
+    assert refusal.facts["held"] == limit
+
+
 def test_proxy_for_a_meeting_that_is_over_counts_no_longer(world: World) -> None:
     world.act(meeting_in(40, meeting="meeting-2"), by=CHAIR)
     world.act(proxy(MEMBER, meeting="meeting-2"), by=MEMBER)
@@ -149,6 +161,24 @@ def test_proxy_is_revoked_once_by_its_giver_or_the_secretary(world: World) -> No
     world.act(revoke, by=SECRETARY)
     world.refused(revoke, "proxy-revoked", by=MEMBER)
     world.refused(RevokeProxy(proxy="nowhere"), "unknown", by=MEMBER)
+
+
+def test_holder_alone_makes_a_quorum_of_two() -> None:
+    orders = apply_changes(
+        load_preset("small-association"),
+        {
+            "proxies": {"allowed": True, "per_holder": 1},
+            "quorum": {"proxies_count": True, "number": 2, "numerator": 0},
+        },
+    )
+    world = convened(orders)
+    world.act(meeting_in(40, meeting="meeting-2"), by=CHAIR)
+    world.act(AdmitToMeeting(meeting="meeting-1", attendee=HOLDER), by=SECRETARY)
+    world.act(proxy(meeting="meeting-2"), by=MEMBER)
+    assert not world.state.meetings["meeting-1"].had_quorum
+    world.act(RevokeProxy(proxy=f"x-{MEMBER}"), by=MEMBER)
+    world.act(proxy(proxy="here", meeting="meeting-1"), by=MEMBER)
+    assert world.state.meetings["meeting-1"].had_quorum
 
 
 def test_giver_who_comes_counts_once() -> None:

@@ -1,5 +1,7 @@
 """Quorum reached and lost follow by themselves, alternate, and agree with the count."""
 
+from fractions import Fraction
+from itertools import count, product
 from typing import Any
 
 import pytest
@@ -20,16 +22,31 @@ from quorate.assembly.meetings.floor import GrantFloor, RequestFloor
 from quorate.assembly.meetings.quorum import QuorumLost, QuorumReached
 from quorate.assembly.meetings.reports import GiveReport, TakeNote
 from quorate.assembly.meetings.sitting import Adjourn, CallToOrder, Recess, Resume
+from quorate.assembly.model.orders import Quorum
 from quorate.assembly.organisation.membership import (
+    AdmitMember,
     ReinstateMember,
     SeatMember,
     SuspendMember,
     UnseatMember,
 )
+from quorate.assembly.organisation.standing_orders import AdoptStandingOrders
 from quorate.assembly.refusal import Refused
 from quorate.assembly.roll import has_quorum, quorum_needed, quorum_present
 from quorate.script.preset import apply_changes, load_preset
-from tests.cast import CHAIR, OBSERVER, SECRETARY, VOTERS, World, convened, sitting
+from tests.assembly.meetings.test_convening import meeting_in
+from tests.cast import (
+    CHAIR,
+    MEMBER,
+    OBSERVER,
+    SECRETARY,
+    VOTERS,
+    World,
+    committee,
+    convened,
+    founded,
+    sitting,
+)
 
 MEETING = "meeting-1"
 
@@ -49,6 +66,26 @@ def under(**quorum: Any) -> World:
 
 def turns(world: World) -> list[type]:
     return [type(each) for each in world.events if isinstance(each, QuorumReached | QuorumLost)]
+
+
+@pytest.mark.parametrize("more_than", [False, True])
+def test_fraction_needs_the_least_number_of_people_that_meets_it(more_than: bool) -> None:
+    world = committee()
+    body, on = world.state.bodies["committee"], world.now.date()
+    for seats, numerator, denominator in product(range(31), range(9), range(1, 31)):
+        body.seats = seats
+        rule = Quorum(
+            clause="2.1",
+            words="",
+            numerator=numerator,
+            denominator=denominator,
+            of="seats",
+            more_than=more_than,
+        )
+        share = Fraction(numerator, denominator) * seats
+        above = more_than and numerator > 0
+        least = next(n for n in count() if n > share or (n == share and not above))
+        assert quorum_needed(world.state, body, rule, on) == least
 
 
 @pytest.mark.parametrize("needed", range(8))
@@ -112,6 +149,55 @@ def test_suspension_and_rejected_credentials_lose_the_quorum() -> None:
 
 
 FIVE = {"number": 5, "numerator": 0, "denominator": 1, "more_than": False}
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_term_that_ended_overnight_is_seen_when_the_meeting_opens_or_resumes(paused: bool) -> None:
+    world = under(number=6, held="at-vote")
+    world.act(UnseatMember(body="committee", member=MEMBER))
+    world.act(SeatMember(body="committee", member=MEMBER, until=world.now.date()))
+    for person in VOTERS:
+        world.act(admit(person), by=SECRETARY)
+    if paused:
+        world.act(CallToOrder(meeting=MEETING), by=CHAIR)
+        world.act(Recess(meeting=MEETING), by=CHAIR)
+    assert turns(world) == [QuorumReached]
+    world.wait(days=1)
+    world.act(Resume(meeting=MEETING) if paused else CallToOrder(meeting=MEETING), by=CHAIR)
+    assert turns(world) == [QuorumReached, QuorumLost]
+
+
+def test_member_whose_term_ended_overnight_counts_no_longer_when_another_comes() -> None:
+    world = under(number=6)
+    world.act(UnseatMember(body="committee", member=MEMBER))
+    world.act(SeatMember(body="committee", member=MEMBER, until=world.now.date()))
+    *first, last = VOTERS
+    for person in first:
+        world.act(admit(person), by=SECRETARY)
+    world.wait(days=1)
+    world.act(admit(last), by=SECRETARY)
+    assert turns(world) == []
+
+
+def test_quorum_of_seats_counts_members_where_the_body_has_no_number_of_seats() -> None:
+    world = committee()
+    body, on = world.state.bodies["committee"], world.now.date()
+    rule = Quorum(clause="2.1", words="", numerator=1, denominator=2, of="seats")
+    assert quorum_needed(world.state, body, rule, on) == 4
+    body.seats = None
+    assert quorum_needed(world.state, body, rule, on) == 3
+
+
+def test_quorum_that_needs_nobody_is_lost_once_somebody_is_seated() -> None:
+    world = founded()
+    half = {"number": 0, "numerator": 1, "denominator": 2, "more_than": False}
+    orders = apply_changes(load_preset("small-association"), {"quorum": half})
+    world.act(AdoptStandingOrders(body="committee", orders=orders))
+    world.act(meeting_in(21))
+    assert turns(world) == [QuorumReached]
+    world.act(AdmitMember(member=MEMBER))
+    world.act(SeatMember(body="committee", member=MEMBER))
+    assert turns(world) == [QuorumReached, QuorumLost]
 
 
 def test_guest_never_makes_a_quorum() -> None:

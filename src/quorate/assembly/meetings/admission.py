@@ -82,6 +82,7 @@ def attendee_admitted(state: State, event: AttendeeAdmitted, stamp: Stamp) -> No
     """They are present; whoever comes back is one presence, with what was ruled about them."""
     act = event.act
     meeting = state.meetings[act.meeting]
+    # Or who was rejected could come as a guest, leave, and come back as a member.
     former = meeting.presences.get(act.attendee)
     if act.capacity == "substitute" and act.attendee not in meeting.substitutes:
         meeting.substitutes.append(act.attendee)

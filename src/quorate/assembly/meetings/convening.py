@@ -268,6 +268,7 @@ def require_convener(
     singly = [who for who in rule.by if not who.startswith("members:")]
     if may(state, stamp.by, singly, body, stamp.on):
         return
+    # A set, as somebody named twice asks once.
     requesters = {person for person in requested_by if seat_of(state, body, person, stamp.on)}
     enters = stamp.by in requesters or may(state, stamp.by, KEEPERS, body, stamp.on)
     for who in rule.by:

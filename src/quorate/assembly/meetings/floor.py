@@ -255,6 +255,7 @@ def _require_turn(state: State, meeting: Meeting, person: str, side: Side, key: 
         raise Refused("debate-closed", motion=key)
     require_debatable(state, meeting, motion)
     rule = orders_of(state.bodies[meeting.body]).speaking
+    # Of turns that were granted: who asked and was not called has not spoken (RONR 12th ed. 43).
     times = sum(
         1
         for turn in meeting.turns.values()
@@ -290,5 +291,6 @@ def _end(meeting: Meeting, key: str, stamp: Stamp, over_seconds: int) -> None:
     turn = meeting.turns[key]
     turn.yielded_at = stamp.at
     turn.over_seconds = over_seconds
+    # A request is withdrawn by the same act, while somebody else may have the floor.
     if meeting.speaking == key:
         meeting.speaking = ""

@@ -195,6 +195,7 @@ def decide_appeal(state: State, act: DecideAppeal, stamp: Stamp) -> AppealDecide
     present = quorum_present(state, deciding, stamp.on)
     if counted > present:
         raise Refused("more-than-present", counted=counted, present=present)
+    # A tie sustains the chair (RONR 12th ed. 24).
     return AppealDecided(act=act, sustained=act.votes_for >= act.votes_against)
 
 

@@ -130,8 +130,10 @@ def _check_limits(state: State, body: Body, act: GiveProxy) -> None:
     for proxy in in_force:
         if proxy.giver == act.giver and _overlap(proxy, act):
             raise Refused("already-represented", giver=act.giver, proxy=proxy.id, clause=rule)
+    # A proxy for all meetings needs room at each for which the holder has another, and at those still to come ("").
     meetings = {act.meeting} if act.meeting else {"", *(other.meeting for other in in_force)}
     for meeting in meetings:
+        # Givers, not proxies: a member may give one for each of several motions, and is one vote at any.
         givers = {
             other.giver
             for other in in_force

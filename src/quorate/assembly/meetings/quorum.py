@@ -83,7 +83,8 @@ for _event in AT_DOOR:
 def recount_everywhere(state: State, event: Event, stamp: Stamp) -> Iterator[Event]:
     """Who is seated, represented or required may change under any meeting that is not over. Cost: a look at each."""
     for meeting in state.meetings.values():
-        # A meeting that nobody has come to is left alone: seating a whole membership must not count it each time.
+        # A meeting that nobody has come to is left alone: seating a whole membership must not count it each time. But
+        # where nobody was needed it has a quorum all the same, and loses it once somebody is.
         if meeting.presences or meeting.had_quorum:
             yield from recount(state, meeting, stamp)
 

@@ -199,6 +199,7 @@ def adjourn(state: State, act: Adjourn, stamp: Stamp) -> MeetingAdjourned:
     require_status(meeting, "sitting", "recess")
     require_chair(meeting, stamp.by)
     for division in state.divisions.values():
+        # A circular vote has no meeting to end with, and the box of a secret one stays open after it.
         voting = division.method not in ("circular", "secret") and division.status == "open"
         if voting and division.meeting == meeting.id:
             raise Refused("division-open", meeting=meeting.id, division=division.id)
