@@ -270,6 +270,21 @@ def test_seat_without_a_vote_takes_no_seat_of_those_with(world: World) -> None:
     world.act(SeatMember(body="committee", member=OUTSIDER, weight=0))
 
 
+def test_seat_without_a_vote_leaves_its_place_to_one_with(world: World) -> None:
+    world.act(SeatMember(body="committee", member=OBSERVER, weight=0))
+    world.act(AdmitMember(member=OUTSIDER))
+    world.act(SeatMember(body="committee", member=OUTSIDER))
+
+
+def test_first_day_without_a_free_seat_is_named(world: World) -> None:
+    days = [TODAY + timedelta(days=n) for n in (5, 3, 9, 7)]
+    for n, day in enumerate(days):
+        world.act(AdmitMember(member=f"p-{n}"))
+        world.act(SeatMember(body="committee", member=f"p-{n}", since=day, until=day))
+    refusal = world.refused(SeatMember(body="committee", member=OBSERVER), "seats-full")
+    assert refusal.facts["on"] == min(days)
+
+
 def test_term_ends_by_the_orders_unless_its_filling_says_otherwise() -> None:
     world = founded()
     world.act(AdoptStandingOrders(body="committee", orders=load_preset("small-association")))

@@ -216,6 +216,7 @@ def member_seated(state: State, event: MemberSeated, stamp: Stamp) -> None:
     body = state.bodies[act.body]
     seat = body.seated.get(act.member)
     if seat is not None and runs(seat, stamp.on):
+        # The running term goes on: with a new seat in its place, the member would sit nowhere until that begins.
         seat.until = event.until
         return
     body.seated[act.member] = Seat(

@@ -158,6 +158,7 @@ def carried_by(state: State, decision: Decision, rule: Rule) -> bool:
     division_rule, outcome = division.rule, division.outcome
     if not (isinstance(division_rule, Majority) and isinstance(rule, Majority)) or outcome is None:
         return False
+    # Of another base, or of a floor or a quorum that was not asked for, that division has measured nothing.
     if division_rule.base is not rule.base or rule.floors or rule.quorum:
         return False
     votes_for = outcome.needed + outcome.to_spare

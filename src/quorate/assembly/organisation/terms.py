@@ -28,6 +28,7 @@ def default_end(body: Body, since: date) -> date | None:
     months = body.orders.terms.months if body.orders is not None else None
     if months is None:
         return None
+    # Months from 0 here and from 1 below: counted from 1, December would be month 0 of the next year.
     year, month = divmod(since.year * 12 + since.month - 1 + months, 12)
     last_day = calendar.monthrange(year, month + 1)[1]
     if since.day > last_day:  # a year from 29 February ends on 28 February, not on the 27th
@@ -74,6 +75,7 @@ def require_vacancy(body: Body, member: str, since: date, until: date | None) ->
             if since <= seat.since and (until is None or seat.since <= until)
         ),
     }
+    # In order, so that the first full day is named: that of a set differs from run to run.
     for on in sorted(beginnings):
         if sum(sits(seat, on) for seat in others) >= body.seats:
             raise Refused("seats-full", seats=body.seats, body=body.id, on=on)
