@@ -9,7 +9,7 @@ from quorate.assembly.affairs.appeals import AppealMeasure, DecideMeasureAppeal
 from quorate.assembly.affairs.charges import BringCharge, HearAccused, NotifyAccused
 from quorate.assembly.affairs.discipline import MoveDiscipline
 from quorate.assembly.organisation.bodies import EstablishBody
-from quorate.assembly.organisation.membership import ReinstateMember
+from quorate.assembly.organisation.membership import RecordDeparture, ReinstateMember
 from quorate.assembly.roll import seat_of
 from tests.assembly.on_record import decided, moved, orders_with, taken
 from tests.cast import CHAIR, MEMBER, OBSERVER, SECRETARY, World, committee
@@ -117,6 +117,15 @@ def test_quashing_what_is_over_already_changes_no_standing() -> None:
     taken(world, "a-1", body="assembly")
     world.act(quash())
     assert world.state.people[MEMBER].status == "good-standing"
+
+
+def test_quashing_brings_nobody_back_who_has_left_since() -> None:
+    world = measured("suspend")
+    world.act(APPEAL, by=MEMBER)
+    world.act(RecordDeparture(member=MEMBER))
+    taken(world, "a-1", body="assembly")
+    world.act(quash())
+    assert world.state.people[MEMBER].status == "left"
 
 
 def test_upheld_measure_stands() -> None:

@@ -264,6 +264,14 @@ def test_two_measures_may_both_be_taken() -> None:
     world.refused(propose("none"), "not-open", by=CHAIR)
 
 
+def test_motion_rejected_after_a_measure_was_taken_leaves_it() -> None:
+    world = heard()
+    moved(world, "m-2", kind="discipline", target="c-1")
+    adopted(world, "censure")
+    assert decided(world, "m-2", "rejected") == []
+    assert world.state.charges["c-1"].measure == "censure"
+
+
 def test_measure_said_again_replaces_what_was_said() -> None:
     world = heard()
     world.act(propose("expel"), by=CHAIR)

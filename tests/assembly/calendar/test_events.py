@@ -28,6 +28,7 @@ from quorate.assembly.organisation.bodies import DissolveBody, EstablishBody
 from quorate.assembly.state import State
 from quorate.canon.moment import Day, parse_day
 from tests.assembly.decisions.test_duties import decided
+from tests.assembly.on_record import moved
 from tests.cast import CHAIR, CLERK, MEMBER, NOON, OUTSIDER, SECRETARY, World, committee, convened
 
 TODAY = NOON.date()
@@ -202,6 +203,16 @@ def test_what_rests_on_the_old_day_waits_until_somebody_says_whether_it_stands(
     world.refused(confirm, "not-entitled", by=MEMBER)
     world.act(confirm, by=SECRETARY)
     world.refused(confirm, "unknown", by=SECRETARY)
+    assert not world.state.open_items
+
+
+def test_motion_that_rests_on_the_old_day_is_amended_and_not_confirmed(world: World) -> None:
+    assumption = Clause(n=1, modality="assumes", conditions=("event:congress",))
+    moved(world, "m", clauses=(assumption,))
+    move = MoveEvent(event="congress", day=on(25))
+    troubles = world.refused(move, "would-break", by=CHAIR).facts["troubles"]
+    assert [each.what for each in troubles] == ["motion:m/1"]
+    world.act(MoveEvent(event="congress", day=on(25), confirm=True), by=CHAIR)
     assert not world.state.open_items
 
 

@@ -87,7 +87,7 @@ def tender_resignation(state: State, act: TenderResignation, stamp: Stamp) -> Re
         waits = other.status == "tendered"
         if waits and (other.person, other.body, other.office) == (stamp.by, act.body, act.office):
             raise Refused("already-tendered", person=stamp.by, resignation=other.id)
-    orders_of(_ruling_body(state, act.body, act.to))
+    orders_of(_ruling_body(state, act.body, act.to))  # refused here: `at_once` asks, and must not
     return ResignationTendered(act=act)
 
 
