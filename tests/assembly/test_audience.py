@@ -20,7 +20,7 @@ from quorate.assembly.model.decision import Decision, Duty
 from quorate.assembly.model.division import Division, Entitled
 from quorate.assembly.model.item import Item
 from quorate.assembly.model.keeping import Hold, MinuteBook
-from quorate.assembly.model.meeting import Meeting, Proxy, Report
+from quorate.assembly.model.meeting import Hosting, Meeting, Proxy, Report
 from quorate.assembly.model.motion import Motion, MotionGroup
 from quorate.assembly.model.orders import StandingOrders
 from quorate.assembly.organisation.bodies import EstablishBody
@@ -285,6 +285,18 @@ def test_body_that_is_only_addressed_does_not_make_business_its_own() -> None:
     assert audience_of(state, sent(body="committee", organ="paper"), "act") == "members"
     assert audience_of(state, sent(to="body:paper"), "act") == "body:paper"
     assert audience_of(state, sent(to=f"person:{MEMBER}"), "act") == "members"
+
+
+def test_resignation_is_business_of_the_body_that_disposes_of_it() -> None:
+    state = with_paper("members", "members", "body").state
+    state.resignations["r-2"] = Resignation("r-2", MEMBER, "committee", to="paper")
+    assert audience_of(state, sent(resignation="r-2"), "act") == "body:paper"
+
+
+def test_meeting_has_a_body_before_it_is_convened() -> None:
+    state = met("body", "body").state
+    state.hostings["m-2"] = Hosting("m-2", "committee", MEMBER)
+    assert audience_of(state, sent(meeting="m-2"), "act") == "body:committee"
 
 
 def test_clash_is_no_more_open_than_either_event() -> None:

@@ -7,6 +7,7 @@ import pytest
 from quorate.assembly.affairs.resignations import ObjectToResignation, TenderResignation
 from quorate.assembly.calendar.events import AnnounceEvent, MoveEvent
 from quorate.assembly.decisions.details import FixDetail, open_details
+from quorate.assembly.meetings.agenda import TakeByConsent
 from quorate.assembly.model.calendar import Effect, Point, Window
 from quorate.assembly.model.motion import Clause
 from quorate.canon.moment import Day
@@ -47,6 +48,24 @@ def test_decision_with_an_undecided_detail_shows_as_such(world: World) -> None:
     world.refused(FixDetail(detail="lenin.2.form", value="march"), "not-competent", by=SECRETARY)
     world.act(FixDetail(detail="lenin.2.form", value="march"), by=CHAIR)
     assert [each.slot for each in open_details(world.state, "lenin")] == ["time"]
+
+
+def test_what_follows_is_recorded_breadth_first(world: World) -> None:
+    """All that follows from one event stands before anything that follows from those."""
+    duty = Clause(n=1, modality="must", bearer="body:committee", action="paint/hall")
+    move(world, "m-1", group="g", clauses=(duty,))
+    move(world, "m-2", group="g")
+    move(world, "m-3", "amend", target="m-2")
+    assert world.kinds(
+        world.act(TakeByConsent(meeting="meeting-1", motions=("m-1",)), by=CHAIR)
+    ) == [
+        "consent.taken",
+        "motion.decided",
+        "decision.taken",
+        "motion.lapsed",
+        "duty.laid",
+        "motion.lapsed",
+    ]
 
 
 def test_adopted_and_pending_prohibitions_last_longer_when_the_congress_moves(world: World) -> None:

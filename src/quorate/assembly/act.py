@@ -162,7 +162,7 @@ def decide(state: "State", act: Act, stamp: Stamp) -> Event:
 def evolve(state: "State", event: Event, stamp: Stamp) -> None:
     """Change the state by an event and count its entry; never refuses."""
     _evolve[type(event)](state, event, stamp)
-    state.size += 1
+    state.size += 1  # afterwards: while an event is folded, this is the number of its entry
     if type(event) not in _keeps_rolls:
         state.forget_rolls()
 
@@ -192,6 +192,8 @@ def take_effect(state: "State", primary: Event, stamp: Stamp) -> list[Event]:
     events = [primary]
     queue = deque([primary])
     while queue:
+        # Breadth first, as the audit works the order of the record out again; and all that follows from one event is
+        # asked before any of it takes effect, so that no rule sees what another has just yielded.
         for event in list(follow(state, queue.popleft(), stamp)):
             evolve(state, event, stamp)
             events.append(event)

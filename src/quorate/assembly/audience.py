@@ -36,6 +36,7 @@ class _Path(NamedTuple):
     def follow(self, state: State, event: Event) -> str:
         """The id found, or empty."""
         key = self.key_in(event)
+        # A field may have the name and hold no id: the `clause` of a duty is a number.
         return self.find(state, key) if key and isinstance(key, str) else ""
 
 
@@ -84,6 +85,7 @@ def _by_orders(bodies: list[Body], part: str) -> str:
         readers = rule.acts if part == "act" else rule.texts
         if readers == "body":
             return f"body:{body.id}"
+        # The narrower stays, whichever body comes first: `public` opens nothing that another keeps to the members.
         if audience != "members":
             audience = readers
     return "members" if not audience or part in ("person", "venue") else audience

@@ -34,6 +34,7 @@ def later(day: date, days: int) -> date:
     Raises:
         Refused: a chain of offsets leads out of the years that can be reckoned.
     """
+    # Not `day + timedelta(days)`, which goes on to the year 9999: such a day could not be written.
     ordinal = day.toordinal() + days
     if not _FIRST <= ordinal <= _LAST:
         raise Refused("beyond-the-calendar", day=day, days=days)
@@ -57,5 +58,6 @@ def settle(state: State, point: Point | None) -> Point | None:
         if point.tie == "fixed":
             raise Refused("event-undated", event=point.event)
         return point
+    # Reckoned for an anchor that moves as well: once it is on record, nobody who asks for its day may be refused.
     day = later(event.day.on, point.days)
     return point if point.tie == "moves" else msgspec.structs.replace(point, held=day)

@@ -74,6 +74,7 @@ def advance(
 ) -> None:
     """Give an open item its next step, and another owner if one is named, while an event changes the state."""
     item = state.open_items[item_id(kind, subject)]
+    # What the step before was told says nothing of the next one, and whoever left the item did not leave this step.
     item.next, item.facts, item.left_by = step, facts or {}, ""
     item.owner = owner or item.owner
 
