@@ -1,9 +1,12 @@
+from pathlib import Path
+
 import pytest
 
 from quorate.assembly import house
 from quorate.assembly.act import EVENTS
 from quorate.assembly.state import REGISTERS
 from quorate.desk.port import Row
+from quorate.reading import words
 from quorate.reading.words.chronicle import Told, chronicle
 from quorate.reading.words.names import capitalised, distance, listed, mid_sentence, plural
 from quorate.reading.words.sentence import sentence
@@ -146,3 +149,13 @@ def test_small_words():
     ]
     assert (mid_sentence("The clerk"), mid_sentence("Theodora")) == ("the clerk", "Theodora")
     assert (capitalised("quorum lost."), capitalised("")) == ("Quorum lost.", "")
+
+
+def test_every_module_with_a_sentence_is_told_of():
+    """Read from the source: another test may have imported a module that nothing of ours imports."""
+    folder = Path(words.__file__).parent
+    telling = {
+        path.stem for path in folder.glob("*.py") if "@sentence.register" in path.read_text("utf-8")
+    }
+    assert len(telling) > 8
+    assert telling == {module.__name__.rpartition(".")[2] for module in SUBJECTS}
