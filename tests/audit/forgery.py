@@ -48,8 +48,7 @@ def reseal(row: Row, seq: int, act: bytes | None = None, minute: str | None = No
         minute or envelope.at,
         envelope.kind,
         envelope.sitting,
-        {part.name: part.data for part in parts},
-        {part.name: part.salt for part in parts},
+        parts,
     )
     return Row(seq, entry, parts)
 
@@ -122,8 +121,15 @@ def note_of(rows: Sequence[Row], signer: Signer) -> str:
 def leaf_of(row: Row, may_see: MaySee = everything) -> Leaf:
     """What the auditor's replay is given of a row."""
     envelope = open_envelope(row.entry)
-    shown = {part.name: part.data for part in row.parts if may_see(part)}
-    return Leaf(envelope.kind, envelope.at, envelope.sitting or "", len(envelope.parts), shown)
+    shown = [part for part in row.parts if may_see(part)]
+    return Leaf(
+        envelope.kind,
+        envelope.at,
+        envelope.sitting or "",
+        len(envelope.parts),
+        {part.name: part.data for part in shown},
+        {part.name: part.audience for part in shown},
+    )
 
 
 def publish(rows: Sequence[Row], signer: Signer, folder: Path) -> FolderReader:

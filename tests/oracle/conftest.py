@@ -13,7 +13,7 @@ from typing import NoReturn
 import pytest
 
 from quorate.record.checkpoint import Checkpoint, sign_checkpoint
-from quorate.record.entry import seal
+from quorate.record.entry import Part, seal
 from quorate.record.note import Signer, format_vkey
 from quorate.record.tiles import tile_files
 from quorate.record.tree import Tree, tree_from_entries
@@ -90,7 +90,7 @@ def entry_of(seq: int) -> bytes:
     """An entry such as the record really holds."""
     act = b'{"seq":%d}' % seq
     salt = hashlib.sha256(act).digest()
-    return seal(seq, "2026-11-23T19:04Z", "motion.moved", None, {"act": act}, {"act": salt})
+    return seal(seq, "2026-11-23T19:04Z", "motion.moved", None, [Part("act", salt, act, "members")])
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,14 @@
 import base64
 import subprocess
+from importlib.resources import files
 
 import pytest
 
 from quorate.record.checkpoint import Checkpoint, sign_checkpoint
-from quorate.record.entry import commit
+from quorate.record.entry import Part, commit
 from quorate.record.note import Signer
 
+VERIFY = (files("quorate.desk") / "VERIFY.txt").read_text()
 pytestmark = pytest.mark.oracle
 
 # SubjectPublicKeyInfo of an Ed25519 key up to the 32 bytes of the key: RFC 8410 section 4.
@@ -14,14 +16,17 @@ ED25519_SPKI = bytes.fromhex("302a300506032b6570032100")
 
 
 def test_openssl_opens_a_commitment(tmp_path, openssl):
-    part, salt = tmp_path / "part.json", bytes(range(32))
-    part.write_bytes(b'{"text":"That the strike begin on Monday."}')
-    command = ["dgst", "-sha256", "-mac", "HMAC", "-macopt", f"hexkey:{salt.hex()}", str(part)]
-    done = subprocess.run([openssl, *command], capture_output=True, text=True, check=True)
-    assert done.stdout.split()[-1] == commit(salt, part.read_bytes())
-    part.write_bytes(b'{"text":"That the strike begin on Tuesday."}')
-    done = subprocess.run([openssl, *command], capture_output=True, text=True, check=True)
-    assert done.stdout.split()[-1] == commit(salt, part.read_bytes())
+    file, salt = tmp_path / "part.json", bytes(range(32))
+    for audience in ("members", "body:committee"):
+        for day in ("Monday", "Tuesday"):
+            file.write_bytes(b'{"text":"That the strike begin on %s."}' % day.encode())
+            # The line of VERIFY.txt, as it stands there.
+            line = next(each for each in VERIFY.splitlines() if "hexkey:SALT" in each).strip()
+            line = line.replace("openssl", openssl).replace("part.json", str(file))
+            line = line.replace("AUDIENCE", audience).replace("SALT", salt.hex())
+            done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=True)
+            part = Part("text", salt, file.read_bytes(), audience)
+            assert done.stdout.split()[-1] == commit(part)
 
 
 @pytest.mark.parametrize("edit", [b"", b"edited\n"])

@@ -24,6 +24,8 @@ class Leaf(msgspec.Struct, frozen=True, array_like=True, gc=False):
     committed: int
     """How many parts it commits to."""
     parts: dict[str, bytes]
+    audiences: dict[str, str] = {}
+    """Of each part that was disclosed."""
 
 
 class Bundle(msgspec.Struct, frozen=True, array_like=True):
@@ -101,8 +103,14 @@ def _check_entry(entry: bytes, seq: int, parts: list[Part]) -> Leaf:
             canonical.decode(part.data)
         except Malformed as error:
             raise Unverified(Check.BYTES.value, f"part {part.name}: {error}", seq) from None
-    shown = {part.name: part.data for part in parts}
-    return Leaf(envelope.kind, envelope.at, envelope.sitting or "", len(envelope.parts), shown)
+    return Leaf(
+        envelope.kind,
+        envelope.at,
+        envelope.sitting or "",
+        len(envelope.parts),
+        {part.name: part.data for part in parts},
+        {part.name: part.audience for part in parts},
+    )
 
 
 def _disclosed(read: Read, number: int, first: int, stop: int) -> dict[int, list[Part]]:

@@ -13,7 +13,7 @@ from operator import attrgetter
 
 from quorate.assembly import house
 from quorate.assembly.act import Act, Event, decide, kind_of, take_effect
-from quorate.assembly.audience import sitting_of
+from quorate.assembly.audience import audience_of, sitting_of
 from quorate.assembly.inscription import ACT_PART, Inscription, read_inscription
 from quorate.assembly.model.division import Division
 from quorate.assembly.refusal import Refused
@@ -44,6 +44,8 @@ class Replay:
         """Entries that could not be decided again, because an act before them is missing."""
         self.missing = 0
         """Entries whose act is missing."""
+        self.audiences_unchecked = 0
+        """Parts whose audience could not be worked out again, because an act before them is missing."""
         self._results = 0
         self._partial: Partial | None = None
         self._expected: deque[Event] = deque()
@@ -162,6 +164,7 @@ class Replay:
                 self._check_place(leaf, self._next_expected(leaf))
                 return
             self._partial = Partial(self.state)
+        self.audiences_unchecked += len(leaf.audiences)
         inscription = None if missing else self._read(leaf)
         if inscription is not None:
             self._check_stamp(leaf, inscription)
@@ -201,6 +204,12 @@ class Replay:
             raise Unverified(
                 Check.ORDER.value, "the meeting of the entry is not that of its act", self.seq
             )
+        for name, audience in leaf.audiences.items():
+            due = audience_of(self.state, event, name)
+            if audience != due:
+                raise Unverified(
+                    Check.PARTS.value, f"part {name} is for {audience}, not for {due}", self.seq
+                )
 
     def _read(self, leaf: Leaf) -> Inscription:
         try:

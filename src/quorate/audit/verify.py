@@ -41,6 +41,8 @@ class Verified(msgspec.Struct, frozen=True):
     undecided: int
     parts_missing: int
     """Parts that entries commit to and that were erased or not disclosed."""
+    audiences_unchecked: int
+    """Disclosed parts whose audience could not be worked out again, because an act before them is missing."""
     earlier: int
     """Earlier checkpoints found consistent."""
     receipts: int
@@ -96,6 +98,7 @@ def verify(
         replay.missing,
         replay.undecided,
         parts_missing,
+        replay.audiences_unchecked,
         earlier_count,
         len(receipts),
         replay.divisions,

@@ -113,6 +113,7 @@ def _shown(verified: Verified, *, own_key: bool) -> dict[str, object]:
         "acts_missing": verified.missing,
         "undecided": verified.undecided,
         "parts_missing": verified.parts_missing,
+        "audiences_unchecked": verified.audiences_unchecked,
         "divisions": verified.divisions,
         "divisions_unchecked": verified.divisions_unchecked,
         "archives": verified.archives,
@@ -131,6 +132,11 @@ def _say(verified: Verified) -> None:
             "1 part is" if verified.parts_missing == 1 else f"{verified.parts_missing} parts are"
         )
         say(f"{parts} not here: erased, or not disclosed.")
+    if verified.audiences_unchecked:
+        count = verified.audiences_unchecked
+        say(
+            f"The audience of {count} {'part' if count == 1 else 'parts'} could not be worked out again: an act before is missing."
+        )
     if verified.divisions_unchecked:
         say(
             f"{verified.divisions_unchecked} results could not be reckoned again: acts of their divisions are missing."

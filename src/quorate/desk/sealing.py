@@ -18,13 +18,10 @@ def seal_events(
     at = minute(stamp.at)
     rows = []
     for seq, event in enumerate(events, first):
-        parts = inscribe(event, stamp)
-        salts = {name: entropy.bytes(SALT_BYTES) for name in parts}
-        sitting = sitting_of(state, event) or None
-        entry = seal(seq, at, kind_of(type(event)), sitting, parts, salts)
-        sealed = (
-            Part(name, salts[name], data, audience_of(state, event, name))
-            for name, data in sorted(parts.items())
+        parts = tuple(
+            Part(name, entropy.bytes(SALT_BYTES), data, audience_of(state, event, name))
+            for name, data in sorted(inscribe(event, stamp).items())
         )
-        rows.append(Row(seq, entry, tuple(sealed)))
+        sitting = sitting_of(state, event) or None
+        rows.append(Row(seq, seal(seq, at, kind_of(type(event)), sitting, parts), parts))
     return rows

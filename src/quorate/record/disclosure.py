@@ -108,7 +108,7 @@ def check_parts(envelope: Envelope, parts: Iterable[Part]) -> None:
         if commitment is None:
             raise Unverified("parts", f"the entry has no part {part.name}", envelope.seq)
         try:
-            check_part(commitment, part.salt, part.data)
+            check_part(commitment, part)
         except Unverified as error:
             raise Unverified("parts", f"part {part.name}: {error.reason}", envelope.seq) from None
 

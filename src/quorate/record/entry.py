@@ -1,15 +1,21 @@
-"""Entries: an envelope in the tree that holds no personal data, and the parts beside it that it commits to.
+r"""Entries: an envelope in the tree that holds no personal data, and the parts beside it that it commits to.
 
-    {"at":"2026-11-23T19:04Z","in":"2026-11-gm","kind":"motion.moved","parts":{"act":{"c":"…","n":412}},"seq":1042,"v":1}
+    {"at":"2026-11-23T19:04Z","in":"2026-11-gm","kind":"motion.moved","parts":{"act":{"c":"…"}},"seq":1042,"v":1}
 
-The envelope is canonical JSON (RFC 8785); `c` is HMAC-SHA-256 of the part's bytes under a salt of its own and `n` their
-number. Without code of ours: `openssl dgst -sha256 -mac HMAC -macopt hexkey:<salt> part`. To erase a part is to delete
-its salt and bytes: what is left here can then not be guessed, and no hash of the tree changes.
+The envelope is canonical JSON (RFC 8785); `c` is HMAC-SHA-256, under a salt of its own, of the part's audience, a zero
+byte and the part's bytes:
+
+    c = HMAC-SHA-256(salt, audience || 0x00 || data)
+
+So nobody can widen an audience unseen; and the envelope says neither the audience nor the length of a part, because the
+length of a vote tells the vote. Without code of ours:
+`(printf 'members\0'; cat part) | openssl dgst -sha256 -mac HMAC -macopt hexkey:<salt>`. To erase a part is to delete its
+salt and bytes: what is left here can then not be guessed, and no hash of the tree changes.
 """
 
 import hmac
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 
@@ -26,14 +32,14 @@ VERSION = 1
 _minute = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}Z")
 _kind = re.compile(r"[a-z0-9-]+\.[a-z0-9-]+")
 _part_name = re.compile(r"[a-z]+")
+_audience = re.compile(r"public|members|(?:body|office|person):[a-z0-9.-]+")
 _digest = re.compile(r"[0-9a-f]{64}")
 
 
 class Commitment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The commitment of an envelope to a part: HMAC-SHA-256 in 64 hex digits, and the length in bytes."""
+    """The commitment of an envelope to a part: HMAC-SHA-256 in 64 hex digits. No length, no audience."""
 
     c: str
-    n: int
 
 
 class Envelope(
@@ -70,43 +76,36 @@ _encoder = msgspec.json.Encoder(order="sorted")
 _decoder = msgspec.json.Decoder(Envelope)
 
 
-def commit(salt: bytes, data: bytes) -> str:
-    """HMAC-SHA-256 of the data under the salt, in hex."""
-    assert len(salt) == SALT_BYTES
-    return hmac.digest(salt, data, "sha256").hex()
+def commit(part: Part) -> str:
+    """HMAC-SHA-256 of a part's audience and bytes under its salt, in hex."""
+    assert len(part.salt) == SALT_BYTES
+    # The zero byte ends the audience, which has none (`is_audience`); else `a` and `bc` could be taken for `ab` and `c`.
+    return hmac.digest(part.salt, part.audience.encode() + b"\0" + part.data, "sha256").hex()
 
 
-def check_part(commitment: Commitment, salt: bytes, data: bytes) -> None:
-    """Return if the commitment is to these data under this salt.
+def check_part(commitment: Commitment, part: Part) -> None:
+    """Return if the commitment is to this part: its bytes, for this audience, under this salt.
 
     Raises:
         Unverified: it is not.
     """
-    if len(salt) != SALT_BYTES:
-        raise Unverified("part", f"a salt of {len(salt)} bytes, not {SALT_BYTES}")
-    if len(data) != commitment.n:
-        raise Unverified("part", f"{len(data)} bytes, but {commitment.n} were committed to")
-    if commit(salt, data) != commitment.c:
-        raise Unverified("part", "its bytes or its salt are not those committed to")
+    if len(part.salt) != SALT_BYTES:
+        raise Unverified("part", f"a salt of {len(part.salt)} bytes, not {SALT_BYTES}")
+    if not _audience.fullmatch(part.audience):
+        raise Unverified("part", "its audience is not written as audiences are")
+    if commit(part) != commitment.c:
+        raise Unverified("part", "its bytes, audience or salt are not those committed to")
 
 
-def seal(  # noqa: PLR0917  # the order in which the envelope names them
-    seq: int,
-    at: str,
-    kind: str,
-    sitting: str | None,
-    parts: Mapping[str, bytes],
-    salts: Mapping[str, bytes],
-) -> bytes:
+def seal(seq: int, at: str, kind: str, sitting: str | None, parts: Iterable[Part]) -> bytes:
     """The entry's bytes; about 5 µs with one part.
 
-    `at` is an instant to the minute as `quorate.canon.moment.minute` writes it; `salts` has 32 random bytes for each part.
+    `at` is an instant to the minute as `quorate.canon.moment.minute` writes it; each part has 32 random bytes for its salt.
 
     Raises:
         Malformed: a name, kind, meeting or minute is not written as the format asks, or the entry is too long.
     """
-    assert parts.keys() == salts.keys()
-    commitments = {name: Commitment(commit(salts[name], d), len(d)) for name, d in parts.items()}
+    commitments = {part.name: Commitment(commit(part)) for part in parts}
     envelope = Envelope(seq, at, kind, commitments, VERSION, sitting)
     _check(envelope)
     data = _encoder.encode(envelope)
@@ -131,8 +130,8 @@ def open_envelope(data: bytes) -> Envelope:
         raise Malformed("entry", f"an envelope in JSON ({error})") from None
     _check(envelope)
     for commitment in envelope.parts.values():
-        if not _digest.fullmatch(commitment.c) or not 0 <= commitment.n <= MAX_INTEGER:
-            raise Malformed("entry, parts", "64 hex digits and a length")
+        if not _digest.fullmatch(commitment.c):
+            raise Malformed("entry, parts", "64 hex digits")
     if _encoder.encode(envelope) != data:
         raise Malformed("entry", "canonical JSON (RFC 8785): keys in order, no spaces")
     return envelope
