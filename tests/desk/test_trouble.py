@@ -7,12 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from quorate.assembly import act as machinery
+from quorate.assembly.act import Act, Event, Stamp
+from quorate.assembly.meetings.reports import GiveReport
 from quorate.assembly.organisation.bodies import EstablishBody
-from quorate.canon.fault import Unavailable
+from quorate.assembly.organisation.membership import AdmitMember, SeatMember
+from quorate.assembly.state import State
+from quorate.canon.fault import Malformed, Unavailable
+from quorate.desk import session
 from quorate.desk.answer import Caller
 from quorate.desk.port import Writing
+from quorate.script.acts import Step
+from quorate.script.rehearsal import rehearse
 from quorate.store.sqlite import SqliteStore
-from tests.cast import CLERK, founded
+from tests.cast import CLERK, MEMBER, founded
 from tests.desk.office import Office, play
 
 BY_CLERK = Caller(by=CLERK)
@@ -89,21 +97,82 @@ def test_signer_that_cannot_remember_acknowledges_nobody(office: Office) -> None
         assert office.memory.last() is not None
 
 
-def test_rule_that_crashes_stops_the_desk_and_keeps_nothing(
+def test_rule_that_crashes_halfway_breaks_for_that_act_alone(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = office.open()
+    """The state that it had changed is made anew, and the acts queued with it are held."""
+    real = session.take_effect
 
-    def crash(*_: object) -> None:
-        raise ZeroDivisionError
+    def crash(state: State, primary: Event, stamp: Stamp) -> list[Event]:
+        events = real(state, primary, stamp)
+        if getattr(events[0].act, "body", "") == "half":  # type: ignore[attr-defined]
+            raise ZeroDivisionError
+        return events
 
-    monkeypatch.setattr("quorate.desk.session.take_effect", crash)
-    with pytest.raises(Unavailable, match="ZeroDivisionError"):
-        desk.act(body("half"), BY_CLERK)
-    monkeypatch.undo()
-    desk.close()
+    monkeypatch.setattr(session, "take_effect", crash)
+    with office.open() as desk:
+        waiting = [desk.submit(body(name), BY_CLERK) for name in ("one", "half", "two")]
+        waiting[0].wait()
+        with pytest.raises(Unavailable, match="ZeroDivisionError"):
+            waiting[1].wait()
+        waiting[2].wait()
+        desk.act(body("three"), BY_CLERK)
+        names = desk.read(lambda state: set(state.bodies))
+    assert {"one", "two", "three"} <= names
+    assert "half" not in names
     with office.open() as again:
-        assert again.read(lambda state: "half" not in state.bodies)
+        assert again.read(lambda state: set(state.bodies)) == names
+
+
+def test_rule_that_crashes_while_it_decides_breaks_for_that_act_alone(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(*_: object) -> Event:
+        raise KeyError("x")
+
+    with office.open() as desk:
+        monkeypatch.setitem(machinery._decide, EstablishBody, crash)
+        with pytest.raises(Unavailable, match="KeyError"):
+            desk.act(body("half"), BY_CLERK)
+        monkeypatch.undo()
+        desk.act(body("whole"), BY_CLERK)
+        assert desk.read(lambda state: "half" not in state.bodies)
+
+
+ODD = {
+    "half a surrogate pair": EstablishBody(body="odd", name="\ud800"),
+    "a key outside ASCII": GiveReport(
+        report="odd",
+        source="body:committee",
+        level="x",
+        body="committee",
+        counts={"\u043b\u044e\u0434\u0435\u0439": 1},
+    ),
+    "a number that JSON cannot tell from its neighbour": EstablishBody(
+        body="odd", name="Odd", seats=2**53
+    ),
+    "a number of seventy bits": EstablishBody(body="odd", name="Odd", seats=2**70),
+    "letters not composed": EstablishBody(body="odd", name="e\u0301"),
+}
+
+
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+def test_act_that_cannot_be_written_is_refused_alone(office: Office, odd: Act) -> None:
+    """It changes nothing, the rehearsal says no, and the next member's act is kept."""
+    with office.open() as desk:
+        caller = BY_CLERK
+        if isinstance(odd, GiveReport):
+            desk.act(AdmitMember(member=MEMBER), BY_CLERK)
+            desk.act(SeatMember(body="committee", member=MEMBER), BY_CLERK)
+            caller = Caller(by=MEMBER)
+        step = Step("odd", odd, caller, "odd.yaml:1")
+        with pytest.raises(Malformed):
+            desk.read(lambda state: rehearse(state, [step], office.clock.now()))
+        waiting = [desk.submit(odd, caller), desk.submit(body("next"), BY_CLERK)]
+        with pytest.raises(Malformed):
+            waiting[0].wait()
+        assert waiting[1].wait().events
+        assert desk.read(lambda state: "odd" not in state.bodies and "odd" not in state.reports)
 
 
 def test_reader_of_another_desk_follows_the_head(office: Office) -> None:

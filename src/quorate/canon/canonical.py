@@ -36,7 +36,12 @@ def encode(value: Any) -> bytes:
     Raises:
         Malformed: the value is outside the profile.
     """
-    data = _encoder.encode(value)
+    try:
+        data = _encoder.encode(value)
+    except UnicodeEncodeError:
+        raise Malformed("", "text in Unicode; half a surrogate pair is no character") from None
+    except OverflowError:
+        raise Malformed("", f"an integer up to {MAX_INTEGER}") from None
     if _suspect(data):
         _walk(_decoder.decode(data), "$")
     return data

@@ -29,7 +29,7 @@ from quorate.desk.export import write_export
 from quorate.desk.fold import Fold, Progress, open_fold, take_snapshot
 from quorate.desk.polls import Polls, Tracked, tracked, write_box
 from quorate.desk.port import Clock, Entropy, Store
-from quorate.desk.session import Session
+from quorate.desk.session import HalfDone, Session
 from quorate.record.entry import Part
 from quorate.record.note import Verifier
 from quorate.record.receipt import Receipt
@@ -256,8 +256,7 @@ class Desk:
     def _hold(self, queued: list[Waiting | Casting]) -> None:
         if self._broken is None:
             try:
-                with self._lock:
-                    self._session.hold(queued)
+                self._hold_all(queued)
                 return
             except Unavailable as error:
                 self._broken = error
@@ -270,6 +269,21 @@ class Desk:
         for waiting in queued:
             waiting.answer = None
             waiting.error = waiting.error or self._broken
+
+    def _hold_all(self, queued: list[Waiting | Casting]) -> None:
+        """Have a batch held; an act that breaks halfway is taken out of it, and the others are held on a state made anew."""
+        left = queued
+        while left:
+            try:
+                with self._lock:
+                    self._session.hold(left)
+                return
+            except HalfDone as half:
+                self.rebuild()
+                left = [each for each in left if each is not half.waiting]
+                for waiting in left:
+                    waiting.answer = waiting.error = None
+                half.waiting.error = half.error
 
     def _take(self) -> list[Waiting | Casting | Ending]:
         batch = [self._queue.get()]

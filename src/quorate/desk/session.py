@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from quorate.assembly.act import Act, Event, Stamp, decide, take_effect
+from quorate.assembly.inscription import inscribe
 from quorate.assembly.keeping.clock import NoteClockJump, is_clock_told, zone_of
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.state import State
-from quorate.canon.fault import Fault, Malformed
+from quorate.canon.fault import Fault, Malformed, Unavailable
 from quorate.canon.moment import FIRST_YEAR, LAST_YEAR
 from quorate.desk.answer import Acknowledged, Caller, Casting, Waiting
 from quorate.desk.fold import Fold
@@ -29,6 +30,23 @@ refusals(
 )
 
 
+class HalfDone(Exception):
+    """An act broke when it had changed the state already: nothing of its batch is kept, and the state is to be made anew."""
+
+    def __init__(self, waiting: Waiting, error: Exception) -> None:
+        super().__init__(f"{type(error).__name__}: {error}")
+        self.waiting = waiting
+        self.error = error if isinstance(error, Fault) else broke_on(error)
+
+
+def broke_on(error: Exception) -> Unavailable:
+    """The answer to an act on which the program broke."""
+    return Unavailable(
+        f"this program broke on the act: {type(error).__name__}: {error}",
+        "nothing of it was recorded; report what it says",
+    )
+
+
 class Session:
     """The writer's work on a batch of acts. Not thread-safe: the desk holds its lock around every call."""
 
@@ -46,6 +64,7 @@ class Session:
 
         Raises:
             Unavailable: nothing was acknowledged; the fold may be ahead of the store and must not be used again.
+            HalfDone: likewise, for the sake of one act; without it, the others can be held again on a fold made anew.
         """
         accepted: list[tuple[Waiting, int, list[Event]]] = []
         with self._store.writing() as writing:
@@ -86,18 +105,33 @@ class Session:
         try:
             stamp = stamp_of(state, act, waiting.caller, now)
             primary = paperwork.decide(state, act, stamp, paper, writing.ballots)
+            inscribed = inscribe(primary, stamp)  # an act that cannot be written changes nothing
         except Fault as error:
             waiting.error = error
             return None
-        paperwork.keep(state, act, paper, writing)
-        return self._record(primary, stamp, rows)
+        except Exception as error:  # noqa: BLE001  # a rule that breaks on an act breaks for that act alone
+            waiting.error = broke_on(error)
+            return None
+        try:
+            paperwork.keep(state, act, paper, writing)
+            return self._record(primary, stamp, rows, inscribed)
+        except Unavailable:
+            raise
+        except Exception as error:
+            raise HalfDone(waiting, error) from error
 
-    def _record(self, primary: Event, stamp: Stamp, rows: list[Row]) -> list[Event]:
+    def _record(
+        self,
+        primary: Event,
+        stamp: Stamp,
+        rows: list[Row],
+        inscribed: dict[str, bytes] | None = None,
+    ) -> list[Event]:
         state = self._fold.state
         events = take_effect(state, primary, stamp)
         state.last_at = stamp.at
         first = self._fold.tree.size + len(rows)
-        rows += seal_events(state, events, stamp, first, self._entropy)
+        rows += seal_events(state, events, stamp, first, self._entropy, inscribed)
         return events
 
     def _note_jump(self, now: datetime, rows: list[Row]) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 from quorate.assembly.act import take_effect
+from quorate.assembly.inscription import inscribe
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
 from quorate.canon.fault import Conflict, Fault, Malformed
@@ -70,7 +71,13 @@ def _rehearse_step(state: State, step: Step, now: datetime, boxes: RehearsedBoxe
     stamp = stamp_of(state, step.act, step.caller, now)
     paperwork = paperwork_of(step.act)
     primary = paperwork.decide(state, step.act, stamp, step.paper, boxes.ballots)
-    take_effect(state, primary, stamp)
+    try:
+        inscribe(primary, stamp)  # as the writer does, before the state changes
+        for event in take_effect(state, primary, stamp)[1:]:
+            inscribe(event, stamp)
+    except Malformed as error:
+        place = ": ".join(filter(None, (step.where, error.where)))
+        raise Malformed(place, error.expected, error.hint) from None
     state.last_at = stamp.at
 
 

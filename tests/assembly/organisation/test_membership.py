@@ -205,6 +205,16 @@ def test_member_holds_one_seat_in_a_body(world: World) -> None:
 def test_seat_casts_no_negative_number_of_votes(world: World) -> None:
     heavy = SeatMember(body="committee", member=OBSERVER, weight=-1)
     world.refused(heavy, "weight-negative")
+
+
+def test_seats_of_a_body_weigh_no_more_together_than_can_be_written(world: World) -> None:
+    """Else a division could be opened and voted on, and never closed."""
+    most = 2**53 - 1
+    world.act(EstablishBody(body="shares", name="Shareholders"))
+    world.act(SeatMember(body="shares", member=MEMBER, weight=most - 1))
+    refusal = world.refused(SeatMember(body="shares", member=CHAIR, weight=2), "weights-too-large")
+    assert refusal.facts == {"body": "shares", "most": most}
+    world.act(SeatMember(body="shares", member=CHAIR, weight=1))
     world.act(SeatMember(body="committee", member=OBSERVER, weight=30))
     assert world.state.bodies["committee"].seated[OBSERVER].weight == 30
 

@@ -3,6 +3,8 @@
 RONR (12th ed.) 45:37 (tellers' report), 4:53 (counted vote).
 """
 
+import msgspec
+
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.divisions.figures import agreed
 from quorate.assembly.divisions.status import require_open
@@ -13,6 +15,9 @@ from quorate.assembly.model.orders import Order
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import KEEPERS, may
 from quorate.assembly.state import State
+
+MOST = 10**11
+"""No room has more people, and no sum of figures of that size is too large to be written."""
 
 refusals(
     not_a_teller="person division",
@@ -115,9 +120,6 @@ def require_counts(division: Division, needed: int = 1, clause: Order | None = N
 
 
 def require_figures(count: Count) -> None:
-    """Return if no figure is below 0, else raise Refused `figures-unclear`."""
-    if (
-        min(count.votes_for, count.votes_against, count.abstentions, count.not_voted, count.spoiled)
-        < 0
-    ):
+    """Return if no figure is below 0 or more than there are people, else raise Refused `figures-unclear`."""
+    if any(not 0 <= figure <= MOST for figure in msgspec.structs.astuple(count)):
         raise Refused("figures-unclear")

@@ -15,6 +15,7 @@ from quorate.assembly.organisation.terms import (
     default_end,
     require_no_overlap,
     require_running,
+    require_summable,
     require_vacancy,
     runs,
 )
@@ -199,6 +200,7 @@ def seat_member(state: State, act: SeatMember, stamp: Stamp) -> MemberSeated:
     require_good_standing(state, act.member)
     if act.weight < 0:
         raise Refused("weight-negative", weight=act.weight)
+    require_summable(body, act.member, act.weight)
     since = act.since or stamp.on
     until = act.until or default_end(body, since)
     if until is not None and until < since:

@@ -9,8 +9,10 @@ from datetime import date, timedelta
 from quorate.assembly.model.organisation import Body, Seat
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import sits
+from quorate.canon.canonical import MAX_INTEGER
 
 refusals(
+    weights_too_large="body most",
     already_seated="person body until",
     term_overlaps="person body until since",
     seats_full="seats body on",
@@ -57,6 +59,16 @@ def require_no_overlap(body: Body, member: str, weight: int, since: date, on: da
             raise Refused("already-seated", person=member, body=body.id, until=seat.until)
     elif seat.until is not None and since <= seat.until:
         raise Refused("term-overlaps", person=member, body=body.id, until=seat.until, since=since)
+
+
+def require_summable(body: Body, member: str, weight: int) -> None:
+    """Return if all seats ever given in a body weigh no more together than a record can write, else raise Refused.
+
+    Else a division could be opened and voted on, and its figures could never be written down.
+    """
+    others = sum(seat.weight for seat in body.seated.values() if seat.person != member)
+    if others + weight > MAX_INTEGER:
+        raise Refused("weights-too-large", body=body.id, most=MAX_INTEGER)
 
 
 def require_vacancy(body: Body, member: str, since: date, until: date | None) -> None:

@@ -13,7 +13,7 @@ WORDS = {
     "already-demanded": "{person} has demanded a meeting already",
     # counts
     "not-a-teller": "{person} is not a teller of division {division}",
-    "figures-unclear": "a figure is a number of 0 or more",
+    "figures-unclear": "a figure is a number of 0 or more, and not more than people who could vote",
     "no-difference": "division {division} has no difference to explain",
     # divisions
     "needs-second": "{motion} has not been seconded",

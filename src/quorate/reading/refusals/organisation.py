@@ -23,6 +23,7 @@ WORDS = {
     "majority-too-small": "{decision} was carried, but not by the majority that changing the orders needs",
     "order-unfit": "that is no rule on {rule}: {fault}",
     # terms
+    "weights-too-large": "the seats of {body} would weigh more than {most} together, and their sum could not be recorded",
     "already-seated": "{person} holds a seat in {body} until {until}",
     "term-overlaps": "{person} held a seat in {body} until {until}, and a new term would begin on {since}",
     "seats-full": "all {seats} seats of {body} are taken on {on}",
