@@ -20,6 +20,7 @@ from pathlib import Path
 from quorate.assembly.act import kind_of
 from quorate.assembly.divisions.results import SecretResultDeclared
 from quorate.assembly.inscription import ACT_PART, read_inscription
+from quorate.assembly.keeping.erasures import PartErased
 from quorate.assembly.model.division import Division
 from quorate.audit.archives import archive_path
 from quorate.canon.fault import Conflict, Malformed, Unavailable
@@ -27,8 +28,8 @@ from quorate.desk.archives import archive_name
 from quorate.desk.fold import Progress
 from quorate.desk.port import Head, Row, Store, Writing
 from quorate.record.checkpoint import open_checkpoint
-from quorate.record.disclosure import parse_parts, part_files, parts_path
-from quorate.record.entry import Part
+from quorate.record.disclosure import check_parts, parse_parts, part_files, parts_path
+from quorate.record.entry import Part, open_envelope
 from quorate.record.note import Verifier, format_vkey
 from quorate.record.tiles import WIDTH, read_entries, tile_files
 from quorate.record.tree import Tree, leaf_hash
@@ -36,13 +37,14 @@ from quorate.record.tree import Tree, leaf_hash
 MaySee = Callable[[Part], bool]
 BATCH = 4096
 _DECLARED = kind_of(SecretResultDeclared).encode()
+_ERASED = kind_of(PartErased)
 
 
 class FolderReader:
     """Reads files of a folder by their path in it; may be handed to another process."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
 
     def __call__(self, path: str) -> bytes:
         """The bytes of a file.
@@ -51,10 +53,10 @@ class FolderReader:
             Malformed: there is no such file.
         """
         try:
-            return (self._folder / path).read_bytes()
+            return (self.folder / path).read_bytes()
         except OSError as error:
             raise Malformed(
-                str(self._folder / path), f"a file of an export ({error.strerror})"
+                str(self.folder / path), f"a file of an export ({error.strerror})"
             ) from None
 
 
@@ -120,12 +122,14 @@ def _told(rows: Iterator[Row], size: int, progress: Progress | None) -> Iterator
 def restore(store: Store, folder: Path, verifier: Verifier) -> int:
     """Append to a store what an export of the same record has beyond it; returns how many entries that was.
 
-    So a new store is filled, or one that was restored from an old backup is brought up to what was signed. Parts that
-    the export does not disclose are not there afterwards: use the fullest export to be had.
+    So a new store is filled, or one that was restored from an old backup is brought up to what was signed. Everything is
+    checked before the first row is written: entries against the signed root, every part against its commitment, and that
+    no part is missing but those that the record says were erased. Cost: the export is read twice.
 
     Raises:
         Conflict: the store's entries are not the beginning of the export's.
-        Unverified: the export's checkpoint is not signed by this key, or its entries do not add up to it.
+        Unverified: the export's checkpoint is not signed by this key, or a part is not the one committed to.
+        Malformed: its entries do not add up to the checkpoint, or it is the export of somebody who may not see everything.
     """
     read = FolderReader(folder)
     head = open_checkpoint(read("checkpoint"), verifier)
@@ -133,6 +137,7 @@ def restore(store: Store, folder: Path, verifier: Verifier) -> int:
     tree.extend(leaf_hash(entry) for entry in read_entries(read, head.size))
     if tree.root() != head.root:
         raise Malformed(str(folder), "entries that add up to the checkpoint")
+    _require_whole(read, head.size)
     with store.writing() as writing:
         have = writing.head()
         if have.size > head.size or tree.root(have.size) != have.root:
@@ -146,6 +151,33 @@ def restore(store: Store, folder: Path, verifier: Verifier) -> int:
                 _restore_archive(read, row, writing)
     store.save_checkpoint(head.size, read("checkpoint").decode())
     return head.size - have.size
+
+
+def _require_whole(read: FolderReader, size: int) -> None:
+    """Return if every part of an export is the one committed to, and none is missing that was not erased.
+
+    Raises:
+        Unverified: a part is not the one that its entry commits to.
+        Malformed: a part is missing.
+    """
+    missing: dict[int, set[str]] = {}
+    for row in _rows(read, size, 0):
+        envelope = open_envelope(row.entry)
+        check_parts(envelope, row.parts)
+        parts = {part.name: part.data for part in row.parts}
+        if lacking := envelope.parts.keys() - parts.keys():
+            missing[row.seq] = lacking
+        if envelope.kind == _ERASED and ACT_PART in parts:
+            act = read_inscription(envelope.kind, parts).event.act
+            missing[act.seq] = missing.get(act.seq, set()) - set(act.parts)
+    lost = [(seq, name) for seq, names in missing.items() for name in sorted(names)]
+    if lost:
+        seq, name = lost[0]
+        raise Malformed(
+            str(read.folder),
+            f"an export with every part: {len(lost)} are missing, the first is {name} of entry {seq}",
+            "restore from the export that `quorate export --for all` writes",
+        )
 
 
 def _restore_archive(read: FolderReader, row: Row, writing: Writing) -> None:

@@ -8,8 +8,6 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import islice
 
-import msgspec
-
 from quorate.assembly import house
 from quorate.assembly.act import evolve
 from quorate.assembly.inscription import read_inscription
@@ -17,6 +15,8 @@ from quorate.assembly.state import State
 from quorate.canon.fault import Malformed, Unavailable
 from quorate.desk.packing import pack, unpack
 from quorate.desk.port import Head, Row, Snapshot, Store
+from quorate.record.disclosure import check_parts
+from quorate.record.entry import open_envelope
 from quorate.record.tree import Tree, leaf_hash
 
 BATCH = 4096
@@ -24,13 +24,6 @@ Progress = Callable[[int, int], None]
 """Told how many entries are done, of how many."""
 
 assert house.SUBJECTS  # importing it registers every rule; without it no event could be folded
-
-
-class _Kind(msgspec.Struct):
-    kind: str
-
-
-_kind = msgspec.json.Decoder(_Kind)
 
 
 class Fold:
@@ -41,10 +34,11 @@ class Fold:
         self.tree = Tree()
 
     def read(self, rows: Iterable[Row], progress: Progress | None = None, total: int = 0) -> None:
-        """Fold further rows; about 10 µs each.
+        """Fold further rows, each of whose parts must be the one that its entry commits to; about 20 µs each.
 
         Raises:
             Malformed: an entry that this version cannot read, or one whose act was erased; says which.
+            Unverified: a part is not the one that was committed to; says which.
         """
         source = iter(rows)
         while batch := list(islice(source, BATCH)):
@@ -56,9 +50,11 @@ class Fold:
 
     def _read_row(self, row: Row) -> None:
         try:
-            kind = _kind.decode(row.entry).kind
-            inscription = read_inscription(kind, {part.name: part.data for part in row.parts})
-        except (Malformed, msgspec.DecodeError) as error:
+            envelope = open_envelope(row.entry)
+            check_parts(envelope, row.parts)
+            parts = {part.name: part.data for part in row.parts}
+            inscription = read_inscription(envelope.kind, parts)
+        except Malformed as error:
             raise Malformed(f"entry {row.seq}", str(error)) from error
         evolve(self.state, inscription.event, inscription)
         self.state.last_at = inscription.at
