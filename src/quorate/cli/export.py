@@ -60,7 +60,9 @@ def export(
         )
         see = partial(_may_see, who, now)
         with progress("writing") as tell:
-            entries = desk.export(to, read_vkey(str(folder / VKEY)), see, tell)
+            entries = desk.export(
+                to, read_vkey(str(folder / VKEY)), see, tell, for_all=written_for == "public"
+            )
     if as_json:
         print_json({"export": {"folder": str(to), "for": written_for, "entries": entries}})
     else:

@@ -194,10 +194,12 @@ class Desk:
         verifier: Verifier,
         may_see: Callable[[State, Part], bool],
         progress: Progress | None = None,
+        *,
+        for_all: bool = False,
     ) -> int:
         """Write the record up to its head into a folder with the parts that a reader may see; returns how many entries.
 
-        Acts wait meanwhile.
+        Files are for their owner alone, unless they are `for_all`. Acts wait meanwhile.
 
         Raises:
             Malformed: the folder has something else in it.
@@ -208,7 +210,9 @@ class Desk:
             see = partial(may_see, self._fold.state)
             fold, store = self._fold, self._store
             secret = [each for each in fold.state.divisions.values() if each.box is not None]
-            return write_export(store, fold.tree, note, verifier, folder, see, progress, secret)
+            return write_export(
+                store, fold.tree, note, verifier, folder, see, progress, secret, for_all=for_all
+            )
 
     def rebuild(self) -> None:
         """Fold the record anew, so that what was erased from it is gone from memory too. Cost: the whole record."""

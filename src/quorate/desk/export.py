@@ -69,22 +69,26 @@ def write_export(  # noqa: PLR0917  # what, up to where, by whose key, into what
     may_see: MaySee,
     progress: Progress | None = None,
     divisions: Iterable[Division] = (),
+    *,
+    for_all: bool = False,
 ) -> int:
     """Write the record up to a signed checkpoint into a folder; returns how many entries that is.
 
-    Of the divisions given, the archives of ballots go with it whose result the reader may see.
+    Of the divisions given, the archives of ballots go with it whose result the reader may see. Folder and files are for
+    their owner alone (0700, 0600), unless they are `for_all`, and are on the disk when this returns.
 
     An export of the same record that is there already is replaced once the new one is whole.
 
     Raises:
-        Malformed: the folder has something else in it.
+        Malformed: the folder has something else in it, or somebody has put a link in its place.
         Unavailable: the disk is full, or the files could not be synced.
     """
     head = open_checkpoint(note, verifier)
     _check_replaceable(folder, verifier)
     new = folder.with_name(f".{folder.name}.new")
-    shutil.rmtree(new, ignore_errors=True)
+    _clear(new)
     try:
+        new.mkdir(mode=0o755 if for_all else 0o700, parents=True)
         for path, content in _export_files(store, tree, head.size, may_see, progress):
             _write(new / path, content)
         for division in divisions:
@@ -96,7 +100,7 @@ def write_export(  # noqa: PLR0917  # what, up to where, by whose key, into what
         _write(new / "log.vkey", (format_vkey(verifier) + "\n").encode())
         _write(new / "VERIFY.txt", files("quorate.desk").joinpath("VERIFY.txt").read_bytes())
         _write(new / "checkpoint", note.encode())
-        os.sync()
+        _sync_folders(new)
         _swap(new, folder)
     except OSError as error:
         shutil.rmtree(new, ignore_errors=True)
@@ -208,7 +212,13 @@ def _rows(read: FolderReader, size: int, start: int) -> Iterator[Row]:
             yield Row(seq, entry, tuple(parts.get(seq, ())))
 
 
+_OURS = {"tile", "parts", "ballots", "checkpoints", "checkpoint", "log.vkey", "VERIFY.txt"}
+"""What an export has in its folder."""
+
+
 def _check_replaceable(folder: Path, verifier: Verifier) -> None:
+    if folder.is_symlink():
+        raise Malformed(str(folder), "a folder, not a link to one", "name the folder itself")
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return
     try:
@@ -217,6 +227,9 @@ def _check_replaceable(folder: Path, verifier: Verifier) -> None:
         raise Malformed(
             str(folder), "an empty folder, or an earlier export of this record", "name another"
         ) from error
+    foreign = [path for path in folder.iterdir() if path.name not in _OURS or path.is_symlink()]
+    if foreign:
+        raise Malformed(str(foreign[0]), "nothing in the folder but an export", "move it elsewhere")
 
 
 def _write_archive(store: Store, folder: Path, division: Division, may_see: MaySee) -> None:
@@ -228,21 +241,45 @@ def _write_archive(store: Store, folder: Path, division: Division, may_see: MayS
     if not first or not any(map(may_see, acts)):
         return
     path = folder / archive_path(division.id)
-    path.parent.mkdir(exist_ok=True)
-    with path.open("wb") as file:
-        file.write(first)
-        file.writelines(pieces)
+    _write(path, first, pieces)
 
 
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+def _write(path: Path, content: bytes, more: Iterable[bytes] = ()) -> None:
+    """Write a file that is not there yet, as readable as the folder of the export, to the disk."""
+    top = next(each for each in path.parents if each.name.endswith(".new"))
+    mode = top.stat().st_mode & 0o777
+    for each in reversed(path.parent.relative_to(top).parents):
+        (top / each).mkdir(mode=mode, exist_ok=True)
+    path.parent.mkdir(mode=mode, exist_ok=True)
+    # O_NOFOLLOW and O_EXCL: whoever can write beside the export puts nothing in the way of a file of ours.
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+    with os.fdopen(os.open(path, flags, mode & 0o666), "wb") as file:
+        file.write(content)
+        file.writelines(more)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folders(top: Path) -> None:
+    for folder in (top, *(path for path in top.rglob("*") if path.is_dir())):
+        directory = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(directory)
+        finally:
+            os.close(directory)
+
+
+def _clear(path: Path) -> None:
+    """Remove what an export that was cut off left behind; a link or a file in its place is not ours, and stays."""
+    if path.is_symlink() or (path.exists() and not path.is_dir()):
+        raise Malformed(str(path), "nothing there, or what an export left behind", "remove it")
+    shutil.rmtree(path, ignore_errors=True)
 
 
 def _swap(new: Path, folder: Path) -> None:
     if folder.exists():
         old = folder.with_name(f".{folder.name}.old")
-        shutil.rmtree(old, ignore_errors=True)
+        _clear(old)
         folder.rename(old)
         new.rename(folder)
         shutil.rmtree(old, ignore_errors=True)
