@@ -13,6 +13,7 @@ from quorate.canon.fault import Fault
 FactKind = Literal[
     "person",
     "reference",
+    "office",
     "time",
     "number",
     "code",
@@ -27,6 +28,7 @@ FactKind = Literal[
 
 person     the id of somebody, or of several
 reference  a body, by its id, or a body, office or person as `body:…`, `office:…`, `person:…`; or several
+office     an office, by its id
 time       a date, a day as written, or an instant
 number     how many, or the number of an entry or a clause
 code       one of the words that the rules know, such as a status, a kind or a role; or several
@@ -42,7 +44,8 @@ A fact may be None or empty where there is none: a chair that nobody holds.
 _NAMES: dict[FactKind, str] = {
     "person": """person accused appellant chair giver holder host mover objectors other others seat voter
         demanded_by""",
-    "reference": "body owner source organ office to ref",
+    "reference": "body owner source organ to",
+    "office": "office",
     "time": """on day today founded_on until since start end at last_at starts_at closes_at before
         after""",
     "number": """n count counted entitled had needed held limit named not_voted present seats seq
@@ -54,7 +57,7 @@ _NAMES: dict[FactKind, str] = {
         publication report request rescinded_by resignation root target turn clause_ref ground key
         used rule""",
     "items": "items",
-    "value": "how figure figures organisation name trustee trustees",
+    "value": "how ref figure figures organisation name trustee trustees",
     "effects": "troubles",
     "outcome": "outcome",
     "fault": "fault",

@@ -69,14 +69,12 @@ def rehearse_steps(desk: Desk, steps: list[Step]) -> None:
     now = SystemClock().now()
     with progress("rehearsing") as tell:
 
-        def look(state: State) -> None:
-            try:
-                rehearse(state, steps, now, tell, desk.ballots)
-            except Refused as refusal:
-                refusal.words = in_words(refusal, Reader(state, today(state, now)))
-                raise
+        def put_into_words(state: State, refusal: Refused) -> None:
+            refusal.words = in_words(refusal, Reader(state, today(state, now)))
 
-        desk.read(look)
+        desk.read(
+            lambda state: rehearse(state, steps, now, tell, desk.ballots, refused=put_into_words)
+        )
 
 
 def carry_out_steps(desk: Desk, steps: list[Step]) -> list[Acknowledged]:

@@ -12,6 +12,7 @@ from quorate.assembly.model.calendar import Point
 from quorate.assembly.model.motion import Motion
 from quorate.assembly.roll import in_good_standing
 from quorate.assembly.state import State
+from quorate.canon.fault import Malformed
 from quorate.canon.moment import Day, format_day, iso_day
 from quorate.desk.local_time import day_there, format_instant
 
@@ -29,6 +30,8 @@ class Reader:
         """The day on which they look."""
         self.who = who
         house = state.organisation
+        self._being_named: set[str] = set()
+        """Things whose titles are being put into words, so that a title which names itself comes to an end."""
         self.calendar = house.calendar if house else "gregorian"
         self.zone = house.zone if house else "UTC"
 
@@ -69,7 +72,7 @@ class Reader:
     def refer(self, reference: str) -> str:
         """The name behind a reference such as `body:cc`, `office:cc.chair` or `person:p-…`, or a bare id of a body."""
         kind, _, key = reference.rpartition(":")
-        if kind == "person":
+        if kind == "person" or (not kind and key in self.state.people):
             return self.person(key)
         if kind == "office" and key in self.state.offices:
             office = self.state.offices[key]
@@ -113,6 +116,16 @@ class Reader:
         """An instant in UTC, ISO 8601."""
         return None if at is None else at.isoformat().replace("+00:00", "Z")
 
+    def _titled(self, key: str, title: str) -> str:
+        """A title inside another; the id where a title comes back to itself."""
+        if key in self._being_named:
+            return key
+        self._being_named.add(key)
+        try:
+            return self.words(title)
+        finally:
+            self._being_named.discard(key)
+
     def _sees_names(self) -> bool:
         if self.who == "desk":
             return True
@@ -129,22 +142,25 @@ class Reader:
 
     def _decision(self, key: str) -> str:
         decision = self.state.decisions.get(key)
-        return f"“{self.words(decision.title)}”" if decision and decision.title else key
+        return f"“{self._titled(key, decision.title)}”" if decision and decision.title else key
 
     def _motion(self, key: str) -> str:
         motion = self.state.motions.get(key)
-        return f"“{self.words(motion.title)}”" if motion and motion.title else key
+        return f"“{self._titled(key, motion.title)}”" if motion and motion.title else key
 
     def _event(self, key: str) -> str:
         event = self.state.calendar.get(key)
-        return self.words(event.title) if event else key
+        return self._titled(key, event.title) if event else key
 
     def _publication(self, key: str) -> str:
         publication = self.state.publications.get(key)
         return f"what {publication.where} printed" if publication else key
 
     def _day(self, key: str) -> str:
-        return format_day(date.fromisoformat(key), self.calendar)
+        try:
+            return format_day(date.fromisoformat(key), self.calendar)
+        except (ValueError, Malformed):
+            return f"{{day:{key}}}"  # as it was written: a title is anybody's words
 
 
 _NAMED: dict[str, Callable[[Reader, str], str]] = {

@@ -107,7 +107,8 @@ def read_fields(
             if not isinstance(inner, dict):
                 raise Malformed(key, f"a field that is not given whole too: {part}")
             into = inner
-        into[last] = read_yaml_text(key, text.encode()).value
+        # Nothing after `=` is an empty text, as `title:` is in a file; a field that may be unset takes it for unset.
+        into[last] = read_yaml_text(key, text.encode()).value if text.strip() else ""
     entry = {"do": name, **values} if name == CAST else {"do": name, **stamp, "with": values}
     step = _Reading(state, entropy, "").entry(YamlText(name, entry, {}), entry, "$", {})
     return replace(step, where="")

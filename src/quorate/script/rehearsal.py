@@ -38,10 +38,13 @@ def rehearse(
     now: datetime,
     progress: Progress | None = None,
     ballots: Ballots = lambda _: (),
+    *,
+    refused: Callable[[State, Refused], None] = lambda _, __: None,
 ) -> State:
     """The state that the steps would lead to; the one given stays as it is. Cost: a copy of the state.
 
-    `ballots` gives what is in the box of a division. The proofs of ballots that the script casts are not checked here.
+    `refused` is told of the refusal that ends it, on the state that the steps before have made: who or what they introduce
+    is known there. `ballots` gives what is in the box of a division. The proofs of ballots that the script casts are not checked here.
 
     Raises:
         Refused: the first refusal that its step does not expect, with the place of the step as `where`.
@@ -55,6 +58,7 @@ def rehearse(
         except Refused as refusal:
             if refusal.code != step.expect:
                 refusal.where = step.where
+                refused(copy, refusal)
                 raise
             continue
         if step.expect:

@@ -63,6 +63,14 @@ _CODES = {
     "withdrawal": "withdrawing",
 }
 """What codes among the facts say, where that is not the code itself."""
+_METHODS = {
+    "roll-call": "roll call",
+    "counted": "count",
+    "electronic": "electronic vote",
+    "circular": "circular vote",
+    "circular-vote": "circular vote",
+    "secret": "secret ballot",
+}
 _CODES_OF: dict[str, dict[str, str]] = {
     "not-now/asked_of": {
         "vote": "nobody can vote",
@@ -88,6 +96,8 @@ _CODES_OF: dict[str, dict[str, str]] = {
         "debate-closed": "debate on it was closed",
         "": "a motion of kind {why} is not",
     },
+    "wrong-method/method": _METHODS,
+    "weighted-needs-names/method": _METHODS,
     "chair-decides/decided": {"chair": "the chair", "member": "one member's demand"},
     "tie-unbroken/needs": {"casting-vote": "the chair's casting vote"},
     "rule-unmeasurable/what": {"groups": "groups that are not heads and weight by name"},
@@ -103,7 +113,7 @@ _CODES_OF: dict[str, dict[str, str]] = {
 }
 """By refusal and fact: what its codes say; the empty code stands for any other."""
 _EMPTY: tuple[object, ...] = (None, "", ())
-_AS_WRITTEN = {"kind", "pending_kind", "wanted", "method", "instruction"}
+_AS_WRITTEN = {"kind", "pending_kind", "wanted", "instruction"}
 """Facts whose codes are shown as they are written in acts and standing orders."""
 _NOTHING = {
     "chair": "nobody",
@@ -138,8 +148,8 @@ def sentence(refusal: Refused, reader: Reader | None = None) -> str:
     for name, value in refusal.facts.items():
         if special := _special(refusal.code, name, value):
             facts[name] = special.format(**facts)
-    if reader and "outcome" in facts:
-        division = reader.state.divisions[refusal.facts["division"]]
+    division = reader.state.divisions.get(refusal.facts.get("division", "")) if reader else None
+    if division is not None and "outcome" in facts:
         facts["outcome"] = reason_of(division, refusal.facts["outcome"])
     return WORDS[refusal.code].format(act=DOING.get(refusal.act, "do that"), **facts)
 
@@ -159,7 +169,7 @@ def cited(order: Order | None) -> str:
 
 def _fact(name: str, value: Any, reader: Reader | None) -> Any:
     if value in _EMPTY:
-        return _NOTHING.get(name, "")
+        return _NOTHING.get(name, "“”")
     if name in _AS_WRITTEN:
         return " or ".join(_CODES.get(each, each) for each in _each(value))
     if name in _BETWEEN:
@@ -185,6 +195,10 @@ def _refer(key: str, reader: Reader | None) -> str:
     return reader.person(key) if key in reader.state.people else reader.refer(key)
 
 
+def _office(value: str, reader: Reader | None) -> str:
+    return reader.refer(f"office:{value}") if reader else value
+
+
 def _time(value: date | Day | datetime, reader: Reader | None) -> str | None:
     if isinstance(value, datetime):
         return reader.instant(value) if reader else value.isoformat()
@@ -198,10 +212,15 @@ def _code(value: str) -> str:
 
 
 def _codes(value: object, reader: Reader | None) -> str:
-    """Codes; a reference among them is whoever acts for it."""
-    return " or ".join(
-        _refer(each, reader) if ":" in each else _code(each) for each in _each(value)
-    )
+    """Codes, each once; `members:10` is ten of them together, a reference whoever acts for it."""
+    return " or ".join(dict.fromkeys(_who(each, reader) for each in _each(value)))
+
+
+def _who(code: str, reader: Reader | None) -> str:
+    kind, colon, rest = code.partition(":")
+    if kind == "members" and rest:
+        return f"{rest} members together"
+    return _refer(code, reader) if colon else _code(code)
 
 
 def _thing(value: Any, _: Reader | None) -> Any:
@@ -238,6 +257,7 @@ def _plain(value: object, _: Reader | None) -> object:
 _KINDS: dict[FactKind, Callable[[Any, Reader | None], Any]] = {
     "person": _person,
     "reference": _reference,
+    "office": _office,
     "time": _time,
     "number": _plain,
     "code": _codes,

@@ -28,7 +28,7 @@ def disposal(names: Names, item: Item) -> str:
     """How an item left the list: `adopted`, `withdrawn by leave of the meeting`, `fell with “…”`."""
     assert item.disposal is not None, item.id
     how, because = item.disposal.how, item.disposal.because
-    words = _DISPOSALS.get(how, how)
+    words = _DISPOSALS.get(how, how.replace("-", " "))
     return f"{words} {names.titled(because)}" if because else words
 
 
@@ -132,9 +132,6 @@ _TITLES: dict[ItemKind, Callable[[Names, str], str]] = {
 
 
 _DISPOSALS = {
-    "approved-and-signed": "approved and signed",
-    "called-off": "called off",
-    "fell-with": "fell with",
     "out-of-order": "ruled out of order",
     "withdrawn-by-leave": "withdrawn by leave of the meeting",
 }

@@ -158,7 +158,10 @@ class Names(PeopleNames):
         """An item, open or disposed of, by what it is about."""
         disposed = (each for each in self.state.disposed_items.values() if each.id == key)
         item = self.state.open_items.get(key) or next(disposed, None)
-        return self.matter(item) if item else key.partition(":")[0]
+        if item is not None:
+            return self.matter(item)
+        kind, _, subject = key.partition(":")
+        return self.meeting(subject) if kind == "meeting" else kind
 
     def matter(self, item: Item) -> str:
         """The matter of an item: what it is about."""
