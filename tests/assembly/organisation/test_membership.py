@@ -216,7 +216,11 @@ def test_seats_of_a_body_weigh_no_more_together_than_can_be_written(world: World
     assert refusal.facts == {"body": "shares", "most": most}
     world.act(SeatMember(body="shares", member=CHAIR, weight=1))
     world.act(SeatMember(body="committee", member=OBSERVER, weight=30))
-    assert world.state.bodies["committee"].seated[OBSERVER].weight == 30
+    world.act(UnseatMember(body="committee", member=OBSERVER))
+    world.act(SeatMember(body="committee", member=OBSERVER, weight=5, since=TOMORROW))
+    committee = world.state.bodies["committee"]
+    assert committee.seated[OBSERVER].weight == 5
+    assert committee.weight == sum(seat.weight for seat in committee.seated.values())
 
 
 def test_term_cannot_end_before_it_begins(world: World) -> None:

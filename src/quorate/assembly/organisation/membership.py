@@ -221,6 +221,7 @@ def member_seated(state: State, event: MemberSeated, stamp: Stamp) -> None:
         # The running term goes on: with a new seat in its place, the member would sit nowhere until that begins.
         seat.until = event.until
         return
+    body.weight += act.weight - (seat.weight if seat is not None else 0)
     body.seated[act.member] = Seat(
         person=act.member, body=act.body, since=event.since, until=event.until, weight=act.weight
     )

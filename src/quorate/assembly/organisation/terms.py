@@ -66,7 +66,8 @@ def require_summable(body: Body, member: str, weight: int) -> None:
 
     Else a division could be opened and voted on, and its figures could never be written down.
     """
-    others = sum(seat.weight for seat in body.seated.values() if seat.person != member)
+    seat = body.seated.get(member)
+    others = body.weight - (seat.weight if seat is not None else 0)
     if others + weight > MAX_INTEGER:
         raise Refused("weights-too-large", body=body.id, most=MAX_INTEGER)
 
