@@ -161,6 +161,14 @@ def test_the_hints_at_the_end_are_commands_that_work(tmp_path):
         assert quorate(*command).code == 0, command
 
 
+def test_the_hints_name_the_command_as_it_was_started(tmp_path, monkeypatch):
+    """In a fresh clone nobody's shell finds us by our name."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("sys.argv", ["a folder/bin/quorate"])
+    said = quorate("demo", "--dir", tmp_path / "made")
+    assert "\n  'a folder/bin/quorate' show division --dir " in said.out
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("demo") / "made"

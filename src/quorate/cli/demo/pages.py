@@ -1,10 +1,13 @@
 """What the demo prints: the story day by day, divisions with their bars, what is open, and the verification."""
 
+import shlex
 import shutil
+import sys
 import textwrap
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
+from pathlib import Path
 
 import click
 
@@ -20,6 +23,8 @@ WIDEST = 100
 """Longer lines are hard to read."""
 BAR = 16
 """Cells that the longest bar of a division takes."""
+NAME = "quorate"
+"""What the command is called."""
 
 
 def show_demo(played: Played) -> None:
@@ -192,19 +197,26 @@ def _verified(played: Played) -> None:
 
 
 def _next(played: Played) -> None:
+    program = _program()
+    folder = shlex.quote(str(played.folder))
     meeting = next(iter(played.names.state.meetings), "")
     _head("What to try next")
     for command in (
-        f"quorate show division --dir {played.folder}",
-        f"quorate minutes {meeting} --dir {played.folder}",
-        f"quorate verify {played.folder}/export --key {played.folder}/log.vkey",
-        *_other_examples(played.example),
+        f"show division --dir {folder}",
+        f"minutes {meeting} --dir {folder}",
+        f"verify {folder}/export --key {folder}/log.vkey",
+        *(f"demo --example {name}" for name in EXAMPLES if name != played.example),
     ):
-        click.echo(plain(f"  {command}"))
+        click.echo(plain(f"  {program} {command}"))
 
 
-def _other_examples(played: str) -> list[str]:
-    return [f"quorate demo --example {name}" for name in EXAMPLES if name != played]
+def _program() -> str:
+    """How we are started from here: by our name if a shell finds us by it, else by the path that was used."""
+    started = Path(sys.argv[0])
+    found = shutil.which(NAME)
+    if started.name != NAME or (found is not None and started.resolve() == Path(found).resolve()):
+        return NAME
+    return shlex.quote(str(started))
 
 
 def _head(text: str) -> None:
