@@ -64,6 +64,17 @@ def test_an_act_by_its_name_takes_fields(coop):
     assert [(each["name"], each["seats"]) for each in shown] == [("The Board", 5), ("Gardeners", 3)]
 
 
+def test_an_act_by_its_name_says_the_id_that_was_made_for_what_it_opens(coop):
+    """Else the next act could not name it."""
+    call = ("act", "announce-event", "--dir", coop, "--at", AT, "--set", "bodies=[board]")
+    said = quorate(*call, "--set", "title=Garden day", "--json").json()
+    opened = said["acts"][0]["opened"]
+    shown = quorate("show", "calendar", "--dir", coop, "--json").json()["calendar"]
+    assert opened in {each["id"] for each in shown if each["title"] == "Garden day"}
+    printed = quorate(*call, "--set", "title=Walk", "--set", "event=walk").out
+    assert [line.split()[2] for line in printed.splitlines()[:2]] == ["id", "walk"]
+
+
 def test_a_script_may_come_from_standard_input(young):
     text = "- {do: establish-body, body: b, name: B, at: 2026-11-24 09:00, by: ada}"
     assert quorate("act", "-", "--dir", young, stdin=text).code == 0

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from quorate.assembly.act import ACTS, kind_of
+from quorate.assembly.act import ACTS, INTRODUCES, OPENS, kind_of
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
 from quorate.ballots.ballot import tracker
@@ -131,7 +131,9 @@ def _report(desk: Desk, steps: list[Step], answers: list[Acknowledged]) -> dict[
 def _named(step: Step) -> dict[str, Any]:
     if isinstance(step.act, CastBallots):
         return {"act": step.name, "trackers": _trackers(step.act), "where": step.where}
-    return {"act": step.name, "by": step.caller.by, "where": step.where}
+    named = {"act": step.name, "by": step.caller.by, "where": step.where}
+    opened = _opened(step)
+    return named | {"opened": opened} if opened else named
 
 
 def _trackers(cast: CastBallots) -> list[str]:
@@ -149,12 +151,23 @@ def _show(desk: Desk, steps: list[Step], answers: list[Acknowledged]) -> None:
             for each in _trackers(step.act):
                 say_raw(each)
     rows = [
-        (answer.first + i, kind_of(type(event)), name if i == 0 else "(follows)")
-        for answer, name in zip(answers, names, strict=True)
+        (
+            answer.first + i,
+            kind_of(type(event)),
+            _opened(step) if i == 0 and not step.where else "",
+            name if i == 0 else "(follows)",
+        )
+        for step, answer, name in zip(steps, answers, names, strict=True)
         for i, event in enumerate(answer.events)
     ]
     if rows:
-        table("", ("entry", "event", "by"), rows)
+        table("", ("entry", "event", "id", "by"), rows)
+
+
+def _opened(step: Step) -> str:
+    """The id of what an act opens, or of the person whom it introduces; empty if it does neither."""
+    field = OPENS.get(step.name) or INTRODUCES.get(step.name)
+    return getattr(step.act, field) if field else ""
 
 
 def _caller(state: State, step: Step) -> str:
