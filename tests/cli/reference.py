@@ -79,7 +79,7 @@ cannot be kept now), 70 a fault of the program, 130 interrupted.
 | command | object |
 |---|---|
 | `init` | `organisation`: `dir`, `origin`, `vkey`, `entries` |
-| `act` | `acts` (each: `act`, `by`, `where`, and once recorded `first_entry`, `events`), `recorded`, `entries` |
+| `act` | `acts` (each: `act`, `by`, `where`, `opened` if it opens something, and once recorded `first_entry`, `events`), `recorded`, `entries` |
 | `import` | `rows` (each: `line`, its cells, `errors`), `acts`, `applied` |
 | `export` | `export`: `folder`, `for`, `entries` |
 | `restore` | `restored`: `folder`, `entries` |

@@ -1,8 +1,9 @@
 """Who a reference such as `body:cc`, `office:cc.chair` or `person:p-...` means, and who acts for it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
+from quorate.assembly.model.motion import Clause
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import in_term, offices_of, seat_of
 from quorate.assembly.state import State
@@ -37,6 +38,17 @@ def require_reference(state: State, ref: str) -> None:
     }
     if key not in registers.get(kind, ()):
         raise Refused("not-a-reference", ref=ref)
+
+
+def require_bearers(state: State, clauses: Iterable[Clause]) -> None:
+    """Return if whoever clauses bind, or leave a detail to, is known, else raise Refused `not-a-reference`.
+
+    Else the decision would lay a duty on nobody, who could neither do it nor be asked for it.
+    """
+    for clause in clauses:
+        for ref in (clause.bearer, clause.owner):
+            if ref:
+                require_reference(state, ref)
 
 
 def _acts_for_body(state: State, person: str, key: str, on: date) -> bool:

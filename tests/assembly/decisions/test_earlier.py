@@ -48,6 +48,12 @@ def test_body_without_standing_orders_is_refused_before_anything_changes(world: 
         decide(world.state, earlier(), Stamp(at=NOON, on=NOON.date(), by=SECRETARY))
 
 
+def test_clause_binds_somebody_who_is_known(world: World) -> None:
+    world.refused(
+        earlier(clauses=(Clause(n=1, modality="must", bearer="garden"),)), "not-a-reference"
+    )
+
+
 def test_id_is_used_once(world: World) -> None:
     world.act(earlier())
     world.refused(earlier(), "exists")

@@ -104,6 +104,17 @@ def test_what_a_motion_names_must_exist(world: World) -> None:
     world.refused(_main(drops=(1,)), "no-such-clause", by=MEMBER)
 
 
+@pytest.mark.parametrize("ref", ["committee", "body:nowhere", "bdy:committee", "person:", ":"])
+def test_clause_binds_somebody_who_is_known(world: World, ref: str) -> None:
+    """Else its duty is on the list of open business, and nobody's."""
+    for clause in (
+        Clause(n=1, modality="must", bearer=ref),
+        Clause(n=1, modality="defer", owner=ref, open_slots=("date",)),
+    ):
+        refusal = world.refused(_main(clauses=(clause,)), "not-a-reference", by=MEMBER)
+        assert refusal.facts == {"ref": ref}
+
+
 def test_kind_that_needs_notice_is_refused_without() -> None:
     ranks = {"main": {"rank": 1, "notice": True}}
     world = chamber(precedence={"ranks": ranks})

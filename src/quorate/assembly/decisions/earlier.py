@@ -5,6 +5,7 @@ what they still ask for is laid on somebody with `charge-with`.
 """
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
+from quorate.assembly.bearers import require_bearers
 from quorate.assembly.model.decision import Decision
 from quorate.assembly.model.motion import Clause
 from quorate.assembly.refusal import Refused, refusals
@@ -44,6 +45,7 @@ def record_earlier_decision(
     """Refused for a day on which the record already ran: what happens since then is decided in it."""
     body = existing_body(state, act.body)
     require(state, stamp, KEEPERS, body)
+    require_bearers(state, act.clauses)
     orders_of(body)  # refused here: the change asks for them, and must not refuse
     new(state.decisions, "decision", act.decision)
     if act.decision in state.motions:

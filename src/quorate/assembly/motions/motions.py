@@ -6,7 +6,7 @@ RONR (12th ed.) 4 (handling of a motion), 10–12 (main motion, amendments), 33:
 import msgspec
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
-from quorate.assembly.bearers import require_reference
+from quorate.assembly.bearers import require_bearers, require_reference
 from quorate.assembly.days import day_of_point, settle
 from quorate.assembly.model.calendar import Point, Window
 from quorate.assembly.model.meeting import Meeting
@@ -369,6 +369,7 @@ def _require_circular(state: State, act: MoveMotion, stamp: Stamp) -> Body:
 
 
 def _require_clauses(state: State, body: Body, act: MoveMotion, target: str, stamp: Stamp) -> None:
+    require_bearers(state, act.clauses)
     numbers: set[int] = set()
     for clause in act.clauses:
         if clause.n in numbers:
