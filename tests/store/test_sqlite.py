@@ -5,7 +5,9 @@ import random
 import re
 import sqlite3
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import apsw
 import pytest
@@ -214,6 +216,23 @@ def test_a_path_without_a_record_is_refused_if_none_is_to_be_made(tmp_path: Path
     assert not list(tmp_path.iterdir())
     with pytest.raises(Unavailable):
         SqliteStore(tmp_path / "nowhere" / "record.db")
+
+
+def test_those_who_open_a_new_file_at_once_all_find_it_theirs(tmp_path: Path) -> None:
+    """One was told that the file was no record, or that it had been held for a minute, in a few rounds of sixty."""
+    for n in range(60):
+        together = Barrier(6)
+
+        def opened(path: Path = tmp_path / f"{n}.db", together: Barrier = together) -> int:
+            together.wait(timeout=30)
+            store = SqliteStore(path)
+            size = check_whole(store).size
+            store.close()
+            return size
+
+        with ThreadPoolExecutor(6) as pool:
+            opening = [pool.submit(opened) for _ in range(6)]
+            assert [each.result() for each in opening] == [0] * 6
 
 
 def test_a_lock_not_had_in_time_is_unavailable_but_not_the_end(

@@ -4,6 +4,7 @@ Every choice has its reason beside it; sources are the pages of sqlite.org named
 """
 
 import os
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -147,8 +148,11 @@ def _connect(path: Path, vfs: str | None) -> apsw.Connection:
 
 def _is_new(connection: apsw.Connection, path: Path) -> bool:
     """Whether the file has nothing in it yet; if it has, it is ours."""
-    application = connection.pragma("application_id")
-    if application == 0 and connection.execute("SELECT count(*) FROM sqlite_schema").get == 0:
+    # In one statement: between two, another process may lay the file out, which would then seem somebody else's.
+    application, tables = connection.execute(
+        "SELECT application_id, (SELECT count(*) FROM sqlite_schema) FROM pragma_application_id"
+    ).get
+    if (application, tables) == (0, 0):
         return True
     if application != APPLICATION_ID:
         raise _foreign(path)
@@ -162,7 +166,7 @@ def _foreign(path: Path) -> Malformed:
 
 
 def _lay_out(connection: apsw.Connection) -> None:
-    if connection.pragma("journal_mode", "wal") != "wal":
+    if _use_wal(connection) != "wal":
         raise Unavailable(
             "this file system has no shared memory", "keep the record on a local disk"
         )
@@ -174,6 +178,20 @@ def _lay_out(connection: apsw.Connection) -> None:
         connection.pragma("application_id", APPLICATION_ID)
         connection.pragma("user_version", 1)
     connection.execute("COMMIT")
+
+
+def _use_wal(connection: apsw.Connection) -> str:
+    """The journal mode that a file has now, which is `wal` if it can be."""
+    # SQLite does not wait for a lock that it asks for while it holds another (sqlite.org/c3ref/busy_handler.html): of
+    # two processes that open a new file at once, one is told at once that it is busy.
+    give_up = time.monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            return str(connection.pragma("journal_mode", "wal"))
+        except apsw.BusyError:
+            if time.monotonic() > give_up:
+                raise
+            time.sleep(0.005)
 
 
 def _bring_up(connection: apsw.Connection) -> None:
