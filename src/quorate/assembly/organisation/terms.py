@@ -77,7 +77,8 @@ def require_vacancy(body: Body, member: str, since: date, until: date | None) ->
 
     The number of seats taken grows only where a term begins, so no other day need be looked at.
     """
-    if body.seats is None:
+    # With fewer seats ever given than there are, no day is full: to look at all of them each time is quadratic.
+    if body.seats is None or len(body.seated) < body.seats:
         return
     others = [seat for seat in body.seated.values() if seat.weight > 0 and seat.person != member]
     beginnings = {
