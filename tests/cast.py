@@ -44,7 +44,7 @@ class World:
     def act(self, act: Act, by: str = CLERK, **stamp: str) -> list[Event]:
         """Carry an act out; its events."""
         self.now += timedelta(seconds=1)
-        stamped = Stamp(at=self.now, on=self.now.date(), by=by, **stamp)
+        stamped = Stamp(at=self.now, by=by, **stamp)
         came = carry_out(self.state, act, stamped)
         self.events += came
         return came

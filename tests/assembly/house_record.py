@@ -36,7 +36,7 @@ class HouseRecord:
 
     def attempt(self, act: Act, by: str, **stamp: str) -> list[Event]:
         """Somebody tries an act; what came of it, nothing if it was refused, which leaves no trace."""
-        stamped = Stamp(at=self.now, on=self.now.date(), by=by, **stamp)
+        stamped = Stamp(at=self.now, by=by, **stamp)
         watch = Watch(self.state, act, stamped)
         try:
             primary = decide(self.state, act, stamped)

@@ -86,7 +86,7 @@ def decided(
     world: World, key: str, result: Literal["adopted", "rejected", "no-decision"]
 ) -> list[Event]:
     """What follows from it that a motion is decided, beside the decision itself."""
-    stamp = Stamp(at=world.now, on=world.now.date(), by=CHAIR)
+    stamp = Stamp(at=world.now, by=CHAIR)
     if not is_open(world.state, "motion", key):
         open_motion(world.state, stamp, world.state.motions[key], "the question is put")
     came = take_effect(world.state, MotionDecided(motion=key, result=result), stamp)

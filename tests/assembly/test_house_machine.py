@@ -89,7 +89,7 @@ class HouseMachine(RuleBasedStateMachine):
 def check_forth_and_back(house: House) -> None:
     """6: an event that is moved and moved back takes all that moves with it along, and brings it home."""
     state = deepcopy(house.state)
-    stamp = Stamp(at=house.record.now, on=house.record.now.date(), by=CLERK)
+    stamp = Stamp(at=house.record.now, by=CLERK)
     for event in state.calendar.values():
         if event.day is None or event.meeting or event.cancelled:
             continue

@@ -12,6 +12,6 @@ from tests.cast import MEMBER, NOON
 def test_text_is_read_back_as_it_was_given_and_none_is_not_an_empty_one(text: str | None) -> None:
     act = MoveMotion(motion="m-1", kind="main", meeting="meeting-1", text=text)
     event = MotionMoved(act=act, body="committee")
-    parts = inscribe(event, Stamp(at=NOON, on=NOON.date(), by=MEMBER))
+    parts = inscribe(event, Stamp(at=NOON, by=MEMBER))
     assert parts.keys() == ({"act"} if text is None else {"act", "text"})
     assert read_inscription(kind_of(MotionMoved), parts).event == event

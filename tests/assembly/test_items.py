@@ -1,6 +1,6 @@
 """Open business: what an item says at its next step, when it is overdue, and in which order items are listed."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -22,7 +22,7 @@ def state() -> State:
 def opened(state: State, subject: str, on: date = TODAY, due: date | None = None) -> None:
     open_item(
         state,
-        Stamp(at=NOON, on=on, by=CLERK),
+        Stamp(at=datetime.combine(on, NOON.timetz()), by=CLERK),
         "charge",
         subject,
         body="committee",

@@ -178,7 +178,7 @@ def step(world: World, chance: random.Random, n: int) -> tuple[list[Event], Stam
     act = chance.choice(makers)(chance, world.state, f"x-{n}")
     by = chance.choice(TELLERS if isinstance(act, EnterCount) else [CHAIR] * 9 + [*VOTERS])
     world.wait(seconds=1)
-    stamp = Stamp(at=world.now, on=world.now.date(), by=by)
+    stamp = Stamp(at=world.now, by=by)
     before = encode(world.state)
     try:
         return carry_out(world.state, act, stamp), stamp

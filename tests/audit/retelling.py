@@ -40,7 +40,7 @@ def acts_of(rows: Sequence[Row]) -> list[tuple[Act, Stamp]]:
 def _plain(said: Inscription) -> Stamp:
     return Stamp(
         at=said.at,
-        on=said.on,
+        offset=said.offset,
         by=said.by,
         behalf=said.behalf,
         known_by=said.known_by,

@@ -100,7 +100,7 @@ def earlier(said: Any) -> None:
 
 
 def next_day(said: Any) -> None:
-    said["on"] = "1917-11-01"
+    said["offset"] = 24 * 60 * 60
 
 
 def by_another(said: Any) -> None:
@@ -150,7 +150,7 @@ LIES = {
     "less left open": Lie(edit("business-left.open", 0, fewer_left_open), "12 following", "business-left.open"),
     "dated back": Lie(redated, "7 order", "resignation.tendered"),
     "dated back in its act only": Lie(edit("resignation.tendered", 0, earlier), "7 order", "resignation.tendered"),
-    "on another day": Lie(edit("resignation.tendered", 0, next_day), "7 order", "resignation.tendered"),
+    "on another day": Lie(edit("resignation.tendered", 0, next_day), "8 acts", "resignation.tendered"),
     "at no instant": Lie(edit("resignation.tendered", 0, without_zone), "7 order", "resignation.tendered"),
     "by somebody else": Lie(edit("resignation.tendered", 0, by_another), "8 acts", "resignation.tendered"),
     "what follows by somebody else": Lie(edit("decision.taken", 0, by_another), "12 following", "decision.taken"),
@@ -177,6 +177,21 @@ def test_lie_about_what_happened_is_found_in_its_place(rows: list[Row], name: st
     failed = failure(forged)
     expected = where(forged, lie.kind, lie.nth) if lie.kind else len(forged)
     assert (failed.check, failed.entry) == (lie.check, expected), failed.reason
+
+
+@pytest.mark.parametrize(("shift", "unknown"), [(0, 0), (1, 1), (-60 * 60, 1), (12 * 60 * 60, 1)])
+def test_offset_that_no_clock_there_showed_is_counted(
+    rows: list[Row], shift: int, unknown: int
+) -> None:
+    """Zone data changes with what is found out about the past, so another offset proves no lie; but it is said."""
+
+    def shifted(said: Any) -> None:
+        if shift:
+            said["offset"] = shift
+
+    seq = where(rows, "report.given")
+    assert "offset" not in act_of(rows[seq])  # the example keeps the time of UTC
+    assert verified(changed(rows, seq, shifted)).offsets_unknown == unknown
 
 
 def untold(rows: Rows, resignation: str) -> list[Row]:

@@ -104,7 +104,7 @@ def test_secret_division_is_not_taken_again_behind_a_gap_either() -> None:
     event = RecountDemanded(
         act=DemandRecount(division=KEY, again="d-2"), opening=opening_of(division, "secret")
     )
-    stamp = Stamp(at=world.now, on=world.now.date(), by=MEMBER)
+    stamp = Stamp(at=world.now, by=MEMBER)
     evolve(world.state, event, stamp)
     rows = world.rows + seal_events(world.state, [event], stamp, len(world.rows), SystemEntropy())
     for missing in ((), (0,)):

@@ -66,7 +66,7 @@ class Written(World):
     def act(self, act: Act, by: str = CLERK, **stamp: str) -> list[Event]:
         """Carry an act out, and write down what came of it."""
         came = super().act(act, by, **stamp)
-        stamped = Stamp(at=self.now, on=self.now.date(), by=by, **stamp)
+        stamped = Stamp(at=self.now, by=by, **stamp)
         self.state.last_at = self.now
         self.rows += seal_events(self.state, came, stamped, len(self.rows), SystemEntropy())
         return came

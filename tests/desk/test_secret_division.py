@@ -243,7 +243,7 @@ def test_box_is_not_opened_for_whoever_may_not_close_it(hall: Hall) -> None:
     opened: list[str] = []
 
     def close(by: str) -> Event:
-        stamp = Stamp(at=hall.office.clock.at, on=hall.office.clock.at.date(), by=by)
+        stamp = Stamp(at=hall.office.clock.at, by=by)
         ballots = lambda division: opened.append(division) or ()  # noqa: E731
         return hall.desk.read(
             lambda state: paperwork_of(act).decide(state, act, stamp, None, ballots)

@@ -36,7 +36,7 @@ def hall(tmp_path: Path):
 
 def shown(hall: Hall) -> DivisionView:
     state = hall.desk._fold.state
-    return division_view(Names(state, Stamp(at=NOON, on=NOON.date(), by=CHAIR)), hall.division)
+    return division_view(Names(state, Stamp(at=NOON, by=CHAIR)), hall.division)
 
 
 def test_ballot_is_shown_as_far_as_it_is_known(hall: Hall) -> None:

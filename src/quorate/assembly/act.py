@@ -11,9 +11,9 @@ again, and whoever holds the record can check that each entry follows from those
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import msgspec
 
@@ -30,6 +30,10 @@ declared `str | None = None` (or a Struct) at the top level of the act, and is N
 """
 
 
+FURTHEST_OFFSET = 16 * 60 * 60
+"""Seconds. Clocks were never further from UTC than those of Manila until 1844, 15:56:08 behind (the tz database)."""
+
+
 class Stamp(
     msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
 ):
@@ -37,8 +41,8 @@ class Stamp(
 
     at: datetime
     """UTC, to the microsecond."""
-    on: date
-    """The day of `at` where the organisation is."""
+    offset: Annotated[int, msgspec.Meta(ge=-FURTHEST_OFFSET, le=FURTHEST_OFFSET)] = 0
+    """How far the clocks of the organisation were ahead of UTC at that instant, in seconds; so `at` has one day only."""
     by: str
     """The person who acts."""
     behalf: str = ""
@@ -47,6 +51,11 @@ class Stamp(
     """How the one who acts was known: `login`, `sight`, `password-chain`, `letter` ..."""
     entered_by: str = ""
     """The person at the desk who entered the act, if another entered it."""
+
+    @property
+    def on(self) -> date:
+        """The day of `at` where the organisation is."""
+        return (self.at + timedelta(seconds=self.offset)).date()
 
 
 class Act(
@@ -162,6 +171,7 @@ def decide(state: "State", act: Act, stamp: Stamp) -> Event:
 def evolve(state: "State", event: Event, stamp: Stamp) -> None:
     """Change the state by an event and count its entry; never refuses."""
     _evolve[type(event)](state, event, stamp)
+    state.last_at = stamp.at
     state.size += 1  # afterwards: while an event is folded, this is the number of its entry
     if type(event) not in _keeps_rolls:
         state.forget_rolls()

@@ -14,6 +14,7 @@ import msgspec
 from quorate.assembly.act import EVENTS, PART_FIELDS, Act, Event, Stamp
 from quorate.canon import canonical
 from quorate.canon.fault import Malformed
+from quorate.canon.moment import FIRST_YEAR, LAST_YEAR
 
 ACT_PART = "act"
 
@@ -38,7 +39,7 @@ def inscribe(event: Event, stamp: Stamp) -> dict[str, bytes]:
         event = msgspec.structs.replace(event, act=act)
     inscription = Inscription(
         at=stamp.at,
-        on=stamp.on,
+        offset=stamp.offset,
         by=stamp.by,
         behalf=stamp.behalf,
         known_by=stamp.known_by,
@@ -71,6 +72,8 @@ def read_inscription(kind: str, parts: Mapping[str, bytes]) -> Inscription:
         raise Malformed(kind, "a part `act`") from None
     except msgspec.DecodeError as error:
         raise Malformed(kind, str(error)) from error
+    if not FIRST_YEAR <= inscription.at.year <= LAST_YEAR:  # no day of another could be reckoned
+        raise Malformed(kind, f"an instant of the years {FIRST_YEAR} to {LAST_YEAR}")
     if not words:
         return inscription
     event = msgspec.structs.replace(

@@ -7,7 +7,7 @@ checked: that acts parse, that time goes forward, and each division by its own e
 """
 
 from collections import deque
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from operator import attrgetter
 
@@ -15,6 +15,7 @@ from quorate.assembly import house
 from quorate.assembly.act import Act, Event, decide, kind_of, take_effect
 from quorate.assembly.audience import audience_of, sitting_of
 from quorate.assembly.inscription import ACT_PART, Inscription, read_inscription
+from quorate.assembly.keeping.clock import zone_of
 from quorate.assembly.model.division import Division
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
@@ -23,15 +24,14 @@ from quorate.audit.check import Check, check_of, check_of_refusal
 from quorate.audit.division import RESULTS
 from quorate.audit.partial import Partial
 from quorate.canon.fault import Fault, Malformed, Unverified
+from quorate.canon.zone import offset_there
 
 assert house.SUBJECTS
 
 BROKEN = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 """Errors that a rule may raise on an act which no desk has accepted; the act then fails its check."""
-_ZONES = timedelta(hours=26)  # no place on Earth is further from UTC's day than this
-_DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
-_stamp = attrgetter("on", "by", "behalf", "known_by", "entered_by")
+_stamp = attrgetter("offset", "by", "behalf", "known_by", "entered_by")
 
 
 class Replay:
@@ -46,6 +46,8 @@ class Replay:
         """Entries whose act is missing."""
         self.audiences_unchecked = 0
         """Parts whose audience could not be worked out again, because an act before them is missing."""
+        self.offsets_unknown = 0
+        """Acts whose offset from UTC is none that the zone data here gives for their instant."""
         self._results = 0
         self._partial: Partial | None = None
         self._expected: deque[Event] = deque()
@@ -124,7 +126,6 @@ class Replay:
         self._compare(leaf, primary, inscription, check)
         self._primary = inscription
         self._expected.extend(take_effect(self.state, primary, inscription)[1:])
-        self.state.last_at = inscription.at
         self._check_place(leaf, primary)
         if leaf.kind in RESULTS:
             self._results += 1
@@ -193,10 +194,15 @@ class Replay:
             raise Unverified(
                 Check.ORDER.value, "its instant lies before that of the last act", self.seq
             )
-        if not -_ZONES <= at - _midnight(inscription.on) <= _ZONES + _DAY:
-            raise Unverified(
-                Check.ORDER.value, f"{inscription.on} is nowhere the day of that instant", self.seq
-            )
+        self.offsets_unknown += self._is_offset_unknown(inscription)
+
+    def _is_offset_unknown(self, inscription: Inscription) -> bool:
+        """Whether the clocks of the organisation, as far as is known here where it is, never showed such a time."""
+        zone = zone_of(self.state, getattr(inscription.event, "act", None))
+        try:
+            return bool(zone) and inscription.offset != offset_there(inscription.at, zone)
+        except Malformed:
+            return True
 
     def _check_place(self, leaf: Leaf, event: Event) -> None:
         """Check the meeting of an entry against the state after all that follows from its act, as when it was sealed."""
@@ -222,11 +228,6 @@ class Replay:
 def _instant(written: str) -> datetime:
     """The beginning of the minute that an envelope shows."""
     return datetime.fromisoformat(written[:-1]).replace(tzinfo=UTC)
-
-
-@lru_cache(maxsize=64)
-def _midnight(on: date) -> datetime:
-    return datetime(on.year, on.month, on.day, tzinfo=UTC)
 
 
 def _check_items(state: State) -> None:

@@ -43,6 +43,8 @@ class Verified(msgspec.Struct, frozen=True):
     """Parts that entries commit to and that were erased or not disclosed."""
     audiences_unchecked: int
     """Disclosed parts whose audience could not be worked out again, because an act before them is missing."""
+    offsets_unknown: int
+    """Acts whose offset from UTC is none that the zone data here gives: their day may be wrong, or the data is of another age."""
     earlier: int
     """Earlier checkpoints found consistent."""
     receipts: int
@@ -99,6 +101,7 @@ def verify(
         replay.undecided,
         parts_missing,
         replay.audiences_unchecked,
+        replay.offsets_unknown,
         earlier_count,
         len(receipts),
         replay.divisions,

@@ -57,7 +57,6 @@ class Fold:
         except Malformed as error:
             raise Malformed(f"entry {row.seq}", str(error)) from error
         evolve(self.state, inscription.event, inscription)
-        self.state.last_at = inscription.at
 
     def head(self) -> Head:
         """The head of what was folded."""

@@ -3,10 +3,10 @@
 import re
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from quorate.canon.fault import Malformed
 from quorate.canon.moment import Calendar, Day, iso_day, parse_day
+from quorate.canon.zone import find_zone
 
 _written = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}(?::\d{2})?)( O\.S\.| N\.S\.)?")
 _time = re.compile(r"\d{2}:\d{2}(?::\d{2})?")
@@ -57,18 +57,6 @@ def format_instant(at: datetime, calendar: Calendar, zone: str) -> str:
     return f"{iso_day(local.date(), calendar)} {clock}"
 
 
-def find_zone(zone: str) -> ZoneInfo:
-    """The time zone of an IANA name.
-
-    Raises:
-        Malformed: there is no such zone.
-    """
-    try:
-        return ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise Malformed(repr(zone), "a time zone of the IANA database") from None
-
-
 @lru_cache(maxsize=64)
 def day_there(at: datetime, zone: str) -> date:
     """The day that an instant falls on in a time zone.
@@ -76,7 +64,4 @@ def day_there(at: datetime, zone: str) -> date:
     Raises:
         Malformed: there is no such zone.
     """
-    try:
-        return at.astimezone(ZoneInfo(zone)).date()
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise Malformed("zone", f"a time zone of the IANA database, not {zone!r}") from error
+    return at.astimezone(find_zone(zone)).date()

@@ -10,9 +10,9 @@ from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.state import State
 from quorate.canon.fault import Fault, Malformed, Unavailable
 from quorate.canon.moment import FIRST_YEAR, LAST_YEAR
+from quorate.canon.zone import offset_there
 from quorate.desk.answer import Acknowledged, Caller, Casting, Waiting
 from quorate.desk.fold import Fold
-from quorate.desk.local_time import day_there
 from quorate.desk.paperwork import paperwork_of
 from quorate.desk.polls import put_in
 from quorate.desk.port import Clock, Entropy, Row, Store, Writing
@@ -129,7 +129,6 @@ class Session:
     ) -> list[Event]:
         state = self._fold.state
         events = take_effect(state, primary, stamp)
-        state.last_at = stamp.at
         first = self._fold.tree.size + len(rows)
         rows += seal_events(state, events, stamp, first, self._entropy, inscribed)
         return events
@@ -140,7 +139,7 @@ class Session:
         if house is None or house.clock == "told" or now >= state.last_at - JUMP:
             return
         last = state.last_at
-        stamp = Stamp(at=last, on=day_there(last, house.zone), by=house.clerk)
+        stamp = Stamp(at=last, offset=offset_there(last, house.zone), by=house.clerk)
         note = NoteClockJump(before=last, after=now)
         self._record(decide(state, note, stamp), stamp, rows)
 
@@ -155,7 +154,7 @@ def stamp_of(state: State, act: Act, caller: Caller, now: datetime) -> Stamp:
     at = _told_at(state, caller) if is_told else max(now, state.last_at)
     return Stamp(
         at=at,
-        on=day_there(at, zone_of(state, act)),
+        offset=offset_there(at, zone_of(state, act) or "UTC"),
         by=caller.by,
         behalf=caller.behalf,
         known_by=caller.known_by,

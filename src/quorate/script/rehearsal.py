@@ -82,7 +82,6 @@ def _rehearse_step(state: State, step: Step, now: datetime, boxes: RehearsedBoxe
     except Malformed as error:
         place = ": ".join(filter(None, (step.where, error.where)))
         raise Malformed(place, error.expected, error.hint) from None
-    state.last_at = stamp.at
 
 
 def carry_out(

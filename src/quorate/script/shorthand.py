@@ -15,7 +15,7 @@ from quorate.assembly.meetings.convening import ConveneMeeting
 from quorate.assembly.organisation.bodies import FoundOrganisation
 from quorate.assembly.organisation.standing_orders import AdoptStandingOrders
 from quorate.canon.moment import format_day
-from quorate.desk.local_time import find_zone
+from quorate.canon.zone import find_zone
 from quorate.script.ballots import open_archive, open_setup
 from quorate.script.orders import read_orders
 from quorate.script.typed_text import Meaning

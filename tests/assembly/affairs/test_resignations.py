@@ -85,7 +85,7 @@ def decided(world: World, result: str, target: str = "r", **changes: str) -> lis
         target=target,
     )
     world.state.motions["m"] = msgspec.structs.replace(motion, **changes)
-    stamp = Stamp(at=world.now, on=world.now.date(), by=CHAIR)
+    stamp = Stamp(at=world.now, by=CHAIR)
     event = MotionDecided(motion="m", result=result)  # type: ignore[arg-type]
     came = [e for e in follow(world.state, event, stamp) if "resignation" in e.__struct_fields__]
     for each in came:

@@ -273,7 +273,7 @@ def test_dispatch_is_due_by_the_event_that_its_item_is_anchored_on(world: World)
 
 
 def test_day_of_a_postponed_motion_is_for_its_body_alone(world: World) -> None:
-    stamp = Stamp(at=NOON, on=TODAY, by=CHAIR)
+    stamp = Stamp(at=NOON, by=CHAIR)
     fields = {"body": "committee", "owner": "body:committee", "next_step": "put-question"}
     open_item(world.state, stamp, "motion", "m", **fields)
     world.refused(AnchorTo(item="motion:m", point=to()), "due-by-motion", by=CHAIR)

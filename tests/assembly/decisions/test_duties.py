@@ -42,7 +42,7 @@ def decided(world: World, *clauses: Clause, key: str = "d") -> list[object]:
         title="A decision",
         clauses=clauses,
     )
-    stamp = Stamp(at=world.now, on=world.now.date(), by=CHAIR)
+    stamp = Stamp(at=world.now, by=CHAIR)
     events = list(follow(state, DecisionTaken(decision=key), stamp))
     for event in events:
         evolve(state, event, stamp)

@@ -45,7 +45,7 @@ def test_what_was_decided_since_cannot_be_entered_as_earlier(world: World) -> No
 def test_body_without_standing_orders_is_refused_before_anything_changes(world: World) -> None:
     world.state.bodies["committee"].orders = None
     with pytest.raises(Refused):
-        decide(world.state, earlier(), Stamp(at=NOON, on=NOON.date(), by=SECRETARY))
+        decide(world.state, earlier(), Stamp(at=NOON, by=SECRETARY))
 
 
 def test_clause_binds_somebody_who_is_known(world: World) -> None:

@@ -29,7 +29,7 @@ def world() -> World:
 
 
 def lapsed(world: World, event: Event) -> list[str]:
-    stamp = Stamp(at=world.now, on=world.now.date(), by=CHAIR)
+    stamp = Stamp(at=world.now, by=CHAIR)
     came = list(follow(world.state, event, stamp))
     for each in came:
         evolve(world.state, each, stamp)

@@ -172,7 +172,7 @@ def test_entry_that_belongs_to_no_body_needs_no_leave_but_an_existing_decision()
 
 def test_body_of_an_entry_is_found_by_what_it_opened_closed_or_moved(world: World) -> None:
     state = world.state
-    stamp = Stamp(at=NOON, on=TODAY, by=CLERK)
+    stamp = Stamp(at=NOON, by=CLERK)
     opened = state.size
     open_item(
         state,

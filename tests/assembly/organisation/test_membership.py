@@ -138,7 +138,7 @@ def test_departure_ends_seats_offices_substitutions_and_proxies(world: World) ->
 
 
 def test_what_was_open_with_somebody_who_leaves_waits_on_the_body(world: World) -> None:
-    stamp = Stamp(at=NOON, on=TODAY, by=CLERK)
+    stamp = Stamp(at=NOON, by=CLERK)
     for subject, owner in (("a", MEMBER), ("b", CHAIR)):
         open_item(
             world.state,

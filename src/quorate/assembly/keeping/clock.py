@@ -41,10 +41,13 @@ def clock_jump_noted(state: State, event: ClockJumpNoted, stamp: Stamp) -> None:
     state.clock_jumps += 1
 
 
-def zone_of(state: State, act: Act) -> str:
-    """The time zone of the day on which an act is done: the organisation's, or that of the one which the act founds."""
+def zone_of(state: State, act: Act | None) -> str:
+    """The time zone of the clocks by which an act is done: the organisation's, or that of the one which the act founds.
+
+    Empty if there is no organisation.
+    """
     house = _house_of(state, act)
-    return house.zone if house else "UTC"
+    return house.zone if house else ""
 
 
 def is_clock_told(state: State, act: Act) -> bool:
@@ -53,7 +56,7 @@ def is_clock_told(state: State, act: Act) -> bool:
     return house is not None and house.clock == "told"
 
 
-def _house_of(state: State, act: Act) -> Organisation | FoundOrganisation | None:
+def _house_of(state: State, act: Act | None) -> Organisation | FoundOrganisation | None:
     if state.organisation is None and isinstance(act, FoundOrganisation):
         return act
     return state.organisation

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from quorate.assembly.act import Stamp
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
 from quorate.audit.verify import Verified, verify
@@ -14,7 +13,7 @@ from quorate.desk.port import Row
 from quorate.premises.bootstrap import found_premises, open_premises
 from quorate.premises.entropy import OsEntropy
 from quorate.premises.folder import VKEY, Premises, read_vkey
-from quorate.reading.reader import today
+from quorate.reading.reader import Reader, today
 from quorate.reading.refusals import cited, sentence
 from quorate.reading.view.business import DispositionView, ItemView, dispositions, open_items
 from quorate.reading.view.calendar import ClashView, MovedView, clashes, moved
@@ -102,7 +101,7 @@ def _played(  # noqa: PLR0917  # what was played, where, and what came of it
 ) -> Played:
     """The example as it was played, shown on the state that the auditor reached from the export alone."""
     house = state.house()
-    names = Names(state, Stamp(at=state.last_at, on=today(state, state.last_at), by=house.clerk))
+    names = Names.of(Reader(state, today(state, state.last_at)))
     divisions = state.divisions.values()
     return Played(
         folder=folder,
@@ -124,7 +123,7 @@ def _played(  # noqa: PLR0917  # what was played, where, and what came of it
 
 def _refusal(desk: Desk, step: Step, refusal: Refused, size: int) -> RefusedAct:
     def look(state: State) -> RefusedAct:
-        names = Names(state, Stamp(at=state.last_at, on=today(state, state.last_at), by=""))
+        names = Names.of(Reader(state, today(state, state.last_at)))
         return RefusedAct(
             act=step.name,
             by=names.person(step.caller.by) if step.caller.by else "somebody",

@@ -35,8 +35,9 @@ class PeopleNames(Reader):
         """The names that a reader would call things by, outside of any event."""
         if isinstance(reader, cls):
             return reader
-        stamp = Stamp(at=reader.state.last_at, on=reader.on, by="")
-        return cls(reader.state, stamp, who=reader.who)
+        named = cls(reader.state, Stamp(at=reader.state.last_at, by=""), who=reader.who)
+        named.on = reader.on
+        return named
 
     def person(self, key: str) -> str:
         """The name of a person in a sentence; an alias while that covers them."""
