@@ -8,6 +8,7 @@ import pytest
 
 from quorate.assembly import house  # noqa: F401  every subject registers its rules
 from quorate.assembly.act import Act, Event, Stamp, carry_out, kind_of
+from quorate.assembly.due import next_ending
 from quorate.assembly.meetings.admission import AdmitToMeeting
 from quorate.assembly.meetings.convening import ConveneMeeting
 from quorate.assembly.meetings.sitting import CallToOrder
@@ -44,13 +45,24 @@ class World:
     def act(self, act: Act, by: str = CLERK, **stamp: str) -> list[Event]:
         """Carry an act out; its events."""
         self.now += timedelta(seconds=1)
-        stamped = Stamp(at=self.now, by=by, **stamp)
-        came = carry_out(self.state, act, stamped)
+        self.end_what_is_due()
+        return self.carry_out(act, Stamp(at=self.now, by=by, **stamp))
+
+    def end_what_is_due(self, ahead: int = 0) -> None:
+        """End by time what has fallen due, as whoever keeps a record does before each act; `ahead` is in seconds."""
+        until = self.now + timedelta(seconds=ahead)
+        while due := next_ending(self.state, until):
+            self.carry_out(due.act, Stamp(at=due.at, by=self.state.house().clerk))
+
+    def carry_out(self, act: Act, stamp: Stamp) -> list[Event]:
+        """Carry an act out under a stamp; its events."""
+        came = carry_out(self.state, act, stamp)
         self.events += came
         return came
 
     def refused(self, act: Act, code: str, by: str = CLERK, **stamp: str) -> Refused:
         """The refusal of an act; fails the test if it is carried out, or has another code, or left a trace."""
+        self.end_what_is_due(ahead=1)
         before = self.state.size
         with pytest.raises(Refused) as caught:
             self.act(act, by, **stamp)

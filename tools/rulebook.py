@@ -17,7 +17,7 @@ from typing import Any
 
 from quorate.assembly import act as machinery
 from quorate.assembly import house
-from quorate.assembly.act import ACTS, EVENTS, Act, Event
+from quorate.assembly.act import ACTS, EVENTS, SAYS, Act, Event, act_name
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
 from quorate.cli import program
@@ -87,7 +87,8 @@ def following(event: type[Event]) -> list[type[Event]]:
 @cache
 def refusals_of(act: type[Act]) -> list[str]:
     """The codes with which the rule on a class of acts may refuse it, or the desk for the paper it comes with, in order."""
-    rules = [rule_of(act), *PAPERWORK.get(act, ())]
+    words = [machinery.require_words] if act_name(act) in SAYS else []
+    rules = [rule_of(act), *words, *PAPERWORK.get(act, ())]
     return sorted({code for rule in rules for each in _reached(rule) for code in _codes(each)})
 
 

@@ -6,6 +6,7 @@ import msgspec
 
 from quorate.assembly.act import Act, Event, Stamp, decide, evolve, kind_of, take_effect
 from quorate.assembly.audience import audience_of, may_read, sitting_of
+from quorate.assembly.due import next_ending
 from quorate.assembly.inscription import inscribe, read_inscription
 from quorate.assembly.items import open_business
 from quorate.assembly.refusal import Refused
@@ -36,7 +37,11 @@ class HouseRecord:
 
     def attempt(self, act: Act, by: str, **stamp: str) -> list[Event]:
         """Somebody tries an act; what came of it, nothing if it was refused, which leaves no trace."""
-        stamped = Stamp(at=self.now, by=by, **stamp)
+        while due := next_ending(self.state, self.now):
+            assert self._attempt(due.act, Stamp(at=due.at, by=self.state.house().clerk)), due
+        return self._attempt(act, Stamp(at=self.now, by=by, **stamp))
+
+    def _attempt(self, act: Act, stamped: Stamp) -> list[Event]:
         watch = Watch(self.state, act, stamped)
         try:
             primary = decide(self.state, act, stamped)
@@ -45,7 +50,6 @@ class HouseRecord:
             return []
         assert encode(self.state) == self._encoded, "deciding has changed the state"
         events = take_effect(self.state, primary, stamped)
-        self.state.last_at = self.now
         self._encoded = encode(self.state)
         watch.check(events)
         self._write(events, stamped)
@@ -71,7 +75,6 @@ class HouseRecord:
             replay.step(leaf)
             said = read_inscription(leaf.kind, leaf.parts)
             evolve(folded, said.event, said)
-            folded.last_at = said.at
         replay.finish()
         assert same(encode(folded), self._encoded)
         assert same(encode(replay.state), self._encoded)

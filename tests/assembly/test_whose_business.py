@@ -56,6 +56,7 @@ OF_THE_ORGANISATION = {
     "member.admitted",
     "member.reinstated",
     "clock-jump.noted",
+    "clock.corrected",
     "key.rotated",
 }
 

@@ -49,7 +49,7 @@ from tests.assembly.chamber import (
     under,
     vote,
 )
-from tests.cast import CHAIR, CLERK, HOLDER, MEMBER, SECRETARY, TELLER, TELLER2, VOTERS, World
+from tests.cast import CHAIR, HOLDER, MEMBER, SECRETARY, TELLER, TELLER2, VOTERS, World
 from tests.desk.office import SystemEntropy
 
 KEY = "d-m-1"
@@ -63,12 +63,10 @@ class Written(World):
         super().__init__()
         self.rows: list[Row] = []
 
-    def act(self, act: Act, by: str = CLERK, **stamp: str) -> list[Event]:
+    def carry_out(self, act: Act, stamp: Stamp) -> list[Event]:
         """Carry an act out, and write down what came of it."""
-        came = super().act(act, by, **stamp)
-        stamped = Stamp(at=self.now, by=by, **stamp)
-        self.state.last_at = self.now
-        self.rows += seal_events(self.state, came, stamped, len(self.rows), SystemEntropy())
+        came = super().carry_out(act, stamp)
+        self.rows += seal_events(self.state, came, stamp, len(self.rows), SystemEntropy())
         return came
 
 
@@ -231,7 +229,6 @@ def circular() -> World:
     world.act(OpenCircularVote(division=KEY, motion="m-1"), by=SECRETARY)
     vote(world, KEY, "for", *VOTERS[:4])
     world.now += timedelta(days=8)
-    world.act(CloseDivision(division=KEY), by=SECRETARY)
     world.act(DeclareResult(division=KEY), by=SECRETARY)
     return world
 
@@ -242,7 +239,6 @@ def circular_at_once() -> World:
     motion = MoveMotion(motion="m-1", kind="main", body="committee", title="Paint the hall")
     world.act(motion, by=MEMBER)
     world.act(OpenCircularVote(division=KEY, motion="m-1"), by=SECRETARY)
-    world.act(CloseDivision(division=KEY), by=SECRETARY)
     world.act(DeclareResult(division=KEY), by=SECRETARY)
     return world
 

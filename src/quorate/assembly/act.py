@@ -85,6 +85,8 @@ OPENS: dict[str, str] = {}
 """By act: the field with the id of the thing that it opens."""
 INTRODUCES: dict[str, str] = {}
 """By act: the field with the id of the person whom its part `person` names."""
+SAYS: dict[str, tuple[str, ...]] = {}
+"""By act: the parts without which nobody may do it. They may be erased later, so no rule asks for them again."""
 _decide: dict[type[Act], Decide[Any]] = {}
 _evolve: dict[type[Event], Evolve[Any]] = {}
 _follow: dict[type[Event], list[Follow[Any]]] = {}
@@ -104,17 +106,17 @@ def kind_of(event: type[Event]) -> str:
 
 
 def decides(
-    act: type[A], *, opens: str = "", introduces: str = ""
+    act: type[A], *, opens: str = "", introduces: str = "", says: tuple[str, ...] = ()
 ) -> Callable[[Decide[A]], Decide[A]]:
     """Register the rule that answers a class of acts.
 
     `opens`: the field with the id of the thing that it opens, which the desk can make. `introduces`: the field with the
-    id of the person whom its part `person` names.
+    id of the person whom its part `person` names. `says`: the parts without which nobody may do it.
     """
 
     def register(rule: Decide[A]) -> Decide[A]:
         assert act not in _decide, act
-        assert {opens, introduces} <= {"", *act.__struct_fields__}, act
+        assert {opens, introduces, *says} <= {"", *act.__struct_fields__}, act
         name = act_name(act)
         _decide[act] = rule
         ACTS[name] = act
@@ -122,6 +124,8 @@ def decides(
             OPENS[name] = opens
         if introduces:
             INTRODUCES[name] = introduces
+        if says:
+            SAYS[name] = says
         return rule
 
     return register
@@ -181,6 +185,18 @@ def follow(state: "State", event: Event, stamp: Stamp) -> Iterator[Event]:
     """The events that follow by themselves from an event that has just changed the state."""
     for rule in _follow.get(type(event), ()):
         yield from rule(state, event, stamp)
+
+
+def require_words(act: Act) -> None:
+    """Return if an act that is about to be done says what it must, else raise Refused `words-missing`.
+
+    No part of `decide`: an act that is decided again may have lost its words to an erasure.
+    """
+    for field in SAYS.get(act_name(type(act)), ()):
+        if not str(getattr(act, field) or "").strip():
+            refusal = Refused("words-missing", field=field)
+            refusal.act = act_name(type(act))
+            raise refusal
 
 
 def carry_out(state: "State", act: Act, stamp: Stamp) -> list[Event]:

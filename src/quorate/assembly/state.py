@@ -64,12 +64,21 @@ class State(msgspec.Struct, omit_defaults=True, dict=True):
     communications: dict[str, Communication] = {}
     dispatches: dict[str, Dispatch] = {}
     minutes: dict[str, MinuteBook] = {}
+    due: dict[str, datetime] = {}
+    """When a thing, named as `division:d-1`, will have ended by itself; see `due`."""
     clock_jumps: int = 0
+    last_jump: tuple[datetime, datetime] | None = None
+    """The last jump of the clock that was noted: what it had shown, and what it showed then."""
+    clock_corrections: int = 0
     erased: dict[int, tuple[str, ...]] = {}
     """By entry: the parts that were erased from it."""
     holds: dict[str, Hold] = {}
     keys: list[str] = []
     """Ids of the keys that signed the record, the one in use last; empty while the first was never changed."""
+
+    def copy(self) -> "State":
+        """Another state that says the same. Cost: all of it."""
+        return msgspec.msgpack.decode(msgspec.msgpack.encode(self), type=State)
 
     def rolls(self) -> dict[tuple[str, date], frozenset[str]]:
         """Rolls called since the last event that may have changed one (see `roll.voters`); no part of the state."""

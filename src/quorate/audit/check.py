@@ -45,6 +45,7 @@ KIND_CHECKS = {
     "division": Check.REGISTERS,
     "recount": Check.REGISTERS,
     "circular-vote.opened": Check.REGISTERS,
+    "circular-vote.ended": Check.RESULTS,
     "division.closed": Check.RESULTS,
     "division.unreconciled": Check.RESULTS,
     "division.voided": Check.RESULTS,

@@ -19,10 +19,12 @@ from typing import Any
 from quorate.assembly.act import Event, Stamp, evolve, follow, kind_of
 from quorate.assembly.divisions.circular import (
     CircularVoteCancelled,
+    CircularVoteEnded,
     CircularVoteOpened,
     MeetingDemanded,
     cancelling,
     demanding_meeting,
+    ending,
 )
 from quorate.assembly.divisions.counts import CountEntered, entering_count
 from quorate.assembly.divisions.divisions import (
@@ -137,6 +139,7 @@ MADE: dict[type[Event], Callable[[Division, Any, Stamp], Event]] = {
     CountEntered: entering_count,
     MeetingDemanded: demanding_meeting,
     CircularVoteCancelled: _cancelled,
+    CircularVoteEnded: ending,
     BallotPrepared: preparing,
     DivisionClosed: closing,
     DivisionVoided: voiding,

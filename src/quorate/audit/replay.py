@@ -12,10 +12,11 @@ from functools import lru_cache
 from operator import attrgetter
 
 from quorate.assembly import house
-from quorate.assembly.act import Act, Event, decide, kind_of, take_effect
+from quorate.assembly.act import Act, Event, act_name, decide, kind_of, take_effect
 from quorate.assembly.audience import audience_of, sitting_of
+from quorate.assembly.due import next_ending
 from quorate.assembly.inscription import ACT_PART, Inscription, read_inscription
-from quorate.assembly.keeping.clock import zone_of
+from quorate.assembly.keeping.clock import ClockCorrected, require_in_time, zone_of
 from quorate.assembly.model.division import Division
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
@@ -31,6 +32,8 @@ assert house.SUBJECTS
 BROKEN = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 """Errors that a rule may raise on an act which no desk has accepted; the act then fails its check."""
 _MINUTE = timedelta(minutes=1)
+CORRECTION = kind_of(ClockCorrected)
+"""The one kind of entry that may be dated before the entry that precedes it."""
 _stamp = attrgetter("offset", "by", "behalf", "known_by", "entered_by")
 
 
@@ -78,7 +81,7 @@ class Replay:
         Raises:
             Unverified: it is not what the rules make of the acts so far.
         """
-        if leaf.at < self._minute:
+        if leaf.at < self._minute and leaf.kind != CORRECTION:
             raise Unverified(Check.ORDER.value, f"its minute lies before {self._minute}", self.seq)
         if self._partial is None and ACT_PART in leaf.parts:
             self._decide_again(leaf)
@@ -112,6 +115,7 @@ class Replay:
             kind = kind_of(type(self._expected[0]))
             raise Unverified(Check.FOLLOWING.value, f"{kind} should stand here", self.seq)
         self._check_stamp(leaf, inscription)
+        self._check_due(act, inscription.at)
         check = check_of(leaf.kind)
         try:
             primary = decide(self.state, act, inscription)
@@ -129,6 +133,13 @@ class Replay:
         self._check_place(leaf, primary)
         if leaf.kind in RESULTS:
             self._results += 1
+
+    def _check_due(self, act: Act, at: datetime) -> None:
+        """Check that what fell due by the instant of an act was ended before it, at its own instant."""
+        ending = next_ending(self.state, at)
+        if ending is not None and ending != (at, act):
+            reason = f"{act_name(type(ending.act))} fell due at {ending.at} and should stand here"
+            raise Unverified(Check.FOLLOWING.value, reason, self.seq)
 
     def _check_following(self, leaf: Leaf, inscription: Inscription) -> None:
         event = self._next_expected(leaf)
@@ -190,10 +201,10 @@ class Replay:
             raise Unverified(
                 Check.ORDER.value, "the minute of the entry is not that of its act", self.seq
             )
-        if at < self.state.last_at:
-            raise Unverified(
-                Check.ORDER.value, "its instant lies before that of the last act", self.seq
-            )
+        try:
+            require_in_time(self.state, getattr(inscription.event, "act", None), at)
+        except Refused as error:
+            raise Unverified(Check.ORDER.value, str(error), self.seq) from None
         self.offsets_unknown += self._is_offset_unknown(inscription)
 
     def _is_offset_unknown(self, inscription: Inscription) -> bool:

@@ -21,7 +21,7 @@ from quorate.premises.clock import SystemClock
 from quorate.premises.entropy import OsEntropy
 from quorate.reading.reader import Reader, today
 from quorate.reading.refusals import in_words
-from quorate.script.acts import Step, read_fields, read_script, script_files
+from quorate.script.acts import Step, read_fields, read_script, script_files, with_time_confirmed
 from quorate.script.ballots import CAST, CastBallots
 from quorate.script.handles import near
 from quorate.script.rehearsal import carry_out, rehearse
@@ -97,10 +97,12 @@ def _steps(
             raise Malformed(what[1], "one act at a time", "put several into a file")
         caller = {key: value for key, value in stamp.items() if value} | ({"by": by} if by else {})
         return [read_fields(what[0], dict(_field(each) for each in fields), caller, state, entropy)]
-    if fields or any(value for key, value in stamp.items() if key != "by"):
+    beside_files = ("by", "confirm_time")
+    if fields or any(value for key, value in stamp.items() if key not in beside_files):
         raise Malformed("options", "no fields beside files: they are for an act by its name")
     files = [each for path in what for each in _files(path)]
-    return read_script(files, state, entropy, stamp["by"] or "")
+    steps = read_script(files, state, entropy, stamp["by"] or "")
+    return list(map(with_time_confirmed, steps)) if stamp["confirm_time"] else steps
 
 
 def _files(path: str) -> list[tuple[str, bytes]]:

@@ -7,13 +7,13 @@ import click
 from quorate.assembly.state import State
 from quorate.canon.fault import Malformed
 from quorate.cli.act import carry_out_steps, rehearse_steps
-from quorate.cli.options import common, in_folder
+from quorate.cli.options import common, confirm_time, in_folder
 from quorate.cli.output import print_json, say, table, warn
 from quorate.desk.answer import Caller
 from quorate.desk.local_time import parse_instant
 from quorate.premises.bootstrap import open_premises
 from quorate.premises.entropy import OsEntropy
-from quorate.script.acts import Step
+from quorate.script.acts import Step, with_time_confirmed
 from quorate.script.handles import Handles
 from quorate.script.members import Row, read_members, steps_of
 
@@ -25,11 +25,19 @@ PREVIEW = 20
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--by", metavar="WHO", help="Who admits them.  [default: the clerk]")
 @click.option("--at", metavar="TIME", help="When, where the clock is told.")
+@confirm_time
 @click.option("--dry-run", is_flag=True, help="Only show what would be recorded.")
 @in_folder
 @common
 def import_members(
-    *, file: Path, by: str | None, at: str | None, dry_run: bool, folder: Path, as_json: bool
+    *,
+    file: Path,
+    by: str | None,
+    at: str | None,
+    confirm_time: bool,
+    dry_run: bool,
+    folder: Path,
+    as_json: bool,
 ) -> None:
     """Admit and seat members from a CSV file.
 
@@ -42,6 +50,8 @@ def import_members(
         steps: list[Step] = []
         if not wrong:
             steps = steps_of(rows)
+            if confirm_time:
+                steps = list(map(with_time_confirmed, steps))
             rehearse_steps(desk, steps)
             if not dry_run:
                 carry_out_steps(desk, steps)

@@ -32,6 +32,13 @@ def common(command: Command) -> Command:
     return _json(_debug(command))
 
 
+confirm_time = click.option(
+    "--confirm-time",
+    is_flag=True,
+    help="The time is right, although more than a year after the last entry.",
+)
+
+
 def stamped(command: Command) -> Command:
     """The command with options for who acts, for whom, how they were known, and when."""
     for option in reversed(
@@ -41,6 +48,7 @@ def stamped(command: Command) -> Command:
             click.option("--known-by", metavar="HOW", help="How they were known, such as `sight`."),
             click.option("--entered-by", metavar="WHO", help="Who enters it, if another does."),
             click.option("--at", metavar="TIME", help="When, where the clock is told."),
+            confirm_time,
         )
     ):
         command = option(command)

@@ -20,6 +20,8 @@ class Caller:
     known_by: str = ""
     entered_by: str = ""
     at: datetime | None = None
+    time_confirmed: bool = False
+    """Whether the caller has said that the time is right although it lies far after the last entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,12 @@ class Casting(Queued[str]):
         self.division = division
         self.credential = credential
         self.ballot = ballot
+
+
+class Look(Queued[bool]):
+    """A look at the clock: what is due by now ends; the answer is whether anything did."""
+
+    __slots__ = ()
 
 
 class Ending(Queued[None]):

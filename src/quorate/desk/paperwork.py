@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from quorate.assembly.act import Act, Event, Stamp, decide
+from quorate.assembly.act import Act, Event, Stamp, decide, require_words
 from quorate.assembly.divisions.divisions import CloseDivision, VoidDivision
 from quorate.assembly.divisions.results import DeclareSecretResult
 from quorate.assembly.divisions.secret import PrepareBallot
@@ -72,6 +72,7 @@ class Paperwork(NamedTuple):
             Refused: a rule says no, or the act comes without the paper that it names.
             Unverified: the paper is another.
         """
+        require_words(act)
         draft = self.draft(state, act)
         if draft is not None:
             # Whoever may not close a division is refused before all its ballots are read for them.

@@ -1,11 +1,23 @@
 """One transaction of the writer: catch up, decide each act and put in each ballot in turn, append, commit, sign, answer."""
 
+from collections import deque
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from functools import partial
 
 from quorate.assembly.act import Act, Event, Stamp, decide, take_effect
+from quorate.assembly.due import end_what_is_due, next_ending
 from quorate.assembly.inscription import inscribe
-from quorate.assembly.keeping.clock import NoteClockJump, is_clock_told, zone_of
+from quorate.assembly.keeping.clock import (
+    JUMP,
+    CorrectClock,
+    NoteClockJump,
+    is_clock_told,
+    is_jump_noted,
+    require_in_time,
+    require_plausible,
+    zone_of,
+)
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.state import State
 from quorate.canon.fault import Fault, Malformed, Unavailable
@@ -20,13 +32,9 @@ from quorate.desk.sealing import seal_events
 from quorate.record.signer import CheckpointSigner
 from quorate.record.tree import leaf_hash
 
-JUMP = timedelta(seconds=1)
-"""A clock further behind the last entry than this has jumped, which is noted in the record."""
-
 refusals(
     time_not_told="",
     time_told="",
-    time_backwards="at last_at",
 )
 
 
@@ -104,6 +112,9 @@ class Session:
         paperwork = paperwork_of(act)
         try:
             stamp = stamp_of(state, act, waiting.caller, now)
+            if next_ending(state, stamp.at):
+                self._require_accepted_after_endings(waiting, stamp, writing)
+                self._end_what_is_due(stamp.at, rows)
             primary = paperwork.decide(state, act, stamp, paper, writing.ballots)
             inscribed = inscribe(primary, stamp)  # an act that cannot be written changes nothing
         except Fault as error:
@@ -119,6 +130,25 @@ class Session:
             raise
         except Exception as error:
             raise HalfDone(waiting, error) from error
+
+    def _require_accepted_after_endings(
+        self, waiting: Waiting, stamp: Stamp, writing: Writing
+    ) -> None:
+        """Return if the caller of an act may say that it is so late, else raise what the act is refused with.
+
+        Where the clock is told, an act that is refused must not have ended anything by the time that it came with.
+        """
+        if self._fold.state.house().clock == "told":
+            later = self._fold.state.copy()
+            deque(end_what_is_due(later, stamp.at, partial(offset_of, later)), maxlen=0)
+            paperwork = paperwork_of(waiting.act)
+            paperwork.decide(later, waiting.act, stamp, waiting.paper, writing.ballots)
+
+    def _end_what_is_due(self, until: datetime, rows: list[Row]) -> None:
+        state = self._fold.state
+        for stamp, events in end_what_is_due(state, until, partial(offset_of, state)):
+            first = self._fold.tree.size + len(rows)
+            rows += seal_events(state, events, stamp, first, self._entropy)
 
     def _record(
         self,
@@ -139,19 +169,31 @@ class Session:
         if house is None or house.clock == "told" or now >= state.last_at - JUMP:
             return
         last = state.last_at
+        if is_jump_noted(state, last, now):
+            return
         stamp = Stamp(at=last, offset=offset_there(last, house.zone), by=house.clerk)
         note = NoteClockJump(before=last, after=now)
         self._record(decide(state, note, stamp), stamp, rows)
 
 
 def stamp_of(state: State, act: Act, caller: Caller, now: datetime) -> Stamp:
-    """The stamp of an act: who acts, and when; its instant never lies before that of the last entry."""
+    """The stamp of an act: who acts, and when.
+
+    Its instant lies before that of the last entry only if it corrects the clock, and never far after it unless the caller
+    has confirmed that so much time has gone by.
+    """
     if not caller.by:
         raise Malformed("by", "the id of the person who acts")
     is_told = is_clock_told(state, act)
     if not is_told and caller.at is not None:
         raise Refused("time-told")
-    at = _told_at(state, caller) if is_told else max(now, state.last_at)
+    if is_told:
+        at = _told_at(caller)
+        require_in_time(state, act, at)
+    else:
+        at = now if isinstance(act, CorrectClock) else max(now, state.last_at)
+    if not caller.time_confirmed:
+        require_plausible(state, at)
     return Stamp(
         at=at,
         offset=offset_there(at, zone_of(state, act) or "UTC"),
@@ -162,12 +204,14 @@ def stamp_of(state: State, act: Act, caller: Caller, now: datetime) -> Stamp:
     )
 
 
-def _told_at(state: State, caller: Caller) -> datetime:
+def offset_of(state: State, at: datetime) -> int:
+    """How far the clocks of the organisation were ahead of UTC at an instant, in seconds."""
+    return offset_there(at, state.house().zone)
+
+
+def _told_at(caller: Caller) -> datetime:
     if caller.at is None:
         raise Refused("time-not-told")
     if not FIRST_YEAR <= caller.at.year <= LAST_YEAR:
         raise Malformed("at", f"an instant of the years {FIRST_YEAR} to {LAST_YEAR}")
-    at = caller.at.astimezone(UTC)
-    if at < state.last_at:
-        raise Refused("time-backwards", at=at, last_at=state.last_at)
-    return at
+    return caller.at.astimezone(UTC)

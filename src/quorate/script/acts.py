@@ -57,6 +57,11 @@ class Step:
     """The archive of ballots that comes with it."""
 
 
+def with_time_confirmed(step: Step) -> Step:
+    """The step, its time confirmed however far it lies after the last entry."""
+    return replace(step, caller=replace(step.caller, time_confirmed=True))
+
+
 def script_files(path: Path) -> list[tuple[str, bytes]]:
     """Name and bytes of a script: one file, or the `.yaml` files of a folder in the order of their names.
 
@@ -223,7 +228,12 @@ class _Reading:
         if not who["by"]:
             raise Malformed(text.where(path), "`by`: who acts, by their handle")
         known_by = str(entry.get("known_by", ""))
-        return Caller(**who, known_by=known_by, at=self._instant(text, entry, path))
+        return Caller(
+            **who,
+            known_by=known_by,
+            at=self._instant(text, entry, path),
+            time_confirmed=bool(entry.get("confirm_time")),
+        )
 
     def _who(self, text: YamlText, entry: dict[str, Any], key: str, path: str) -> str:
         if not entry.get(key):

@@ -1,11 +1,12 @@
 """A script is rehearsed on a copy of the state before it is carried out, so that it is recorded whole or not at all."""
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime
-
-import msgspec
+from functools import partial
 
 from quorate.assembly.act import take_effect
+from quorate.assembly.due import end_what_is_due, next_ending
 from quorate.assembly.inscription import inscribe
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
@@ -13,7 +14,7 @@ from quorate.canon.fault import Conflict, Fault, Malformed
 from quorate.desk.answer import Acknowledged, Waiting
 from quorate.desk.desk import Desk
 from quorate.desk.paperwork import Ballots, paperwork_of
-from quorate.desk.session import stamp_of
+from quorate.desk.session import offset_of, stamp_of
 from quorate.script.acts import Step
 from quorate.script.ballots import CastBallots, RehearsedBoxes
 
@@ -50,11 +51,11 @@ def rehearse(
         Refused: the first refusal that its step does not expect, with the place of the step as `where`.
         Malformed: the words of an act cannot be recorded, or a step expects a refusal and meets none.
     """
-    copy = msgspec.msgpack.decode(msgspec.msgpack.encode(state), type=State)
+    copy = state.copy()
     boxes = RehearsedBoxes(ballots)
     for done, step in enumerate(steps):
         try:
-            _rehearse_step(copy, step, now, boxes)
+            copy = _rehearse_step(copy, step, now, boxes)
         except Refused as refusal:
             if refusal.code != step.expect:
                 refusal.where = step.where
@@ -68,11 +69,16 @@ def rehearse(
     return copy
 
 
-def _rehearse_step(state: State, step: Step, now: datetime, boxes: RehearsedBoxes) -> None:
+def _rehearse_step(state: State, step: Step, now: datetime, boxes: RehearsedBoxes) -> State:
     if isinstance(step.act, CastBallots):
         boxes.cast(state, step.act)
-        return
+        return state
     stamp = stamp_of(state, step.act, step.caller, now)
+    if next_ending(state, stamp.at):
+        state = (
+            state.copy()
+        )  # if the step is refused, nothing has ended by the time that it came with
+        deque(end_what_is_due(state, stamp.at, partial(offset_of, state)), maxlen=0)
     paperwork = paperwork_of(step.act)
     primary = paperwork.decide(state, step.act, stamp, step.paper, boxes.ballots)
     try:
@@ -82,6 +88,7 @@ def _rehearse_step(state: State, step: Step, now: datetime, boxes: RehearsedBoxe
     except Malformed as error:
         place = ": ".join(filter(None, (step.where, error.where)))
         raise Malformed(place, error.expected, error.hint) from None
+    return state
 
 
 def carry_out(

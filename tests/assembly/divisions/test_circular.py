@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from quorate.assembly.divisions.circular import DemandMeeting, OpenCircularVote
+from quorate.assembly.divisions.circular import DemandMeeting, EndCircularVote, OpenCircularVote
 from quorate.assembly.divisions.divisions import CloseDivision, DemandRecount, VoidDivision
 from quorate.assembly.divisions.results import DeclareResult
 from quorate.assembly.divisions.votes import CastVote, EnterRollCall
@@ -92,9 +92,11 @@ def test_members_vote_until_the_period_ends(world: World) -> None:
     world.act(paper, by=SECRETARY)
     assert world.refused(CLOSE, "period-runs", by=SECRETARY).clause.clause == "10.1"
     world.wait(days=8)
+    world.end_what_is_due()
+    event = world.events[-1]
+    assert event.act == EndCircularVote(division="d-1")  # type: ignore[attr-defined]
     world.refused(AYE, "division-closed", by=CHAIR)
-    world.refused(CLOSE, "not-entitled", by=MEMBER)
-    [event] = world.act(CLOSE, by=SECRETARY)
+    world.refused(CLOSE, "division-closed", by=SECRETARY)
     assert event.heads.not_voted == 4  # type: ignore[attr-defined]
     assert event.heads.present is None  # type: ignore[attr-defined]
 
@@ -106,7 +108,6 @@ def test_too_few_answers_leave_no_decision(world: World, votes: int, result: str
     for person in VOTERS[:votes]:
         world.act(AYE, by=person)
     world.wait(days=8)
-    world.act(CLOSE, by=SECRETARY)
     world.refused(DeclareResult(division="d-1"), "not-entitled", by=MEMBER)
     world.act(DeclareResult(division="d-1"), by=SECRETARY)
     motion = world.state.motions["m-1"]
@@ -122,7 +123,6 @@ def test_participation_is_measured_in_heads_where_weights_differ() -> None:
     world.act(OPEN, by=SECRETARY)
     world.act(AYE, by=MEMBER)
     world.wait(days=8)
-    world.act(CLOSE, by=SECRETARY)
     world.act(DeclareResult(division="d-1"), by=SECRETARY)
     assert world.state.motions["m-1"].status == "no-decision"
     world.act(OpenCircularVote(division="d-2", motion="m-1"), by=SECRETARY)
@@ -178,7 +178,6 @@ def test_meeting_takes_up_what_it_was_demanded_for() -> None:
 
 def test_demand_and_recount_are_for_the_division_they_suit(world: World) -> None:
     world.wait(days=8)
-    world.act(CLOSE, by=SECRETARY)
     world.refused(DemandRecount(division="d-1", again="d-2"), "wrong-method", by=MEMBER)
     meeting = sitting(under())
     move(meeting, "m-1")

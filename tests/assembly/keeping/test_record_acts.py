@@ -1,12 +1,9 @@
 """The record itself: what may be erased from it, what holds it, and what is said of its clock and keys."""
 
-from datetime import timedelta
-
 import pytest
 
 from quorate.assembly.act import PART_FIELDS, Stamp
 from quorate.assembly.items import dispose, open_business, open_item
-from quorate.assembly.keeping.clock import NoteClockJump
 from quorate.assembly.keeping.erasures import ErasePart, Ground, keeper_of
 from quorate.assembly.keeping.holds import LiftHold, PlaceHold
 from quorate.assembly.keeping.keys import RotateKey
@@ -190,16 +187,7 @@ def test_body_of_an_entry_is_found_by_what_it_opened_closed_or_moved(world: Worl
     assert found == [opened, opened + 1, opened + 5]
 
 
-# The clock and the key
-
-
-def test_jump_of_the_clock_is_noted_and_counted(world: World) -> None:
-    jump = NoteClockJump(before=NOON, after=NOON - timedelta(hours=1))
-    world.refused(jump, "not-entitled", by=CHAIR)
-    world.refused(NoteClockJump(before=NOON, after=NOON), "no-jump")
-    assert world.kinds(world.act(jump)) == ["clock-jump.noted"]
-    world.act(jump)
-    assert world.state.clock_jumps == 2
+# The key
 
 
 def test_keys_follow_on_each_other(world: World) -> None:

@@ -1,5 +1,7 @@
 """Circular votes: a body decides without a meeting, within a period, unless enough members demand a meeting instead.
 
+When the period is over the vote has ended, without anybody's doing; what is left is to declare its result.
+
 The quorum becomes a floor of participation: too few answers leave no decision. RONR (12th ed.) 9:30–36 has votes only
 in meetings unless the bylaws say otherwise; the standing orders say it here.
 """
@@ -13,15 +15,19 @@ import msgspec
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
 from quorate.assembly.divisions.divisions import abandon, begin
 from quorate.assembly.divisions.entitlement import require_on_register
+from quorate.assembly.divisions.figures import tally_of
 from quorate.assembly.divisions.opening import Opening, opening_by_circular
-from quorate.assembly.divisions.status import require_open
+from quorate.assembly.divisions.status import require_open, require_running
+from quorate.assembly.due import ends_by, not_due, set_due
 from quorate.assembly.items import advance
 from quorate.assembly.model.division import Division
 from quorate.assembly.motions.precedence import require_vote
 from quorate.assembly.motions.targets import require_status
+from quorate.assembly.organisation.membership import require_clerk
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import KEEPERS, existing_body, orders_of, require
 from quorate.assembly.state import State, new
+from quorate.counting.tally import Tally
 
 refusals(
     not_for_circular="motion meeting",
@@ -82,7 +88,48 @@ def open_circular_vote(state: State, act: OpenCircularVote, stamp: Stamp) -> Cir
 def circular_vote_opened(state: State, event: CircularVoteOpened, stamp: Stamp) -> None:
     """The period runs and the register is frozen."""
     begin(state, event.act.division, event.opening, stamp)
+    assert event.opening.closes_at is not None
+    set_due(state, "division", event.act.division, event.opening.closes_at)
     advance(state, "motion", event.opening.motion, "vote-in-writing")
+
+
+class EndCircularVote(Act, frozen=True):
+    """Say that the period of a circular vote is over; entered by whatever keeps the record, for the clerk."""
+
+    division: str
+
+
+class CircularVoteEnded(Event, frozen=True):
+    """The period of a circular vote is over, at this very instant; the figures in heads and in weight."""
+
+    act: EndCircularVote
+    heads: Tally
+    weight: Tally
+
+
+@decides(EndCircularVote)
+def end_circular_vote(state: State, act: EndCircularVote, stamp: Stamp) -> CircularVoteEnded:
+    """At the instant at which the period ends, and at no other; in the clerk's name."""
+    require_clerk(state, stamp)
+    return ending(state.division(act.division), act, stamp)
+
+
+def ending(division: Division, act: EndCircularVote, stamp: Stamp) -> CircularVoteEnded:
+    """The end of the voting at the end of the period."""
+    _require_circular(division)
+    if stamp.at != division.closes_at:
+        raise Refused("period-runs", division=division.id, closes_at=division.closes_at)
+    return CircularVoteEnded(act=act, heads=tally_of(division, "heads"), weight=tally_of(division))
+
+
+@evolves(CircularVoteEnded)
+def circular_vote_ended(state: State, event: CircularVoteEnded, stamp: Stamp) -> None:
+    """No vote comes in any more, and the result can be declared."""
+    state.divisions[event.act.division].status = "closed"
+    not_due(state, "division", event.act.division)
+
+
+ends_by("division", lambda key: EndCircularVote(division=key))
 
 
 class DemandMeeting(Act, frozen=True):
@@ -105,9 +152,8 @@ def demand_meeting(state: State, act: DemandMeeting, stamp: Stamp) -> MeetingDem
 
 def demanding_meeting(division: Division, act: DemandMeeting, stamp: Stamp) -> MeetingDemanded:
     """A demand of somebody on the register of a circular vote, their first."""
-    require_open(division)
-    if division.method != "circular":
-        raise Refused("wrong-method", division=division.id, method=division.method)
+    require_running(division, stamp)
+    _require_circular(division)
     require_on_register(division, stamp.by)
     if stamp.by in division.demanded_by:
         raise Refused("already-demanded", person=stamp.by)
@@ -148,3 +194,9 @@ def circular_vote_cancelled(state: State, event: CircularVoteCancelled, stamp: S
     division = state.divisions[event.division]
     abandon(state, division)
     advance(state, "motion", division.motion, "meet-on-it")
+
+
+def _require_circular(division: Division) -> None:
+    require_open(division)
+    if division.method != "circular":
+        raise Refused("wrong-method", division=division.id, method=division.method)

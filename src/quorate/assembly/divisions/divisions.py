@@ -22,10 +22,12 @@ from quorate.assembly.divisions.status import (
     open_among,
     open_for_votes,
     require_before_result,
-    require_open,
+    require_period,
     require_repeatable,
+    require_running,
     void_among,
 )
+from quorate.assembly.due import not_due
 from quorate.assembly.items import open_item
 from quorate.assembly.model.division import Box, Division, Method
 from quorate.assembly.model.motion import Motion
@@ -126,13 +128,13 @@ class DivisionClosed(Event, frozen=True):
 
 @decides(CloseDivision)
 def close_division(state: State, act: CloseDivision, stamp: Stamp) -> DivisionClosed:
-    """The chair; a circular vote when its period is over. Refused while tellers' figures are missing or differ.
+    """The chair. Refused while tellers' figures are missing or differ. A secret ballot may outlast its meeting.
 
-    A secret ballot may go on when the meeting has ended.
+    A circular vote ends by itself; those who keep the books may close it before, if the orders allow it and all have voted.
     """
     division = open_for_votes(state, act.division)
     if division.method == "circular":
-        _require_over(state, division, stamp)
+        _require_all_in(state, division, stamp)
     else:
         meeting = state.meetings[division.meeting]
         if division.setup is None or meeting.status != "adjourned":
@@ -144,7 +146,7 @@ def close_division(state: State, act: CloseDivision, stamp: Stamp) -> DivisionCl
 
 def closing(division: Division, act: CloseDivision, stamp: Stamp) -> DivisionClosed:
     """The end of the voting, with the figures that the votes or the tellers come to, and a box that fits."""
-    require_open(division)
+    require_running(division, stamp)
     if division.method == "counted":
         require_counts(division)
     require_box(division, act.box)
@@ -164,6 +166,7 @@ def division_closed(state: State, event: DivisionClosed, stamp: Stamp) -> None:
     division.status = "closed"
     division.unaccounted = event.unaccounted
     division.box = event.act.box
+    not_due(state, "division", division.id)
 
 
 @follows(DivisionClosed)
@@ -322,6 +325,7 @@ def begin(state: State, key: str, opening: Opening, stamp: Stamp) -> None:
 def abandon(state: State, division: Division) -> None:
     """A division counts for nothing; called while an event changes the state."""
     void_among(state.divisions, division)
+    not_due(state, "division", division.id)
     motion = state.motions[division.motion]
     if division.recount_of:
         motion.division = division.recount_of
@@ -341,13 +345,12 @@ def _already_put(state: State, pending: list[str]) -> Motion | None:
     return next((state.motions[key] for key in pending if state.motions[key].status == "put"), None)
 
 
-def _require_over(state: State, division: Division, stamp: Stamp) -> None:
+def _require_all_in(state: State, division: Division, stamp: Stamp) -> None:
     body = state.bodies[division.body]
     require(state, stamp, KEEPERS, body)
     order = orders_of(body).circular
-    assert division.closes_at is not None
-    early = order.ends_early and not not_voted(division)
-    if stamp.at < division.closes_at and not early:
+    require_period(division, stamp)
+    if not order.ends_early or not_voted(division):
         raise Refused(
             "period-runs", division=division.id, closes_at=division.closes_at, clause=order
         )

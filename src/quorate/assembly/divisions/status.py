@@ -16,6 +16,18 @@ def require_open(division: Division) -> None:
         raise Refused("division-closed", division=division.id, status=division.status)
 
 
+def require_period(division: Division, stamp: Stamp) -> None:
+    """Return if the period of a division runs or it has none, else raise Refused `division-closed`."""
+    if division.closes_at is not None and stamp.at >= division.closes_at:
+        raise Refused("division-closed", division=division.id, status="past-its-period")
+
+
+def require_running(division: Division, stamp: Stamp) -> None:
+    """Return if a division is open, and its period runs if it has one, else raise Refused `division-closed`."""
+    require_open(division)
+    require_period(division, stamp)
+
+
 def require_closed(division: Division) -> None:
     """Return if a division is closed and counts, else raise Refused `not-open` or `recounted`."""
     if division.status != "closed":

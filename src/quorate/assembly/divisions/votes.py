@@ -14,7 +14,7 @@ from quorate.assembly.divisions.entitlement import (
     require_no_latecomer,
 )
 from quorate.assembly.divisions.figures import BY_FIGURES
-from quorate.assembly.divisions.status import open_for_votes, require_open
+from quorate.assembly.divisions.status import open_for_votes, require_open, require_period
 from quorate.assembly.model.division import Choice, Division, Vote
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import (
@@ -320,12 +320,6 @@ def require_names(division: Division) -> None:
     """Return if a division is taken by name, else raise Refused `wrong-method`."""
     if division.method in BY_FIGURES:
         raise Refused("wrong-method", division=division.id, method=division.method)
-
-
-def require_period(division: Division, stamp: Stamp) -> None:
-    """Return if the period of a division runs or it has none, else raise Refused `division-closed`."""
-    if division.closes_at is not None and stamp.at >= division.closes_at:
-        raise Refused("division-closed", division=division.id, status="past-its-period")
 
 
 def require_sitting(state: State, division: Division, stamp: Stamp, hand: str = "") -> None:

@@ -132,7 +132,7 @@ _BETWEEN = {"parts": ", ", "signed_by": " and "}
 """By name of a fact: what stands between several codes, where that is not “or”."""
 
 
-HINTS = polling.HINTS
+HINTS = polling.HINTS | keeping.HINTS
 """By code of a refusal: what to do."""
 
 

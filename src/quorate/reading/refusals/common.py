@@ -5,6 +5,7 @@ WORDS = {
     "unknown": "there is no {what} {id}",
     "exists": "{what} {id} exists already",
     "id-unfit": "no {what} can have the id {id!r}: it takes 1 to 64 of a-z, 0-9, dot and hyphen",
+    "words-missing": "whoever may {act} must say the {field}",
     "not-entitled": "{person} may not {act}: it takes {needs}",
     "not-a-member": "{person} is not a member in good standing of {body}",
     "no-standing-orders": "{body} has adopted no standing orders",

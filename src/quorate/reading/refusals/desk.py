@@ -7,6 +7,5 @@ WORDS = {
     # session
     "time-not-told": "the organisation's clock is told: the act must say when it was done",
     "time-told": "the organisation's clock is the system's: an act cannot say when it was done",
-    "time-backwards": "{at} lies before the last entry, of {last_at}",
     "ballot-in-box": "that very ballot is in the box of division {division} already; to vote again, make a new one",
 }

@@ -3,6 +3,10 @@
 WORDS = {
     # clock
     "no-jump": "the clock did not jump: {before} and {after} are the same",
+    "jump-noted": "that the clock went back from {before} to {after} is noted already",
+    "clock-right": "the clock shows {at}, and the last entry is of {last_at}: nothing is dated too late",
+    "time-backwards": "{at} lies before the last entry, of {last_at}",
+    "time-far-ahead": "{at} lies {days} days after the last entry, of {last_at}: the clock may be wrong",
     # erasures
     "part-unerasable": "{part} is no part that can be erased: it takes one of {parts}",
     "nothing-to-erase": "name at least one part of entry {seq}",
@@ -24,4 +28,9 @@ WORDS = {
     "not-a-later-meeting": "{meeting} did not begin after {minuted} had adjourned",
     "not-a-signatory": "minutes {minutes} are signed by {signed_by}",
     "signed-already": "minutes {minutes} are signed by {signed_by} already",
+}
+
+HINTS = {
+    "time-far-ahead": "set the clock right; if so much time has gone by, say so (--confirm-time)",
+    "time-backwards": "if a clock that ran ahead has dated the last entry, the clerk corrects it: correct-clock",
 }

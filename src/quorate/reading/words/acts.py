@@ -75,6 +75,7 @@ DOING = {
     "demand-recount": "demand a recount",
     "demand-division": "demand a division",
     "open-circular-vote": "open a circular vote",
+    "end-circular-vote": "end a circular vote by its time",
     "demand-meeting": "demand a meeting",
     "cast-vote": "vote",
     "change-vote": "change a vote",
@@ -149,5 +150,6 @@ DOING = {
     "lift-hold": "lift a hold",
     "rotate-key": "change the key of the record",
     "note-clock-jump": "note a jump of the clock",
+    "correct-clock": "correct the clock",
 }
 """By written name of an act."""

@@ -168,6 +168,11 @@ def _(event: counts.DifferenceExplained, names: Names) -> str:
 
 
 @sentence.register
+def _(event: circular.CircularVoteEnded, names: Names) -> str:
+    return f"the period of the vote in writing on {names.question(event.act.division)} was over, and the voting ended."
+
+
+@sentence.register
 def _(event: circular.MeetingDemanded, names: Names) -> str:
     return f"{names.by} demanded a meeting instead of a vote in writing on {names.question(event.act.division)}."
 

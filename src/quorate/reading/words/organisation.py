@@ -147,6 +147,12 @@ def _(event: clock.ClockJumpNoted, names: Names) -> str:
     return f"the clock went back from {before} to {after}; entries keep their order."
 
 
+@sentence.register
+def _(event: clock.ClockCorrected, names: Names) -> str:
+    reason = f": {event.act.reason}" if event.act.reason else ""
+    return f"{names.by} corrected the clock, which had run ahead to {names.moment(event.ahead)}{reason}."
+
+
 def spoken_preset(preset: str) -> str:
     """The name of a preset as words."""
     return preset.replace("-", " ")
