@@ -22,14 +22,14 @@ from quorate.assembly.model.division import Division
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
 from quorate.canon.fault import Unavailable
-from quorate.desk.answer import Acknowledged, Caller, Casting, Ending, Waiting
+from quorate.desk.answer import Acknowledged, Caller, Casting, Ending, Look, Waiting
 from quorate.desk.archives import Paper, archive_name
 from quorate.desk.erasure import finish_erasures
 from quorate.desk.export import write_export
 from quorate.desk.fold import Fold, Progress, open_fold, take_snapshot
 from quorate.desk.polls import Polls, Tracked, tracked, write_box
 from quorate.desk.port import Clock, Entropy, Store
-from quorate.desk.session import HalfDone, Session
+from quorate.desk.session import HalfDone, Session, is_due
 from quorate.record.entry import Part
 from quorate.record.note import Verifier
 from quorate.record.receipt import Receipt
@@ -51,9 +51,10 @@ class Desk:
     ) -> None:
         self._store = store
         self._fold = fold
+        self._clock = clock
         self._session = Session(store, fold, signer, clock, entropy)
         self._polls = Polls(store)
-        self._queue: SimpleQueue[Waiting | Casting | Ending] = SimpleQueue()
+        self._queue: SimpleQueue[Waiting | Casting | Look | Ending] = SimpleQueue()
         self._lock = threading.Lock()
         """Held while the state changes; readers hold it while they look."""
         self._broken: Unavailable | None = None
@@ -132,7 +133,20 @@ class Desk:
             self.catch_up()  # another process may have prepared its ballot
             return self.read(lambda state: open_to_ballots(state, division))
 
-    def _enqueue(self, queued: Waiting | Casting) -> None:
+    def keep_time(self) -> bool:
+        """Record what has ended by now, as a running server does every few seconds; returns whether anything had.
+
+        Whoever acts or reads here has it recorded before; this is for those who only wait. Where the clock is told, nothing
+        ends but by the time of the next act.
+
+        Raises:
+            Unavailable: the record cannot be kept.
+        """
+        look = Look()
+        self._enqueue(look)
+        return look.wait()
+
+    def _enqueue(self, queued: Waiting | Casting | Look) -> None:
         if self._closed:
             raise Unavailable("the desk is closed")
         if self._broken is not None:
@@ -142,13 +156,25 @@ class Desk:
     def read(self, look: Callable[[State], T]) -> T:
         """The result of `look` on the state, which does not change meanwhile. `look` must not keep or change the state.
 
+        What has ended by time has ended there.
+
         Raises:
             Unavailable: the writer stopped in the middle of something; what is in memory was perhaps never kept.
         """
+        if self._is_due():
+            self.keep_time()
         with self._lock:
             if self._broken is not None:
                 raise self._broken
             return look(self._fold.state)
+
+    def _is_due(self) -> bool:
+        if (
+            not self._fold.state.due
+        ):  # as nearly always; asked without the lock, since the next reader asks again
+            return False
+        with self._lock:
+            return is_due(self._fold.state, self._clock.now())
 
     def catch_up(self) -> None:
         """Read what other processes have appended since."""
@@ -257,7 +283,7 @@ class Desk:
             for waiting in batch:
                 waiting.release()
 
-    def _hold(self, queued: list[Waiting | Casting]) -> None:
+    def _hold(self, queued: list[Waiting | Casting | Look]) -> None:
         if self._broken is None:
             try:
                 self._hold_all(queued)
@@ -274,7 +300,7 @@ class Desk:
             waiting.answer = None
             waiting.error = waiting.error or self._broken
 
-    def _hold_all(self, queued: list[Waiting | Casting]) -> None:
+    def _hold_all(self, queued: list[Waiting | Casting | Look]) -> None:
         """Have a batch held; an act that breaks halfway is taken out of it, and the others are held on a state made anew."""
         left = queued
         while left:
@@ -289,7 +315,7 @@ class Desk:
                     waiting.answer = waiting.error = None
                 half.waiting.error = half.error
 
-    def _take(self) -> list[Waiting | Casting | Ending]:
+    def _take(self) -> list[Waiting | Casting | Look | Ending]:
         batch = [self._queue.get()]
         try:
             while len(batch) < MOST_AT_ONCE:

@@ -9,6 +9,7 @@ from quorate.assembly.act import Act, Event, Stamp, decide, take_effect
 from quorate.assembly.due import end_what_is_due, next_ending
 from quorate.assembly.inscription import inscribe
 from quorate.assembly.keeping.clock import (
+    FAR_AHEAD,
     JUMP,
     CorrectClock,
     NoteClockJump,
@@ -23,7 +24,7 @@ from quorate.assembly.state import State
 from quorate.canon.fault import Fault, Malformed, Unavailable
 from quorate.canon.moment import FIRST_YEAR, LAST_YEAR
 from quorate.canon.zone import offset_there
-from quorate.desk.answer import Acknowledged, Caller, Casting, Waiting
+from quorate.desk.answer import Acknowledged, Caller, Casting, Look, Waiting
 from quorate.desk.fold import Fold
 from quorate.desk.paperwork import paperwork_of
 from quorate.desk.polls import put_in
@@ -67,7 +68,7 @@ class Session:
         self._clock = clock
         self._entropy = entropy
 
-    def hold(self, queued: Sequence[Waiting | Casting]) -> None:
+    def hold(self, queued: Sequence[Waiting | Casting | Look]) -> None:
         """Give every act and every ballot its answer or its error.
 
         Raises:
@@ -83,6 +84,11 @@ class Session:
             for waiting in queued:
                 if isinstance(waiting, Casting):
                     put_in(self._fold.state, waiting, writing)
+                    continue
+                if isinstance(waiting, Look):
+                    waiting.answer = is_due(self._fold.state, now)
+                    if waiting.answer:
+                        self._end_what_is_due(now, rows)
                     continue
                 first = self._fold.tree.size + len(rows)
                 events = self._carry_out(waiting, now, rows, writing)
@@ -174,6 +180,13 @@ class Session:
         stamp = Stamp(at=last, offset=offset_there(last, house.zone), by=house.clerk)
         note = NoteClockJump(before=last, after=now)
         self._record(decide(state, note, stamp), stamp, rows)
+
+
+def is_due(state: State, now: datetime) -> bool:
+    """Whether something has ended by now that the record does not say has ended; never where the clock is told."""
+    if not state.due or state.house().clock == "told" or now - state.last_at > FAR_AHEAD:
+        return False
+    return next_ending(state, now) is not None
 
 
 def stamp_of(state: State, act: Act, caller: Caller, now: datetime) -> Stamp:
