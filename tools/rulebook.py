@@ -23,7 +23,8 @@ from quorate.assembly.state import State
 from quorate.cli import program
 from quorate.desk.paperwork import PAPERWORK
 from quorate.desk.polls import put_in
-from quorate.desk.session import stamp_of
+from quorate.desk.repeats import require_same
+from quorate.desk.stamping import stamp_of
 from quorate.script.ballots import CAST
 
 assert house.SUBJECTS  # importing it registers every rule
@@ -108,7 +109,8 @@ def codes_by_module() -> dict[str, list[str]]:
 
 def acts_by_code() -> dict[str, list[str]]:
     """The names of the acts that a code may refuse; the desk may refuse any act for its time. Casting a ballot is none."""
-    found = {code: sorted(ACTS) for each in _reached(stamp_of) for code in _codes(each)}
+    of_any = _reached(stamp_of) | _reached(require_same)
+    found = {code: sorted(ACTS) for each in of_any for code in _codes(each)}
     for name, act in sorted(ACTS.items()):
         for code in refusals_of(act):
             found.setdefault(code, []).append(name)

@@ -143,3 +143,39 @@ def test_the_completion_script_of_each_shell_names_the_program():
     for shell in ("bash", "zsh", "fish"):
         assert "_QUORATE_COMPLETE" in quorate("completion", shell).out
     assert quorate("completion", "csh").code == 2
+
+
+TOKEN = "q8Zr1mVt0LxYc7Bd"
+
+
+def test_act_that_is_tried_again_under_its_token_is_done_once(coop):
+    def try_it() -> dict:
+        return quorate(
+            *("act", "establish-body", "--dir", coop, "--at", AT, "--json"),
+            *("--set", "name=Gardeners", "--token", TOKEN),
+        ).json()
+
+    first, again = try_it(), try_it()
+    assert again == first
+    assert first["acts"][0]["opened"].startswith("body-")
+    other = quorate(
+        *("act", "establish-body", "--dir", coop, "--at", AT),
+        *("--set", "name=Others", "--token", TOKEN),
+    )
+    assert other.code == 3
+    assert f"entry {first['acts'][0]['first_entry']}" in other.err
+
+
+def test_script_that_is_tried_again_under_its_token_is_done_once(young):
+    first = quorate("act", BOARD, "--dir", young, "--token", TOKEN, "--json").json()
+    assert quorate("act", BOARD, "--dir", young, "--token", TOKEN, "--json").json() == first
+    assert quorate("act", BOARD, "--dir", young).code == 3
+    assert entries(young) == first["entries"]
+
+
+def test_token_that_could_be_guessed_is_malformed(coop):
+    said = quorate(
+        "act", "establish-body", "--dir", coop, "--set", "name=G", "--token", "1", "--at", AT
+    )
+    assert said.code == 2
+    assert "drawn at random" in said.err

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from quorate.desk.export import FolderReader, write_export
 from quorate.record.checkpoint import open_checkpoint
 from quorate.store import open_store
 from tests.cast import CLERK
-from tests.desk.torture_writer import key, opened
+from tests.desk.torture_writer import TOGETHER, key, opened, script
 
 KILLS = int(os.environ.get("QUORATE_KILLS", "30"))
 MOST_SECONDS = 8.0
@@ -42,6 +43,7 @@ def test_killed_writer_loses_nothing_that_it_acknowledged(store: str, tmp_path: 
             checkpoints.append(base64.b64decode(note).decode())
         with opened(store, memory) as desk:  # a clean start: the fold adds up, the signer agrees
             check_nothing_lost(desk, acknowledged)
+            check_whole_scripts(desk, str(kill))
     assert len(acknowledged) > KILLS
     check_export(store, memory, tmp_path / "export", checkpoints)
 
@@ -68,6 +70,20 @@ def check_nothing_lost(desk: Desk, acknowledged: dict[int, tuple[str, str]]) -> 
         assert body in bodies
         if number % 97 == 0:
             assert hashlib.sha256(desk.parts(number)[0]).hexdigest() == digest
+
+
+def check_whole_scripts(desk: Desk, tag: str) -> None:
+    """Of each script all acts are there or none; the one that was cut off can be run again, and is done once."""
+    bodies = desk.read(lambda state: [each for each in state.bodies if each.startswith("s-")])
+    acts_of = Counter(each.rpartition("-")[0] for each in bodies)
+    assert set(acts_of.values()) <= {TOGETHER}
+    done = sum(each.startswith(f"s-{tag}-") for each in acts_of)
+    for n in (done, done + 1):
+        before = desk.read(lambda state: state.size)
+        if n:
+            desk.submit_together(script(f"s-{tag}-{n}")).wait()
+        recorded = desk.read(lambda state: state.size) - before
+        assert recorded == (TOGETHER if n > done else 0)
 
 
 def check_export(store: str, memory: str, folder: Path, checkpoints: list[str]) -> None:

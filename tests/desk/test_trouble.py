@@ -14,7 +14,7 @@ from quorate.assembly.organisation.bodies import EstablishBody
 from quorate.assembly.organisation.membership import AdmitMember, SeatMember
 from quorate.assembly.state import State
 from quorate.canon.fault import Malformed, Unavailable
-from quorate.desk import session
+from quorate.desk import batch
 from quorate.desk.answer import Caller
 from quorate.desk.port import Writing
 from quorate.script.acts import Step
@@ -101,7 +101,7 @@ def test_rule_that_crashes_halfway_breaks_for_that_act_alone(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The state that it had changed is made anew, and the acts queued with it are held."""
-    real = session.take_effect
+    real = batch.take_effect
 
     def crash(state: State, primary: Event, stamp: Stamp) -> list[Event]:
         events = real(state, primary, stamp)
@@ -109,7 +109,7 @@ def test_rule_that_crashes_halfway_breaks_for_that_act_alone(
             raise ZeroDivisionError
         return events
 
-    monkeypatch.setattr(session, "take_effect", crash)
+    monkeypatch.setattr(batch, "take_effect", crash)
     with office.open() as desk:
         waiting = [desk.submit(body(name), BY_CLERK) for name in ("one", "half", "two")]
         waiting[0].wait()

@@ -11,8 +11,9 @@ import sys
 import threading
 from pathlib import Path
 
+from quorate.assembly.act import Act
 from quorate.assembly.organisation.bodies import EstablishBody
-from quorate.desk.answer import Caller
+from quorate.desk.answer import Acknowledged, Caller
 from quorate.desk.desk import Desk, open_desk
 from quorate.desk.keys import FileMemory
 from quorate.record.note import Signer
@@ -22,6 +23,8 @@ from tests.cast import CLERK, founded
 from tests.desk.office import ORIGIN, SystemClock, SystemEntropy, play
 
 THREADS = 6
+TOGETHER = 40
+"""Acts in a script."""
 
 
 def key() -> Signer:
@@ -41,12 +44,39 @@ def work(desk: Desk, tag: str, out: threading.Lock) -> None:
     while True:
         count += 1
         body = f"b-{tag}-{count}"
-        given = desk.act(EstablishBody(body=body, name=body), Caller(by=CLERK))
-        entry, _ = desk.parts(given.first)
-        proof = base64.b64encode(given.checkpoint.encode()).decode()
-        with out:
-            sys.stdout.write(f"{given.first} {body} {hashlib.sha256(entry).hexdigest()} {proof}\n")
-            sys.stdout.flush()
+        tell(desk, body, desk.act(EstablishBody(body=body, name=body), Caller(by=CLERK)), out)
+
+
+def tell(desk: Desk, body: str, given: Acknowledged, out: threading.Lock) -> None:
+    """Write the line of an act that was acknowledged."""
+    entry, _ = desk.parts(given.first)
+    proof = base64.b64encode(given.checkpoint.encode()).decode()
+    with out:
+        sys.stdout.write(f"{given.first} {body} {hashlib.sha256(entry).hexdigest()} {proof}\n")
+        sys.stdout.flush()
+
+
+def work_together(desk: Desk, tag: str, out: threading.Lock) -> None:
+    """Carry out scripts of a few acts until killed; tell of each by its last act."""
+    count = 0
+    while True:
+        count += 1
+        answers = desk.submit_together(script(f"s-{tag}-{count}")).wait()
+        last = answers[-1]
+        assert isinstance(last, Acknowledged)
+        tell(desk, f"s-{tag}-{count}-{TOGETHER}", last, out)
+
+
+def script(name: str) -> list[tuple[Act, Caller, None]]:
+    """Acts that belong together, each with its token."""
+    return [
+        (
+            EstablishBody(body=f"{name}-{n}", name=name),
+            Caller(by=CLERK, token=f"token-of-{name}-{n:08}"[:64]),
+            None,
+        )
+        for n in range(1, TOGETHER + 1)
+    ]
 
 
 def main() -> None:
@@ -60,6 +90,7 @@ def main() -> None:
         threading.Thread(target=work, args=(desk, f"{tag}-{n}", out), daemon=True)
         for n in range(THREADS)
     ]
+    threads.append(threading.Thread(target=work_together, args=(desk, tag, out), daemon=True))
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -51,6 +51,8 @@ class Stamp(
     """How the one who acts was known: `login`, `sight`, `password-chain`, `letter` ..."""
     entered_by: str = ""
     """The person at the desk who entered the act, if another entered it."""
+    token: str = ""
+    """Drawn at random by the caller for this one act, so that a second try is known as one."""
 
     @property
     def on(self) -> date:
@@ -176,6 +178,8 @@ def evolve(state: "State", event: Event, stamp: Stamp) -> None:
     """Change the state by an event and count its entry; never refuses."""
     _evolve[type(event)](state, event, stamp)
     state.last_at = stamp.at
+    if stamp.token:
+        state.remember_token(stamp.token, stamp.at)
     state.size += 1  # afterwards: while an event is folded, this is the number of its entry
     if type(event) not in _keeps_rolls:
         state.forget_rolls()

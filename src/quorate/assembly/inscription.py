@@ -44,6 +44,7 @@ def inscribe(event: Event, stamp: Stamp) -> dict[str, bytes]:
         behalf=stamp.behalf,
         known_by=stamp.known_by,
         entered_by=stamp.entered_by,
+        token=stamp.token if _has_act(type(event)) else "",
         event=event,
     )
     parts = {ACT_PART: canonical.encode(inscription)}
@@ -110,6 +111,11 @@ def _act_type(event: type[Event]) -> type[Act] | None:
             act: type[Act] = field.type
             return act
     return None
+
+
+@cache
+def _has_act(event: type[Event]) -> bool:
+    return _act_type(event) is not None
 
 
 @cache

@@ -1,7 +1,7 @@
 """The state of the house: what the fold of the record has come to. One register for each subject, nothing else."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 import msgspec
@@ -28,6 +28,8 @@ from quorate.canon.fault import Malformed
 from quorate.canon.ident import check_ident
 
 T = TypeVar("T")
+TOKENS_FOR = timedelta(hours=1)
+"""How long the token of an act is remembered at least."""
 
 
 class State(msgspec.Struct, omit_defaults=True, dict=True):
@@ -70,11 +72,30 @@ class State(msgspec.Struct, omit_defaults=True, dict=True):
     last_jump: tuple[datetime, datetime] | None = None
     """The last jump of the clock that was noted: what it had shown, and what it showed then."""
     clock_corrections: int = 0
+    tokens: dict[str, int] = {}
+    """By token of an act since `tokens_since`: its first entry."""
+    tokens_before: dict[str, int] = {}
+    """The same of an hour and more before."""
+    tokens_since: datetime = datetime.min.replace(tzinfo=UTC)
     erased: dict[int, tuple[str, ...]] = {}
     """By entry: the parts that were erased from it."""
     holds: dict[str, Hold] = {}
     keys: list[str] = []
     """Ids of the keys that signed the record, the one in use last; empty while the first was never changed."""
+
+    def remember_token(self, token: str, at: datetime) -> None:
+        """Keep the token of the act now being folded: for an hour at least, in two lots, so that none is looked for."""
+        if not timedelta() <= at - self.tokens_since < TOKENS_FOR:
+            self.tokens_before = self.tokens if at >= self.tokens_since else {}
+            self.tokens, self.tokens_since = {}, at
+        self.tokens.setdefault(token, self.size)
+
+    def seq_of_token(self, token: str) -> int | None:
+        """The first entry of the act that had a token in the last hour or two; None if there is none."""
+        if not token:
+            return None
+        first = self.tokens.get(token)
+        return self.tokens_before.get(token) if first is None else first
 
     def copy(self) -> "State":
         """Another state that says the same. Cost: all of it."""

@@ -115,6 +115,10 @@ class Replay:
             kind = kind_of(type(self._expected[0]))
             raise Unverified(Check.FOLLOWING.value, f"{kind} should stand here", self.seq)
         self._check_stamp(leaf, inscription)
+        first = self.state.seq_of_token(inscription.token)
+        if first is not None:
+            reason = f"it has the token of entry {first}, and would have been done twice"
+            raise Unverified(Check.ACTS.value, reason, self.seq)
         self._check_due(act, inscription.at)
         check = check_of(leaf.kind)
         try:

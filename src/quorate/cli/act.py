@@ -1,6 +1,7 @@
 """`quorate act`: acts from files, or one from its fields."""
 
 import sys
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,14 @@ from quorate.premises.clock import SystemClock
 from quorate.premises.entropy import OsEntropy
 from quorate.reading.reader import Reader, today
 from quorate.reading.refusals import in_words
-from quorate.script.acts import Step, read_fields, read_script, script_files, with_time_confirmed
+from quorate.script.acts import (
+    Step,
+    read_fields,
+    read_script,
+    script_files,
+    with_time_confirmed,
+    with_token,
+)
 from quorate.script.ballots import CAST, CastBallots
 from quorate.script.handles import near
 from quorate.script.rehearsal import carry_out, rehearse
@@ -97,11 +105,13 @@ def _steps(
             raise Malformed(what[1], "one act at a time", "put several into a file")
         caller = {key: value for key, value in stamp.items() if value} | ({"by": by} if by else {})
         return [read_fields(what[0], dict(_field(each) for each in fields), caller, state, entropy)]
-    beside_files = ("by", "confirm_time")
+    beside_files = ("by", "confirm_time", "token")
     if fields or any(value for key, value in stamp.items() if key not in beside_files):
         raise Malformed("options", "no fields beside files: they are for an act by its name")
     files = [each for path in what for each in _files(path)]
     steps = read_script(files, state, entropy, stamp["by"] or "")
+    if token := stamp["token"]:
+        steps = [with_token(step, token, nth) for nth, step in enumerate(steps, 1)]
     return list(map(with_time_confirmed, steps)) if stamp["confirm_time"] else steps
 
 
@@ -122,7 +132,7 @@ def _field(text: str) -> tuple[str, str]:
 
 
 def _report(desk: Desk, steps: list[Step], answers: list[Acknowledged]) -> dict[str, Any]:
-    acts = [_named(step) for step in steps]
+    acts = [_named(*pair) for pair in zip_longest(steps, answers)]
     for line, answer in zip(acts, answers, strict=False):
         line["first_entry"] = answer.first
         line["events"] = [kind_of(type(event)) for event in answer.events]
@@ -130,11 +140,11 @@ def _report(desk: Desk, steps: list[Step], answers: list[Acknowledged]) -> dict[
     return {"acts": acts, "recorded": bool(answers), "entries": size}
 
 
-def _named(step: Step) -> dict[str, Any]:
+def _named(step: Step, answer: Acknowledged | None) -> dict[str, Any]:
     if isinstance(step.act, CastBallots):
         return {"act": step.name, "trackers": _trackers(step.act), "where": step.where}
     named = {"act": step.name, "by": step.caller.by, "where": step.where}
-    opened = _opened(step)
+    opened = _opened(step, answer)
     return named | {"opened": opened} if opened else named
 
 
@@ -156,7 +166,7 @@ def _show(desk: Desk, steps: list[Step], answers: list[Acknowledged]) -> None:
         (
             answer.first + i,
             kind_of(type(event)),
-            _opened(step) if i == 0 and not step.where else "",
+            _opened(step, answer) if i == 0 and not step.where else "",
             name if i == 0 else "(follows)",
         )
         for step, answer, name in zip(steps, answers, names, strict=True)
@@ -166,10 +176,14 @@ def _show(desk: Desk, steps: list[Step], answers: list[Acknowledged]) -> None:
         table("", ("entry", "event", "id", "by"), rows)
 
 
-def _opened(step: Step) -> str:
-    """The id of what an act opens, or of the person whom it introduces; empty if it does neither."""
+def _opened(step: Step, answer: Acknowledged | None) -> str:
+    """The id of what an act opens, or of the person whom it introduces; empty if it does neither.
+
+    A second try of an act has opened what the first did.
+    """
     field = OPENS.get(step.name) or INTRODUCES.get(step.name)
-    return getattr(step.act, field) if field else ""
+    act = answer.events[0].act if answer and answer.events else step.act  # type: ignore[attr-defined]
+    return getattr(act, field) if field else ""
 
 
 def _caller(state: State, step: Step) -> str:

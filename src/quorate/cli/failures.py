@@ -136,10 +136,8 @@ def _refused(refusal: Refused) -> str:
 def _in_words(error: Fault) -> str:
     """The message of an error; with `expected` before what a malformed text should have been."""
     if isinstance(error, Interfered):
-        return (
-            f"{_refused(error.refusal)}; another process acted after the rehearsal, "
-            f"and {error.done} of the {error.total} acts are recorded"
-        )
+        recorded = f"the {error.done} acts before are" if error.done else "nothing was"
+        return f"{_refused(error.refusal)}; somebody else acted after the rehearsal, and {recorded} recorded"
     if not isinstance(error, Malformed) or error.expected.split(" ")[0] not in _ARTICLES:
         return str(error)
     return f"{error.where}: expected {error.expected}" if error.where else f"expected {error}"

@@ -49,6 +49,11 @@ def stamped(command: Command) -> Command:
             click.option("--entered-by", metavar="WHO", help="Who enters it, if another does."),
             click.option("--at", metavar="TIME", help="When, where the clock is told."),
             confirm_time,
+            click.option(
+                "--token",
+                metavar="TOKEN",
+                help="Drawn at random for this once, so that trying again does not do it again.",
+            ),
         )
     ):
         command = option(command)

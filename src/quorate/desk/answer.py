@@ -1,11 +1,14 @@
 """Who asks the desk, and what they get for an answer."""
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
 from quorate.assembly.act import Act, Event
+from quorate.assembly.refusal import Refused
+from quorate.canon.fault import Fault, Malformed
 from quorate.desk.archives import Paper
 
 T = TypeVar("T")
@@ -22,6 +25,8 @@ class Caller:
     at: datetime | None = None
     time_confirmed: bool = False
     """Whether the caller has said that the time is right although it lies far after the last entry."""
+    token: str = ""
+    """Drawn at random for this one act, so that a second try of it is known as one; see `repeats`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,10 @@ class Queued(Generic[T]):
         self._done = threading.Lock()
         self._done.acquire()
 
+    def forget(self) -> None:
+        """Have it that nothing has come of it yet."""
+        self.answer = self.error = None
+
     def release(self) -> None:
         """Let the caller go on."""
         self._done.release()
@@ -69,6 +78,45 @@ class Waiting(Queued[Acknowledged]):
         self.act = act
         self.caller = caller
         self.paper = paper
+
+    def outcome(self) -> Acknowledged | Refused:
+        """The answer, or the refusal that was expected instead."""
+        if self.answer is not None:
+            return self.answer
+        assert isinstance(self.error, Refused)
+        return self.error
+
+
+class Together(Queued[list["Acknowledged | Refused"]]):
+    """Acts that are recorded in this order, all or none; of each its answer, or the refusal that it was to meet."""
+
+    __slots__ = ("acts", "expected", "failed")
+
+    def __init__(self, acts: Sequence[Waiting], expected: Sequence[str]) -> None:
+        super().__init__()
+        self.acts = acts
+        self.expected = expected
+        """By act: the code of the refusal that it is to meet; empty for one that is to be carried out."""
+        self.failed: Waiting | None = None
+        """The act for whose sake none is recorded."""
+
+    def forget(self) -> None:
+        """Have it that nothing has come of any of them yet."""
+        super().forget()
+        self.failed = None
+        for each in self.acts:
+            each.forget()
+
+    def check(self, waiting: Waiting, expected: str) -> None:
+        """Return if an act has come to what it was to come to, else raise what it met, or Malformed if it met nothing."""
+        code = waiting.error.code if isinstance(waiting.error, Refused) else ""
+        if code == expected and (waiting.error is None or code):
+            return
+        self.failed = waiting
+        if waiting.error is None:
+            raise Malformed("", f"an act that is refused, {expected}; it is in order")
+        assert isinstance(waiting.error, Fault)
+        raise waiting.error
 
 
 class Casting(Queued[str]):

@@ -10,11 +10,11 @@ are durable, and never together with the close of their division.
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import BinaryIO, Self, TypeVar
+from typing import Any, BinaryIO, Self, TypeVar
 
 from quorate.assembly.act import Act
 from quorate.assembly.divisions.secret import open_to_ballots
@@ -22,14 +22,25 @@ from quorate.assembly.model.division import Division
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
 from quorate.canon.fault import Unavailable
-from quorate.desk.answer import Acknowledged, Caller, Casting, Ending, Look, Waiting
+from quorate.desk.answer import (
+    Acknowledged,
+    Caller,
+    Casting,
+    Ending,
+    Look,
+    Queued,
+    Together,
+    Waiting,
+)
 from quorate.desk.archives import Paper, archive_name
+from quorate.desk.batch import HalfDone
 from quorate.desk.erasure import finish_erasures
 from quorate.desk.export import write_export
 from quorate.desk.fold import Fold, Progress, open_fold, take_snapshot
 from quorate.desk.polls import Polls, Tracked, tracked, write_box
 from quorate.desk.port import Clock, Entropy, Store
-from quorate.desk.session import HalfDone, Session, is_due
+from quorate.desk.session import Session
+from quorate.desk.stamping import is_due
 from quorate.record.entry import Part
 from quorate.record.note import Verifier
 from quorate.record.receipt import Receipt
@@ -54,7 +65,7 @@ class Desk:
         self._clock = clock
         self._session = Session(store, fold, signer, clock, entropy)
         self._polls = Polls(store)
-        self._queue: SimpleQueue[Waiting | Casting | Look | Ending] = SimpleQueue()
+        self._queue: SimpleQueue[Queued[Any]] = SimpleQueue()
         self._lock = threading.Lock()
         """Held while the state changes; readers hold it while they look."""
         self._broken: Unavailable | None = None
@@ -78,6 +89,19 @@ class Desk:
         waiting = Waiting(act, caller, paper)
         self._enqueue(waiting)
         return waiting
+
+    def submit_together(
+        self, acts: Sequence[tuple[Act, Caller, Paper | None]], expected: Sequence[str] = ()
+    ) -> Together:
+        """Queue acts that are recorded in this order and in one transaction, all or none.
+
+        `expected` has for each the code of the refusal that it is to meet, or an empty text. `wait` on the result gives
+        the answer to each, or raises what the first met that cannot be carried out; `failed` is then that act.
+        """
+        waiting = [Waiting(act, caller, paper) for act, caller, paper in acts]
+        together = Together(waiting, expected or [""] * len(waiting))
+        self._enqueue(together)
+        return together
 
     def cast_ballot(self, division: str, ballot: bytes) -> str:
         """Put a ballot into the box of a division; returns its tracker, once durable. Of a credential the last counts.
@@ -146,7 +170,7 @@ class Desk:
         self._enqueue(look)
         return look.wait()
 
-    def _enqueue(self, queued: Waiting | Casting | Look) -> None:
+    def _enqueue(self, queued: Queued[Any]) -> None:
         if self._closed:
             raise Unavailable("the desk is closed")
         if self._broken is not None:
@@ -283,7 +307,7 @@ class Desk:
             for waiting in batch:
                 waiting.release()
 
-    def _hold(self, queued: list[Waiting | Casting | Look]) -> None:
+    def _hold(self, queued: list[Queued[Any]]) -> None:
         if self._broken is None:
             try:
                 self._hold_all(queued)
@@ -300,7 +324,7 @@ class Desk:
             waiting.answer = None
             waiting.error = waiting.error or self._broken
 
-    def _hold_all(self, queued: list[Waiting | Casting | Look]) -> None:
+    def _hold_all(self, queued: list[Queued[Any]]) -> None:
         """Have a batch held; an act that breaks halfway is taken out of it, and the others are held on a state made anew."""
         left = queued
         while left:
@@ -310,12 +334,12 @@ class Desk:
                 return
             except HalfDone as half:
                 self.rebuild()
-                left = [each for each in left if each is not half.waiting]
-                for waiting in left:
-                    waiting.answer = waiting.error = None
-                half.waiting.error = half.error
+                left = [each for each in left if each is not half.queued]
+                for each in left:
+                    each.forget()
+                half.queued.error = half.error
 
-    def _take(self) -> list[Waiting | Casting | Look | Ending]:
+    def _take(self) -> list[Queued[Any]]:
         batch = [self._queue.get()]
         try:
             while len(batch) < MOST_AT_ONCE:

@@ -62,6 +62,11 @@ def with_time_confirmed(step: Step) -> Step:
     return replace(step, caller=replace(step.caller, time_confirmed=True))
 
 
+def with_token(step: Step, token: str, nth: int) -> Step:
+    """The step with a token of its own, made of that of its script."""
+    return replace(step, caller=replace(step.caller, token=f"{token}-{nth}"))
+
+
 def script_files(path: Path) -> list[tuple[str, bytes]]:
     """Name and bytes of a script: one file, or the `.yaml` files of a folder in the order of their names.
 
@@ -233,6 +238,7 @@ class _Reading:
             known_by=known_by,
             at=self._instant(text, entry, path),
             time_confirmed=bool(entry.get("confirm_time")),
+            token=str(entry.get("token", "")),
         )
 
     def _who(self, text: YamlText, entry: dict[str, Any], key: str, path: str) -> str:

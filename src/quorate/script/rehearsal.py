@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
+from itertools import groupby
 
 from quorate.assembly.act import take_effect
 from quorate.assembly.due import end_what_is_due, next_ending
@@ -11,26 +12,26 @@ from quorate.assembly.inscription import inscribe
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
 from quorate.canon.fault import Conflict, Fault, Malformed
-from quorate.desk.answer import Acknowledged, Waiting
+from quorate.desk.answer import Acknowledged
 from quorate.desk.desk import Desk
 from quorate.desk.paperwork import Ballots, paperwork_of
-from quorate.desk.session import offset_of, stamp_of
+from quorate.desk.stamping import offset_of, stamp_of
 from quorate.script.acts import Step
 from quorate.script.ballots import CastBallots, RehearsedBoxes
 
 Progress = Callable[[int, int], None]
-TOGETHER = 256
-"""Acts handed to the writer before the first of them is waited for."""
+Outcome = Acknowledged | Refused | None
+"""What a step comes to: an answer, the refusal that it expects, or nothing where ballots are cast."""
 
 
 class Interfered(Conflict):
     """Another process acted after the rehearsal, so that a step of a script is refused now."""
 
-    def __init__(self, refusal: Refused, done: int, total: int) -> None:
-        super().__init__(f"{refusal}; {done} of {total} acts are recorded")
+    def __init__(self, refusal: Refused, done: int) -> None:
+        super().__init__(f"{refusal}; {done} acts are recorded")
         self.refusal = refusal
         self.done = done
-        self.total = total
+        """How many acts stand before ballots that the script has cast, and are recorded; else none is."""
 
 
 def rehearse(
@@ -73,6 +74,8 @@ def _rehearse_step(state: State, step: Step, now: datetime, boxes: RehearsedBoxe
     if isinstance(step.act, CastBallots):
         boxes.cast(state, step.act)
         return state
+    if state.seq_of_token(step.caller.token) is not None:
+        return state  # a second try, which is answered with what the first got
     stamp = stamp_of(state, step.act, step.caller, now)
     if next_ending(state, stamp.at):
         state = (
@@ -97,33 +100,25 @@ def carry_out(
     progress: Progress | None = None,
     refused: Callable[[Step, Refused, int], None] | None = None,
 ) -> list[Acknowledged]:
-    """The answers to all steps of a script that was rehearsed, in order.
+    """The answers to all steps of a script that was rehearsed, in order; they are recorded in one transaction, all or none.
 
-    A step that expects its refusal has an answer without events, and `refused` is told of it and of the size of the
-    record then.
+    Only where a script casts ballots, which leave no entry, is what comes before them recorded by itself. A step that
+    expects its refusal has an answer without events, and `refused` is told of it and of the size of the record then.
 
     Raises:
-        Conflict: another process acted in between and a step is refused now; says what was recorded until then.
-        Malformed: a step expects a refusal and met none.
+        Interfered: another process acted in between, and a step is refused now; nothing was recorded.
+        Malformed: a step expects a refusal and met none; likewise.
     """
     answers: list[Acknowledged] = []
-    for start in range(0, len(steps), TOGETHER):
-        batch = steps[start : start + TOGETHER]
-        outcomes = _carried_out(desk, batch)
-        done = start + sum(1 for each in outcomes if not isinstance(each, Fault))
-        for step, answer in zip(batch, outcomes, strict=True):
-            if isinstance(answer, Acknowledged | CastBallots):
-                if step.expect:
-                    raise not_refused(step)
-                if isinstance(answer, CastBallots):
-                    answer = _nothing(answers, desk)  # noqa: PLW2901 — ballots leave no entry
-                answers.append(answer)
-            elif isinstance(answer, Refused) and answer.code == step.expect:
-                answers.append(_nothing(answers, desk))
-                if refused:
-                    refused(step, answer, answers[-1].first)
-            else:
-                raise _interfered(step, answer, done, len(steps)) from answer
+    for casts, group in groupby(steps, lambda step: isinstance(step.act, CastBallots)):
+        carry = _cast if casts else _record
+        for step, outcome in carry(desk, list(group), len(answers)):
+            if isinstance(outcome, Acknowledged):
+                answers.append(outcome)
+                continue
+            answers.append(_nothing(answers, desk))
+            if isinstance(outcome, Refused) and refused:
+                refused(step, outcome, answers[-1].first)
         if progress:
             progress(len(answers), len(steps))
     return answers
@@ -135,7 +130,7 @@ def not_refused(step: Step) -> Malformed:
 
 
 def _nothing(answers: list[Acknowledged], desk: Desk) -> Acknowledged:
-    """The answer to an act that was refused as expected: no events, after those before it."""
+    """The answer to a step that leaves no entry: no events, after those before it."""
     if not answers:
         size = desk.read(lambda state: state.size)
         return Acknowledged(size, (), size, desk.checkpoint())
@@ -143,38 +138,42 @@ def _nothing(answers: list[Acknowledged], desk: Desk) -> Acknowledged:
     return Acknowledged(last.first + len(last.events), (), last.size, last.checkpoint)
 
 
-def _carried_out(desk: Desk, steps: Sequence[Step]) -> list[Acknowledged | CastBallots | Fault]:
-    """The answer or the fault of each step; the acts between two castings of ballots are queued together."""
-    outcomes: list[Acknowledged | CastBallots | Fault] = []
-    waiting: list[Waiting] = []
+def _record(desk: Desk, steps: Sequence[Step], done: int) -> list[tuple[Step, Outcome]]:
+    """Each step with its answer, or with the refusal that it expects."""
+    acts = [(step.act, step.caller, step.paper) for step in steps]
+    together = desk.submit_together(acts, [step.expect for step in steps])  # type: ignore[arg-type]
+    try:
+        return list(zip(steps, together.wait(), strict=True))
+    except Fault as fault:
+        if together.failed is None:
+            raise
+        raise _of_step(steps[together.acts.index(together.failed)], fault, done) from fault
+
+
+def _cast(desk: Desk, steps: Sequence[Step], done: int) -> list[tuple[Step, Outcome]]:
+    """Each step with None, or with the refusal that it expects; its ballots are in their box."""
+    outcomes: list[tuple[Step, Outcome]] = []
     for step in steps:
-        if isinstance(step.act, CastBallots):
-            outcomes += map(_wait, waiting)
-            waiting = []
-            outcomes.append(_cast(desk, step.act))
+        assert isinstance(step.act, CastBallots)
+        try:
+            for ballot in step.act.ballots:
+                desk.cast_ballot(step.act.division, ballot)
+        except Fault as fault:
+            if not isinstance(fault, Refused) or fault.code != step.expect:
+                raise _of_step(step, fault, done) from fault
+            outcomes.append((step, fault))
         else:
-            waiting.append(desk.submit(step.act, step.caller, step.paper))
-    return [*outcomes, *map(_wait, waiting)]
+            if step.expect:
+                raise not_refused(step)
+            outcomes.append((step, None))
+    return outcomes
 
 
-def _cast(desk: Desk, cast: CastBallots) -> CastBallots | Fault:
-    try:
-        for ballot in cast.ballots:
-            desk.cast_ballot(cast.division, ballot)
-    except Fault as fault:
-        return fault
-    return cast
-
-
-def _wait(waiting: Waiting) -> Acknowledged | Fault:
-    try:
-        return waiting.wait()
-    except Fault as fault:
-        return fault
-
-
-def _interfered(step: Step, fault: Fault, done: int, total: int) -> Fault:
+def _of_step(step: Step, fault: Fault, done: int) -> Fault:
+    if isinstance(fault, Malformed) and step.expect:
+        return not_refused(step)
     if not isinstance(fault, Refused):
         return fault
     fault.where = step.where
-    return Interfered(fault, done, total)
+    # What a token went with is not known at the rehearsal; nobody has come in between.
+    return fault if fault.code == "tried-otherwise" else Interfered(fault, done)

@@ -7,7 +7,7 @@ from quorate.canon.fault import Malformed
 from quorate.desk.archives import Paper
 from quorate.script.yaml_text import YamlText
 
-STAMP = ("by", "behalf", "known_by", "entered_by", "at", "confirm_time")
+STAMP = ("by", "behalf", "known_by", "entered_by", "at", "confirm_time", "token")
 """Keys of an entry for who acts, and when; a field of the act with one of these names goes under `with`."""
 KEYS = ("do", "with", "expect", *STAMP)
 
