@@ -9,6 +9,7 @@ import pytest
 
 from quorate.ballots.ballot import CastBallot, read_ballot
 from quorate.ballots.check import Check, UnverifiedElection
+from quorate.ballots.credential import LARGEST_WEIGHT
 from quorate.ballots.decryption import (
     Factors,
     check_decryption,
@@ -19,7 +20,6 @@ from quorate.ballots.decryption import (
 from quorate.ballots.digest import hexadecimal
 from quorate.ballots.groups import find_group
 from quorate.ballots.result import (
-    LARGEST_WEIGHT,
     Counts,
     Logarithm,
     check_result,

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quorate.ballots.credential import (
+    LARGEST_WEIGHT,
     draw_base58,
     draw_credential,
     public_credential,
@@ -16,6 +17,7 @@ from quorate.ballots.credential import (
     write_credentials,
 )
 from quorate.ballots.digest import BASE58
+from quorate.ballots.groups import NAMES as GROUPS
 from quorate.ballots.groups import find_group
 from quorate.canon.fault import Malformed
 from tests.ballots.vectors import NAMES, held, values
@@ -125,3 +127,33 @@ BASE = GROUP.text(GROUP.generator)
 def test_list_with_anything_wrong_in_it_is_refused(data: str) -> None:
     with pytest.raises(Malformed, match="credentials"):
         read_credentials(GROUP, data.encode())
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_what_can_be_counted_is_below_the_order_of_every_group(name: str) -> None:
+    assert find_group(name).order > LARGEST_WEIGHT
+
+
+@pytest.mark.parametrize(
+    ("weights", "is_countable"),
+    [
+        ([LARGEST_WEIGHT], True),
+        ([LARGEST_WEIGHT - 1, 0, 1], True),
+        ([LARGEST_WEIGHT + 1], False),
+        ([LARGEST_WEIGHT, 1], False),
+        ([GROUP.order], False),
+        ([GROUP.order + 1, 1], False),
+        ([10**999 - 1], False),
+    ],
+)
+def test_list_that_weighs_more_than_can_be_counted_is_refused(
+    weights: list[int], is_countable: bool
+) -> None:
+    made = [public_credential(GROUP, UUID, draw_credential(os.urandom), each) for each in weights]
+    data = write_credentials(GROUP, made)
+    if is_countable:
+        found = read_credentials(GROUP, data)
+        assert sum(each.weight for each in found.values()) == LARGEST_WEIGHT
+    else:
+        with pytest.raises(Malformed, match=f"credentials.*counted, of {LARGEST_WEIGHT} at most"):
+            read_credentials(GROUP, data)

@@ -12,13 +12,16 @@ import pytest
 from quorate.ballots.ballot import make_ballot
 from quorate.ballots.check import Check
 from quorate.ballots.credential import (
+    LARGEST_WEIGHT,
     draw_credential,
     secret_of,
     write_credentials,
 )
 from quorate.ballots.digest import base64
 from quorate.ballots.encryption import Bound
+from quorate.ballots.groups import find_group
 from quorate.ballots.proof import prove_knowledge
+from quorate.ballots.result import write_result
 from quorate.ballots.trustee import make_trustee, write_trustees
 from quorate.ballots.verify import verify
 from quorate.ballots.wire import Ballot, Signature, read, write
@@ -91,6 +94,41 @@ def test_3_a_credential_that_is_no_key_is_found():
 def test_3_weights_where_ballots_are_ranked_are_found():
     small = begin(rank(), weights=[1, 2, 1])
     refused(small.archive, Check.CREDENTIALS, "weight")
+
+
+def weighing(weights, *counts):
+    """Two vote for the first answer; whatever their weights are, all is as it should be, and the result is said to be this."""
+    small = begin(weights=weights, voters=len(weights))
+    for voter in (1, 2):
+        small.vote(voter, [1, 0, 0])
+    small.close().tally()
+    small.decrypt(1)
+    small.decrypt(2)
+    small.writer.result(write_result((counts,)))
+    return small.archive
+
+
+ORDER = find_group("Ed25519").order
+
+
+@pytest.mark.parametrize("first", [1, ORDER + 1])
+def test_3_weights_with_which_two_results_hold_are_found(first):
+    # Σ = q + 1, and g^(q+1) = g^1: the exponents of the figures are numbers modulo q.
+    refused(weighing([ORDER, 1], first, 0, 0), Check.CREDENTIALS, "counted")
+
+
+@pytest.mark.parametrize(
+    "weights",
+    [[LARGEST_WEIGHT, 1], [1, 1, LARGEST_WEIGHT - 1], [0, 0, LARGEST_WEIGHT + 1], [1, 1, ORDER]],
+)
+def test_3_weights_that_are_too_many_to_be_counted_are_found(weights):
+    archive = weighing(weights, sum(weights[:2]), 0, 0)
+    refused(archive, Check.CREDENTIALS, "counted")
+
+
+def test_weights_that_can_just_be_counted_verify():
+    found = verify(io.BytesIO(weighing([LARGEST_WEIGHT - 1, 1], LARGEST_WEIGHT, 0, 0)))
+    assert (found.weight, found.result) == (LARGEST_WEIGHT, ((LARGEST_WEIGHT, 0, 0),))
 
 
 # 4

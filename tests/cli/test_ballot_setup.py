@@ -117,6 +117,13 @@ def test_a_ranked_question_with_more_answers_than_the_group_carries_is_refused(p
         ("name,shares\nAnna,1,2\n", (), ":2: not more cells"),
         ("name,shares\nAnna,0\n", ("--weights", "shares"), ":2: expected a whole number from 1"),
         ("name,shares\nAnna,1.5\n", ("--weights", "shares"), ":2: expected a whole number from 1"),
+        ("name,shares\nA,1099511627777\n", ("--weights", "shares"), ":2: expected a weight that can"),
+        (f"name,shares\nA,{10**400}\n", ("--weights", "shares"), "in all; it is far more"),
+        (
+            "name,shares\nA,1\nB,1099511627776\n",
+            ("--weights", "shares"),
+            "of 1099511627776 at most in all; it is 1099511627777",
+        ),
         ("name,shares\nAnna,1\n", ("--weights", "share"), "did you mean shares?"),
         ("name,shares\nAnna,1\n", ("--voter", "who"), "the columns are name, shares"),
         ('name\n"Anna\n', (), "a table in CSV"),
@@ -201,6 +208,19 @@ def test_weights_and_rankings_do_not_go_together(place):
     place.trustee("Ada")
     said = place.run("open")
     assert (said.code, "no weight other than 1" in said.err) == (1, True)
+    assert not list(place.folder.glob("*.bel*"))
+
+
+def test_a_list_changed_to_weigh_more_than_can_be_counted_is_not_opened(place):
+    place.setup("--trustee", "Ada")
+    place.issue()
+    place.trustee("Ada")
+    listed = place.folder / "credentials.json"
+    keys = json.loads(listed.read_text())
+    heavy = [f"{keys[0]},{2**252 + 27742317777372353535851937790883648493}", *keys[1:]]
+    listed.write_text(json.dumps(heavy, separators=(",", ":")))
+    said = place.run("open")
+    assert (said.code, "expected a weight that can be counted" in said.err) == (2, True), said
     assert not list(place.folder.glob("*.bel*"))
 
 

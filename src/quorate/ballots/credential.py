@@ -17,6 +17,9 @@ from quorate.canon.fault import Malformed
 GROUPS_OF_FULL = (5, 6, 5, 6)
 GROUPS_OF_SHORT = (3, 3, 3, 3, 3)
 _ITERATIONS = 1000
+LARGEST_WEIGHT = 2**40
+"""What all credentials of an election may weigh together, below the order of every group. A figure of a tally is an exponent,
+so two numbers that differ by the order are one figure; and to find it takes the square root of the largest in steps."""
 
 
 class PublicCredential(NamedTuple):
@@ -81,7 +84,7 @@ def read_credentials(group: Group, data: bytes) -> dict[str, PublicCredential]:
     """The credentials of a published list, by their text.
 
     Raises:
-        Malformed: one is no member of the group, is there twice, or has no proper weight.
+        Malformed: one is no member of the group, is there twice, or has no proper weight; or they weigh too much together.
     """
     try:
         entries = msgspec.json.decode(data, type=tuple[str, ...])
@@ -97,7 +100,19 @@ def read_credentials(group: Group, data: bytes) -> dict[str, PublicCredential]:
         if text in credentials:
             raise Malformed(f"credentials: {i}", "a credential that is not there already")
         credentials[text] = PublicCredential(key, text, _weight(weight, i) if comma else 1)
+    require_countable(sum(each.weight for each in credentials.values()), "credentials")
     return credentials
+
+
+def require_countable(weight: int, where: str) -> None:
+    """Refuse weights that come to so much that a result would not be one number, or could not be found."""
+    if weight > LARGEST_WEIGHT:
+        come = f"it is {weight}" if weight < LARGEST_WEIGHT**2 else "it is far more"
+        raise Malformed(
+            where,
+            f"a weight that can be counted, of {LARGEST_WEIGHT} at most in all; {come}",
+            "divide all weights by the same number",
+        )
 
 
 def _entry(credential: PublicCredential) -> str:
@@ -106,6 +121,7 @@ def _entry(credential: PublicCredential) -> str:
 
 def _weight(text: str, at: int) -> int:
     if text.isascii() and text.isdigit() and (text == "0" or text[0] != "0") and len(text) < 1000:
+        require_countable(int(text), f"credentials: {at}")
         return int(text)
     raise Malformed(f"credentials: {at}", "a weight in decimal digits after the comma")
 

@@ -7,6 +7,7 @@ the rankings in the order of the last shuffle. What follows from them is counted
 from typing import Any
 
 from quorate.ballots.check import Check, UnverifiedElection
+from quorate.ballots.credential import require_countable
 from quorate.ballots.decryption import Factors
 from quorate.ballots.election import Election
 from quorate.ballots.group import Element, Group
@@ -17,8 +18,6 @@ from quorate.canon.fault import Malformed
 
 Counts = tuple[tuple[Any, ...], ...]
 """For each question: a number for each choice, or a list of numbers for each ballot."""
-LARGEST_WEIGHT = 2**40
-"""Votes that can be counted: finding their number takes the square root of it in steps."""
 
 
 def open_tally(election: Election, tally: Tally, factors: Factors, weight: int) -> Counts:
@@ -92,8 +91,7 @@ class Logarithm:
     """Finds r from g^r for r up to a number, by baby steps and giant steps: √most steps to make, as many to use."""
 
     def __init__(self, group: Group, most: int) -> None:
-        if most > LARGEST_WEIGHT:
-            raise Malformed("total weight", f"at most {LARGEST_WEIGHT} votes, to be counted")
+        require_countable(most, "total weight")
         self._group = group
         self._most = most
         self._steps: dict[str, int] = {}

@@ -4,6 +4,7 @@ import csv
 import io
 from typing import NamedTuple
 
+from quorate.ballots.credential import require_countable
 from quorate.canon.fault import Malformed
 from quorate.script.handles import near
 from quorate.script.members import SEPARATORS
@@ -55,6 +56,7 @@ def read_voters(name: str, data: bytes, voter: str | None, weights: str | None) 
             raise Malformed(where, f"everybody once; this voter is in line {line_of[who]} already")
         line_of[who] = line
         voters.append(Voter(row, _weight(row[weights], where) if weights else 1))
+    require_countable(sum(each.weight for each in voters), name)
     return voters
 
 
@@ -72,6 +74,7 @@ def _columns(name: str, head: list[str], voter: str | None, weights: str | None)
 
 
 def _weight(text: str, where: str) -> int:
-    if text.isascii() and text.isdigit() and text[0] != "0" and len(text) < 10:
+    if text.isascii() and text.isdigit() and text[0] != "0" and len(text) < 1000:
+        require_countable(int(text), where)
         return int(text)
     raise Malformed(where, f"a whole number from 1 as weight, not {text!r}")
