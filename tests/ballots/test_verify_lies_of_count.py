@@ -9,12 +9,14 @@ import pytest
 
 from quorate.ballots.check import Check
 from quorate.ballots.credential import (
+    LARGEST_WEIGHT,
     draw_credential,
     public_credential,
     write_credentials,
 )
 from quorate.ballots.decryption import decrypt_partially
 from quorate.ballots.digest import base64
+from quorate.ballots.groups import find_group
 from quorate.ballots.monitoring import Known
 from quorate.ballots.result import write_result
 from quorate.ballots.shuffle import check_shuffle, make_shuffle
@@ -158,6 +160,9 @@ def test_7_a_result_without_enough_decryptions_is_found(trustees):
         (((0, 1),), "3 numbers"),
         ((), "each of 1 questions"),
         ((("0", 1, 1),), "number"),
+        (((0, 1, LARGEST_WEIGHT),), "entry 3"),
+        (((0, 1, LARGEST_WEIGHT + 1),), "counted"),
+        (((0, 1 + find_group("Ed25519").order, 1),), "counted"),
     ],
 )
 def test_8_another_result_is_found(counts, match):

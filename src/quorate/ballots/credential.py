@@ -107,10 +107,9 @@ def read_credentials(group: Group, data: bytes) -> dict[str, PublicCredential]:
 def require_countable(weight: int, where: str) -> None:
     """Refuse weights that come to so much that a result would not be one number, or could not be found."""
     if weight > LARGEST_WEIGHT:
-        come = f"it is {weight}" if weight < LARGEST_WEIGHT**2 else "it is far more"
         raise Malformed(
             where,
-            f"a weight that can be counted, of {LARGEST_WEIGHT} at most in all; {come}",
+            f"a weight that can be counted, of {LARGEST_WEIGHT} at most in all, not {weight}",
             "divide all weights by the same number",
         )
 

@@ -137,7 +137,9 @@ def _read_part(asked: AnyQuestion, part: tuple[Any, ...], where: str) -> tuple[A
     if isinstance(asked, Question):
         if len(part) != asked.choices:
             raise Malformed(where, f"{asked.choices} numbers")
-        return tuple(integer_of(each, where) for each in part)
+        figures = tuple(integer_of(each, where) for each in part)
+        require_countable(max(figures), where)
+        return figures
     n = len(asked.answers)
     if not all(
         isinstance(each, list)
