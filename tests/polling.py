@@ -39,11 +39,12 @@ class Poll:
         seed: int = 1,
         question: Question | None = None,
         weights: list[int] | None = None,
+        trustees: tuple[int, bytes] | None = None,
     ) -> None:
         self.division = division.id
         self.entropy = random.Random(seed).randbytes
         self.group = find_group("Ed25519")
-        self.key, trustee = make_trustee(self.group, self.entropy, "Trustee")
+        self.key, trustee = trustees or make_trustee(self.group, self.entropy, "Trustee")
         self.trustees = write_trustees([trustee])
         self.uuid = f"Secret{seed:08d}".replace("0", "z")
         self.data = write_election(

@@ -17,20 +17,25 @@ from quorate.audit.ballots import ANSWERS, box_of, credential_of
 from quorate.audit.verify import Verified, verify
 from quorate.ballots.question import Question
 from quorate.ballots.verify import verify as verify_election
+from quorate.ballots.weakness import Weakness
 from quorate.canon.fault import Malformed, Unverified
 from quorate.desk.archives import archive_name, read_paper
 from quorate.desk.export import FolderReader, restore
 from quorate.desk.paperwork import PAPERWORK, no_paper
+from quorate.reading.words.elections import WEAKNESSES
 from quorate.store import open_store
 from quorate.store.memory import MemoryStore
 from tests.assembly.chamber import chamber, move, put
+from tests.ballots import ceremony
 from tests.cast import CHAIR
+from tests.cli.terminal import quorate
 from tests.desk.at_desk import at_desk
 from tests.desk.office import Office
 from tests.desk.test_secret_division import BY_CHAIR, KEY, Hall
 from tests.polling import Poll
 
 ARCHIVE = f"ballots/{KEY}.bel"
+LIES_OF_BALLOTS = Path(__file__).parents[2] / "vectors/ballots"
 
 
 @pytest.fixture
@@ -71,6 +76,7 @@ def test_archive_goes_with_the_record_and_is_verified_with_it(hall: Hall) -> Non
     assert (folder / ARCHIVE).read_bytes() == path.read_bytes()
     said = verified(hall, folder)
     assert (said.archives, said.archives_missing, said.divisions) == (1, 0, 1)
+    assert said.archive_weaknesses == ()
 
 
 def test_archive_that_is_not_there_is_counted_and_no_failure(hall: Hall) -> None:
@@ -114,6 +120,10 @@ def test_archive_that_is_cut_or_changed_or_another_is_found_out(hall: Hall) -> N
         ("check 1 archive", whole + bytes(512)),
         ("an archive of an election", b""),
         ("an archive of an election", b"BELENIOS" * 300),
+        (
+            "check 3 credentials",
+            (LIES_OF_BALLOTS / "3-weights-with-which-two-results-hold.bel").read_bytes(),
+        ),
         ("not the archive that was declared", again),
         ("another than was bound", Poll(hall.division, seed=2).setup(hall.folder).read_bytes()),
     ]
@@ -182,6 +192,31 @@ def test_election_that_is_not_what_the_division_wants_is_found_out_by_its_archiv
 def fitted(counts: tuple[int, ...], counted: int) -> tuple[int, ...]:
     """Figures that the rules accept, of so many ballots of six."""
     return (*counts, 6 - counted) if sum(counts) == counted else (counted, 0, 0, 6 - counted)
+
+
+def test_weakness_of_an_archive_is_in_the_report_on_the_record(tmp_path: Path) -> None:
+    done = ceremony.hold(size=1, threshold=1)
+    office = Office(MemoryStore)
+    with office.open() as desk:
+        with at_desk(office, desk):
+            world = chamber()
+            move(world, "m-1")
+            division = put(world, "m-1", method="secret")
+        trustees = (done.keys()[0], ceremony.older(done))
+        hall = Hall(desk, office, Poll(division, trustees=trustees), tmp_path)
+        hall.prepare()
+        hall.cast("for", "for", "against")
+        hall.close()
+        hall.declare(hall.finish())
+        folder = exported(hall)
+        weakness = Weakness.OLD_THRESHOLD
+        assert verified(hall, folder).archive_weaknesses == ((KEY, weakness),)
+    shown = {"division": KEY, "code": weakness.value, "text": WEAKNESSES[weakness]}
+    assert quorate("verify", folder, "--json").json()["verified"]["warnings"] == [shown]
+    said = quorate("verify", folder)
+    assert (said.code, f"division {KEY}: The trustees' key was made" in said.err) == (0, True), said
+    (folder / ARCHIVE).unlink()
+    assert quorate("verify", folder, "--json").json()["verified"]["warnings"] == []
 
 
 @given(st.data())

@@ -5,7 +5,7 @@ from functools import cache
 from random import Random
 from typing import Any, NamedTuple
 
-from quorate.ballots.channel import Form
+from quorate.ballots.channel import Form, secrets_of, sign
 from quorate.ballots.digest import sha
 from quorate.ballots.group import Element, Entropy
 from quorate.ballots.groups import find_group
@@ -18,6 +18,7 @@ from quorate.ballots.threshold import (
     route_shares,
 )
 from quorate.ballots.trustee_ceremony import Ceremony, check_certificates, make_certificate
+from quorate.ballots.wire import write
 from tests.ballots.vectors import VECTORS, held
 
 
@@ -65,6 +66,21 @@ def hold(
     ]
     published = finish(ceremony, polynomials, made)
     return Done(ceremony, seeds, certificates, polynomials, routed, made, published, entropy)
+
+
+def older(done: Done) -> bytes:
+    """The same group of trustees, as tools before 2.5.1 would have published it: valid, without contexts and signatures."""
+    group, published = done.ceremony.group, json.loads(done.published)
+    del published["signatures"]
+    for key in published["verification_keys"]:
+        del key["signature"]
+    for seed, cert in zip(done.seeds, published["certs"], strict=True):
+        said = json.loads(cert["message"])
+        del said["context"]
+        signing = secrets_of(group, seed).signing
+        signed = sign(group, signing, compact(said).decode(), done.entropy)
+        cert.update(json.loads(write(signed)))
+    return compact(published)
 
 
 def compact(value: Any) -> bytes:

@@ -132,8 +132,9 @@ def begin(
     trustees: Sequence[tuple[int, int]] = ((1, 1), (1, 1)),
     weights: Sequence[int] = (),
     seed: int = 1,
+    older: bool = False,
 ) -> Small:
-    """An election that is open. Of `trustees` (threshold, size) each; (1, 1) is a single one."""
+    """An election that is open. Of `trustees` (threshold, size) each; (1, 1) is a single one. Groups may be of the older form."""
     of, entropy = find_group(group), Random(f"{group} {seed}").randbytes
     parts, keys = [], []
     for threshold, size in trustees:
@@ -142,7 +143,7 @@ def begin(
             keys.append(key)
         else:
             held = ceremony.hold(group, size, threshold, seed)
-            part = held.published
+            part = ceremony.older(held) if older else held.published
             keys += held.keys()
         parts.append(part)
     listed = write_trustees(parts)

@@ -27,6 +27,7 @@ from quorate.ballots.question import AnyQuestion, Question
 from quorate.ballots.result import Counts
 from quorate.ballots.survey import Survey, survey_archive
 from quorate.ballots.verify import verify as verify_election
+from quorate.ballots.weakness import Weakness
 from quorate.canon.fault import Unverified
 
 ANSWERS = ("for", "against", "abstain")
@@ -46,6 +47,7 @@ class Archive(NamedTuple):
     stage: Stage
     box: Box
     result: Counts | None
+    weaknesses: tuple[Weakness, ...]
 
 
 class _Names(msgspec.Struct):
@@ -100,6 +102,7 @@ def read_archive(stream: BinaryIO, executor: Executor | None = None) -> Archive:
         stage=verified.state,
         box=_box(_slips(survey)),
         result=verified.result,
+        weaknesses=verified.weaknesses,
     )
 
 

@@ -18,6 +18,7 @@ from quorate.audit.bundle import fetch
 from quorate.audit.check import Check
 from quorate.audit.parallel import bundles
 from quorate.audit.replay import Replay
+from quorate.ballots.weakness import Weakness
 from quorate.canon.fault import Malformed, Unverified
 from quorate.record.checkpoint import Checkpoint, open_checkpoint
 from quorate.record.note import Verifier
@@ -56,6 +57,8 @@ class Verified(msgspec.Struct, frozen=True):
     """Secret divisions whose archive of ballots was verified to the last proof."""
     archives_missing: int
     """Secret divisions whose archive is not here: it is not disclosed to every reader of the record."""
+    archive_weaknesses: tuple[tuple[str, Weakness], ...]
+    """Of archives that hold, what promises less than it might, by the id of the division."""
 
 
 def verify(
@@ -92,7 +95,7 @@ def verify(
     earlier_count = _check_earlier(tree, earlier, verifier)  # 3
     _check_receipts(read, tree, receipts, verifier)  # 4
     replay.finish()  # 12, 13
-    archives, archives_missing = check_archives(read, replay.secret_divisions(), executor)  # 14
+    archives = check_archives(read, replay.secret_divisions(), executor)  # 14
     verified = Verified(
         head.origin,
         head.size,
@@ -106,8 +109,9 @@ def verify(
         len(receipts),
         replay.divisions,
         replay.divisions_unchecked,
-        archives,
-        archives_missing,
+        archives.checked,
+        archives.missing,
+        archives.weaknesses,
     )
     return verified, replay.state
 

@@ -12,7 +12,8 @@ Section 10 of the format. The checks, in their order:
 8  result: it is what was decrypted (`result`)
 9  monitoring: it agrees with what is known from elsewhere (`monitoring`)
 
-An election in progress is verified as far as it is. What no archive can prove is not claimed: the time in its headers, the
+An election in progress is verified as far as it is. What all checks let pass though it promises less than it might is told
+as a weakness (`weakness`). What no archive can prove is not claimed: the time in its headers, the
 names of trustees, who made a shuffle, and that the list of credentials is the one that was announced (unless check 9 has it).
 """
 
@@ -37,6 +38,7 @@ from quorate.ballots.steps import PollSetup, Tallied
 from quorate.ballots.survey import Survey, survey_archive
 from quorate.ballots.tally import Tally, ranked_lists, require_weights, with_ranked, write_tally
 from quorate.ballots.trustee import Trustees, check_trustees, read_trustees
+from quorate.ballots.weakness import Weakness, weaknesses_of
 from quorate.canon.fault import Malformed
 
 
@@ -51,8 +53,6 @@ class Verified:
     state: Stage
     head: str
     """The hash of the last event: whoever has it knows the whole archive."""
-    is_ranked: bool
-    """Whether ballots were shuffled, or should have been, before they were opened."""
     trustees: int
     credentials: int
     cast: int
@@ -61,7 +61,8 @@ class Verified:
     """The last of each credential."""
     weight: int
     """Of those that count, in all."""
-    shuffles: int
+    shuffled: tuple[int, ...]
+    """The trustees named for a shuffle, in the order in which they made it."""
     decrypted: tuple[int, ...]
     """The trustees that gave a partial decryption, in the order in which they did."""
     result: Counts | None
@@ -69,11 +70,17 @@ class Verified:
     """Ballots whose proofs an earlier run had checked."""
     checks: tuple[Check, ...]
     """Those that there was something to check for."""
+    weaknesses: tuple[Weakness, ...]
+
+    @property
+    def shuffles(self) -> int:
+        """How many shuffles were made."""
+        return len(self.shuffled)
 
     @property
     def unshuffled(self) -> bool:
         """Whether ranked ballots were opened in an order that everybody knows: whose is whose can be seen."""
-        return self.is_ranked and self.shuffles == 0 and len(self.decrypted) > 0
+        return Weakness.UNSHUFFLED in self.weaknesses
 
     @property
     def superseded(self) -> int:
@@ -119,17 +126,17 @@ def verify(
         group=election.group.name,
         state=survey.chain.state,
         head=survey.chain.head,
-        is_ranked=election.is_ranked,
         trustees=len(trustees.keys),
         credentials=len(credentials),
         cast=len(survey.slips),
         counted=len(survey.last),
         weight=weight,
-        shuffles=len(survey.shuffles),
+        shuffled=tuple(each.owner for each in survey.shuffles),
         decrypted=tuple(each.owner for each in survey.decryptions),
         result=result,
         known=known_ballots(survey, resume),
         checks=tuple(_made(survey, bool(known))),
+        weaknesses=weaknesses_of(election, trustees, survey),
     )
 
 

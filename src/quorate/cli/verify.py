@@ -15,6 +15,7 @@ from quorate.cli.output import print_json, say, say_raw, table, warn
 from quorate.cli.progress import progress
 from quorate.desk.export import FolderReader
 from quorate.premises.folder import read_vkey
+from quorate.reading.words.elections import WEAKNESSES
 from quorate.record.checkpoint import parse_checkpoint
 from quorate.record.note import parse_note
 from quorate.record.receipt import Receipt, parse_receipt, parse_spicy
@@ -118,6 +119,10 @@ def _shown(verified: Verified, *, own_key: bool) -> dict[str, object]:
         "divisions_unchecked": verified.divisions_unchecked,
         "archives": verified.archives,
         "archives_missing": verified.archives_missing,
+        "warnings": [
+            {"division": division, "code": each.value, "text": WEAKNESSES[each]}
+            for division, each in verified.archive_weaknesses
+        ],
         "earlier_checkpoints": verified.earlier,
         "receipts": verified.receipts,
         "checks": [check.value for check in Check],
@@ -152,6 +157,8 @@ def _say(verified: Verified) -> None:
     table(
         "", ("check", "", "means"), [(c.value, _standing(c, verified), MEANING[c]) for c in Check]
     )
+    for division, each in verified.archive_weaknesses:
+        warn(f"division {division}: {WEAKNESSES[each]}")
 
 
 def _standing(check: Check, verified: Verified) -> str:

@@ -24,10 +24,18 @@ from quorate.cli.output import facts, print_json, say, table, warn
 from quorate.cli.progress import progress
 from quorate.polling.box import naming, read_still
 from quorate.polling.files import read_file
-from quorate.reading.words.elections import MEANING, STAGES
+from quorate.reading.words.elections import MEANING, STAGES, WEAKNESSES
 
 _EVERY = 5.0
 """Seconds between two savings of how far a run is."""
+
+
+class ElectionWarning(msgspec.Struct):
+    """What no check refuses, though it promises less than it might."""
+
+    code: str
+    """`old-threshold`, `unshuffled` or `few-shuffles`."""
+    text: str
 
 
 class VerifiedElection(msgspec.Struct):
@@ -52,6 +60,8 @@ class VerifiedElection(msgspec.Struct):
     weight: int
     """Of the ballots that count, in all."""
     shuffles: int
+    shuffled: list[int]
+    """The numbers of the trustees named for the shuffles, in the order in which they made them."""
     unshuffled: bool
     """Ranked ballots were opened though nobody shuffled them: whose is whose can be seen."""
     decrypted: list[int]
@@ -60,6 +70,8 @@ class VerifiedElection(msgspec.Struct):
     """Ballots whose proofs an earlier run had checked."""
     checks: list[str]
     """The checks that were made, by number and name; all of them hold."""
+    warnings: list[ElectionWarning]
+    """What no check refuses, though it promises less than it might."""
     result: list[QuestionResult]
     """Empty before it is published."""
 
@@ -175,10 +187,12 @@ def _view(verified: Verified, result: list[QuestionResult]) -> VerifiedElection:
         not_voted=verified.credentials - verified.counted,
         weight=verified.weight,
         shuffles=verified.shuffles,
+        shuffled=list(verified.shuffled),
         unshuffled=verified.unshuffled,
         decrypted=list(verified.decrypted),
         resumed=verified.known,
         checks=[each.value for each in verified.checks],
+        warnings=[ElectionWarning(each.value, WEAKNESSES[each]) for each in verified.weaknesses],
         result=result,
     )
 
@@ -196,6 +210,7 @@ def _say(view: VerifiedElection, verified: Verified) -> None:
             ),
             ("ballots", f"{view.cast}, of which {verified.superseded} were replaced by later ones"),
             ("weight", view.weight if view.weight != view.counted else ""),
+            ("shuffles", _shuffles(view)),
             ("head", view.head),
         ]
     )
@@ -209,7 +224,11 @@ def _say(view: VerifiedElection, verified: Verified) -> None:
     if view.result:
         say()
         show_results(view.result)
-    if view.unshuffled:
-        warn(
-            "Nobody shuffled the ranked ballots: everybody can see which credential gave which ranking."
-        )
+    for each in view.warnings:
+        warn(each.text)
+
+
+def _shuffles(view: VerifiedElection) -> str:
+    if not view.shuffled:
+        return ""
+    return f"{view.shuffles}, by {len({*view.shuffled})} of {view.trustees} trustees"
