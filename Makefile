@@ -6,13 +6,13 @@ BIN := .venv/bin
 NATIVE := $(wildcard native/*.toml native/*.lock native/*.sh native/src/*.rs)
 DEMO ?= build/demo
 
-.PHONY: demo test pure check bench bench-ballots conformance reference lock clean
+.PHONY: demo test pure check crate bench bench-ballots conformance reference lock clean
 
 demo: .venv/.main .venv/.native
 	@rm -rf $(DEMO)
 	@$(BIN)/quorate demo --dir $(DEMO)
 
-test: check booth/node_modules/.done
+test: check crate booth/node_modules/.done
 	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 pure: .venv/.dev .venv/.native  ## the tests of the record and the rules alone: under a minute
@@ -24,6 +24,9 @@ check: .venv/.dev .venv/.native
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+crate: .venv/.native  ## the arithmetic of native/ beside num-bigint and dalek; CASES=1000000 make crate tries a million
+	@native/test.sh
 
 bench: .venv/.dev .venv/.native
 	@tools/apt.sh

@@ -1,6 +1,6 @@
 //! The field modulo p = 2^255 − 19, for public data only: five limbs of 51 bits, in 64.
 //!
-//! What `mul` and `square` give has limbs below 2^52, and they take limbs below 2^54. `plus` and the two kinds of `minus`
+//! What `mul` and `square` give has limbs below 2^51 + 2^13, and they take limbs below 2^54. `plus` and the two kinds of `minus`
 //! carry nothing; each says what it may be given. Times vary with nothing but what the callers branch on.
 
 #[derive(Clone, Copy, Debug)]

@@ -24,6 +24,8 @@ mod quad;
 mod secret;
 mod subgroup;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod threads;
 #[cfg(target_arch = "x86_64")]
 mod vector;

@@ -1,7 +1,8 @@
 //! The field modulo p = 2^255 − 19 in four lanes at once, with AVX2: for public data only.
 //!
 //! Ten limbs of 26 and 25 bits by turns. In units of 2^26 (2^25): what `mul`, `square` and `tight` give has limbs of 1 and
-//! a little; the first factor of `mul` may have 6, the second and what is squared 3, so that a limb times 19 fits 32 bits.
+//! a little (`LITTLE`); the first factor of `mul` may have 6, the second and what is squared 3, so that a limb times 19
+//! fits 32 bits. The largest sum of products, that of limb 0, comes to 2^63.13: every shift of it is a logical one.
 
 use std::arch::x86_64::{
     __m256i, _mm256_add_epi64, _mm256_and_si256, _mm256_blendv_epi8, _mm256_mul_epu32, _mm256_set_epi64x,
@@ -22,6 +23,10 @@ macro_rules! add_products {
     };
 }
 
+/// By how much a limb may exceed its units: the carries beyond it that `carry` and `tight` leave.
+#[cfg(test)]
+pub const LITTLE: u64 = 1 << 12;
+
 /// Bits of a limb.
 const fn bits(at: usize) -> i32 {
     26 - (at as i32 & 1)
@@ -34,7 +39,7 @@ fn shifted<const BITS: i32>(from: &mut __m256i, to: &mut __m256i) {
     *from = _mm256_and_si256(*from, _mm256_set1_epi64x((1 << BITS) - 1));
 }
 
-/// Limbs of up to 63 bits into limbs of one unit: two chains of carries side by side.
+/// Limbs of up to 64 bits into limbs of one unit: two chains of carries side by side.
 #[target_feature(enable = "avx2")]
 #[inline]
 fn carry(z: [__m256i; 10]) -> Four {

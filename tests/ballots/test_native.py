@@ -1,7 +1,10 @@
 """The extension does what libsodium does, to the byte; and both refuse every text that is no member of the group."""
 
+import os
 import pickle
 import random
+import subprocess
+import sys
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 
@@ -278,6 +281,21 @@ def test_an_element_goes_to_another_process_and_comes_back():
         assert processes.submit(native.commitments, many).result(60) == said
     with ThreadPoolExecutor(4) as threads:
         assert list(threads.map(native.commitments, [many] * 8)) == [said] * 8
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="threads are counted in /proc")
+def test_no_more_threads_are_started_than_there_are_cores():
+    told = (
+        "import os, quorate_native as rust\n"
+        "def count(): return len(os.listdir('/proc/self/task'))\n"
+        "before = count()\n"
+        f"rust.elements(['{native.text(native.generator)}'] * 500, 1 << 40)\n"
+        "print(count() - before)\n"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", told], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert int(said.stdout) <= (os.cpu_count() or 1)
 
 
 def test_points_are_only_what_the_group_made():

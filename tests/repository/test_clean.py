@@ -1,6 +1,7 @@
 """Nothing in the tree tells on whose machine it was made, or from where it was fetched."""
 
 import re
+import tomllib
 
 import pytest
 
@@ -22,6 +23,10 @@ HOSTS = [
 PATHS = [f"/{name}/" for name in ("work", "shared", "home", "Users")]
 _pinned = re.compile(r"[a-z0-9][a-z0-9._-]*(\[[a-z,]+\])?==[0-9][\w.!+]*( ; [\w .=!'<>]+)? \\")
 _hash = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
+_crate = re.compile(
+    r'name = "[\w-]+"\nversion = "[\w.+-]+"\n(checksum = "[0-9a-f]{64}"\n)?'
+    r'(dependencies = \[\n( "[\w-]+( [\w.]+)?",\n)+\]\n)?\n?'
+)
 _sum = re.compile(r"\S+ v\S+ h1:[A-Za-z0-9+/]{43}=")
 
 
@@ -41,6 +46,25 @@ def test_lock_files_hold_names_versions_and_hashes_only(name):
     lines = (ROOT / "requirements" / name).read_text(encoding="utf-8").splitlines()
     assert len(lines) > 20
     assert [line for line in lines if not (_pinned.fullmatch(line) or _hash.fullmatch(line))] == []
+
+
+def test_the_lock_of_the_crate_holds_names_versions_and_hashes_only():
+    text = (ROOT / "native/crates.lock").read_text(encoding="utf-8")
+    head, *packages = text.split("[[package]]\n")
+    assert [line for line in head.splitlines() if line and line[0] != "#"] == ["version = 4"]
+    assert len(packages) > 30
+    assert [each for each in packages if not _crate.fullmatch(each)] == []
+
+
+def test_what_the_crate_rests_on_and_is_tested_by_is_pinned_exactly():
+    crate = tomllib.loads((ROOT / "native/Cargo.toml").read_text(encoding="utf-8"))
+    lock = (ROOT / "native/crates.lock").read_text(encoding="utf-8")
+    wanted = {**crate["dependencies"], **crate["dev-dependencies"]}
+    assert "num-bigint" in wanted
+    for name, given in wanted.items():
+        version = given if isinstance(given, str) else given["version"]
+        assert version.startswith("="), name
+        assert f'name = "{name}"\nversion = "{version[1:]}"\n' in lock
 
 
 def test_what_the_development_lock_shares_with_the_other_is_of_the_same_version():
