@@ -10,7 +10,9 @@ from quorate.assembly.due import next_ending
 from quorate.assembly.inscription import inscribe, read_inscription
 from quorate.assembly.items import open_business
 from quorate.assembly.refusal import Refused
+from quorate.assembly.roll import in_good_standing
 from quorate.assembly.state import State
+from quorate.audit.absences import ExportReader
 from quorate.audit.bundle import Leaf
 from quorate.audit.replay import Replay
 from quorate.canon.moment import minute
@@ -82,6 +84,32 @@ class HouseRecord:
         left = [item.id for item in open_business(self.state, today)]
         assert [item.id for item in open_business(replay.state, today)] == left
         self._check_readers(replay.state)
+        for name in ("public", "members", *list(self.state.people)[::4]):
+            self.check_export(ExportReader(name, today=lambda _: today))
+
+    def check_export(self, reader: ExportReader) -> None:
+        """What a reader is shown holds for this reader, however much that is."""
+        person = None if reader.name in ("public", "members") else reader.name
+        if person and not in_good_standing(self.state, person):
+            return
+        today = self.now.date()
+        replay = Replay()
+        for leaf in self.leaves:
+            shown = [
+                name
+                for name, audience in leaf.audiences.items()
+                if may_read(self.state, person, audience, today)
+                or (reader.name == "members" and audience == "members")
+            ]
+            replay.step(
+                msgspec.structs.replace(
+                    leaf,
+                    parts={name: leaf.parts[name] for name in shown},
+                    audiences={name: leaf.audiences[name] for name in shown},
+                )
+            )
+        replay.finish()
+        replay.absences.finish(replay.state, replay.unseen, replay.last_on, reader)
 
     def _check_readers(self, again: State) -> None:
         today = self.now.date()
@@ -93,13 +121,13 @@ class HouseRecord:
     def _write(self, events: list[Event], stamp: Stamp) -> None:
         for event in events:
             parts = inscribe(event, stamp)
-            for part in parts:
-                audience = audience_of(self.state, event, part)
+            audiences = {part: audience_of(self.state, event, part) for part in parts}
+            for part, audience in audiences.items():
                 check_audience(self.state, event, part, audience, stamp.on)
                 self.audiences.add(audience)
             sitting = sitting_of(self.state, event)
             kind, at = kind_of(type(event)), minute(stamp.at)
-            self.leaves.append(Leaf(kind, at, sitting, len(parts), dict(parts)))
+            self.leaves.append(Leaf(kind, at, sitting, tuple(parts), dict(parts), audiences))
 
 
 def same(one: bytes, other: bytes) -> bool:

@@ -11,6 +11,8 @@
 9. What rescinds a decision does not delete it.
 10. Whoever decides every act of the record again comes to the same events and the same open business.
 
+11. What anybody may see of the record, shown to the auditor as theirs, holds for them.
+
 And nothing is ever raised but Refused. A long search: `pytest tests/assembly/test_house_machine.py --hypothesis-profile=long --timeout=0`.
 """
 

@@ -126,7 +126,7 @@ def leaf_of(row: Row, may_see: MaySee = everything) -> Leaf:
         envelope.kind,
         envelope.at,
         envelope.sitting or "",
-        len(envelope.parts),
+        tuple(envelope.parts),
         {part.name: part.data for part in shown},
         {part.name: part.audience for part in shown},
     )

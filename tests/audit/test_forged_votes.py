@@ -10,11 +10,14 @@ from typing import Any, NamedTuple
 import pytest
 
 from quorate.assembly.refusal import Refused
+from quorate.assembly.state import State
+from quorate.audit.absences import ExportReader
 from quorate.audit.verify import Verified, verify
 from quorate.canon.fault import Unverified
 from quorate.desk.port import Row
 from quorate.record.entry import Part
 from quorate.record.note import Signer
+from quorate.script.handles import Handles
 from tests.audit.forgery import (
     MaySee,
     act_of,
@@ -43,13 +46,29 @@ def for_the_committee(part: Part) -> bool:
     return for_members(part) or part.audience == "body:cc"
 
 
+def for_nobody(_: Part) -> bool:
+    return False
+
+
+def by_handle(state: State, handle: str) -> str:
+    return Handles(state).resolve(handle)
+
+
+READERS: dict[MaySee, ExportReader | None] = {
+    everything: None,
+    for_members: ExportReader("members"),
+    for_the_committee: ExportReader("lenin", by_handle),
+    for_nobody: ExportReader("public"),
+}
+
+
 @pytest.fixture(scope="module")
 def rows() -> list[Row]:
     return october()
 
 
 def verified(rows: Rows, may_see: MaySee = everything, **more: Any) -> Verified:
-    return verify(published(rows, KEY, may_see), KEY.verifier, **more)[0]
+    return verify(published(rows, KEY, may_see), KEY.verifier, reader=READERS[may_see], **more)[0]
 
 
 def event(change: Callable[[Any], None]) -> Callable[[Any], None]:
@@ -248,7 +267,7 @@ def test_each_reader_is_told_how_many_results_were_reckoned_again(rows: list[Row
     assert (of_committee.divisions, of_committee.divisions_unchecked) == (4, 0)
     of_members = verified(rows, for_members)
     assert (of_members.divisions, of_members.divisions_unchecked) == (2, 2)
-    of_nobody = verified(rows, lambda _: False)
+    of_nobody = verified(rows, for_nobody)
     assert (of_nobody.divisions, of_nobody.divisions_unchecked) == (0, 4)
 
 

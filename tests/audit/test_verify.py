@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from quorate.assembly.organisation.bodies import EstablishBody
+from quorate.audit.absences import ExportReader
 from quorate.audit.verify import verify
 from quorate.canon.fault import Malformed, Unverified
 from quorate.desk.answer import Caller
@@ -187,12 +188,13 @@ def test_what_the_rules_would_not_add_fails(kept: Kept, tmp_path: Path) -> None:
     assert failure(publish(rows, kept.key, tmp_path / "export"), kept).check == "8 acts"
 
 
-def test_missing_act_leaves_a_gap_that_is_counted(kept: Kept, tmp_path: Path) -> None:
+def test_missing_act_fails_check_6_by_its_number(kept: Kept, tmp_path: Path) -> None:
     rows = list(kept.rows)
     rows[3] = Row(3, rows[3].entry, ())
-    said, _ = verify(publish(rows, kept.key, tmp_path / "export"), kept.key.verifier)
-    assert (said.missing, said.undecided) == (1, len(rows) - 3)
-    assert said.parts_missing >= 1
+    failed = failure(publish(rows, kept.key, tmp_path / "export"), kept)
+    assert (failed.check, failed.entry) == ("6 parts", 3)
+    assert "its part act is missing" in failed.reason
+    assert "--for READER" in failed.hint
 
 
 def test_export_for_nobody_still_proves_the_order(kept: Kept, tmp_path: Path) -> None:
@@ -205,6 +207,9 @@ def test_export_for_nobody_still_proves_the_order(kept: Kept, tmp_path: Path) ->
     with store.writing() as writing:
         writing.append(kept.rows, Head(tree.size, tree.root()))
     write_export(store, tree, note, kept.key.verifier, tmp_path / "hidden", lambda _: False)
-    said, _ = verify(FolderReader(tmp_path / "hidden"), kept.key.verifier)
+    said, _ = verify(
+        FolderReader(tmp_path / "hidden"), kept.key.verifier, reader=ExportReader("public")
+    )
     assert said.root == verify(full, kept.key.verifier)[0].root
     assert said.missing == said.undecided == len(kept.rows)
+    assert said.gap == 0

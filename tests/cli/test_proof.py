@@ -1,5 +1,6 @@
 """`quorate export`, `verify`, `receipt`, `erase` and `restore`: what leaves the desk, and what can be proved of it."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,10 @@ def test_an_export_verifies_with_the_key_that_was_published(coop, exported):
     assert said.code == 0
     verified = said.json()["verified"]
     assert (verified["entries"], verified["undecided"]) == (41, 0)
+    assert (verified["for"], verified["undecided_from"]) == ("all", None)
+    assert (
+        verified["headline"] == "verified: 41 entries of example.org/coop; every act decided again"
+    )
     assert len(verified["root"]) == 64
     key = (coop / "log.vkey").read_text().strip()
     assert quorate("verify", exported, "--key", key).err == ""
@@ -62,11 +67,59 @@ def test_verify_tells_what_it_cannot_read_from_what_it_does_not_believe(coop, ex
 def test_an_export_for_the_public_verifies_and_says_what_is_not_in_it(coop, tmp_path):
     folder = tmp_path / "public"
     assert quorate("export", folder, "--for", "public", "--dir", coop).code == 0
-    said = quorate("verify", folder, "--key", coop / "log.vkey", "--json").json()["verified"]
+    verify = ("verify", folder, "--key", coop / "log.vkey", "--for", "public")
+    said = quorate(*verify, "--json").json()["verified"]
     assert said["undecided"] == said["entries"] == 41
     assert said["parts_missing"] > 41
-    assert "holds for 0 of 41" in quorate("verify", folder, "--key", coop / "log.vkey").out
+    assert (said["for"], said["undecided_from"]) == ("public", 0)
+    page = quorate(*verify).out
+    assert (
+        page.splitlines()[0]
+        == said["headline"]
+        == (
+            "verified for public: 41 entries of example.org/coop; "
+            "41 of 41 could not be decided again: from entry 0 on an act is missing"
+        )
+    )
+    assert "holds for 0 of 41" in page
     assert b"Flo" not in b"".join(p.read_bytes() for p in folder.rglob("*") if p.is_file())
+
+
+def test_an_export_for_a_reader_holds_for_whoever_is_named_and_not_by_itself(coop, tmp_path):
+    """One act withheld once switched deciding off, and the exit was 0."""
+    key = ("--key", coop / "log.vkey")
+    folders = {who: tmp_path / who for who in ("all", "members", "public", "dov")}
+    for who, folder in folders.items():
+        assert quorate("export", folder, "--for", who, "--dir", coop).code == 0
+        assert quorate("verify", folder, *key, "--for", who).code == 0, who
+    dov = quorate("show", "member", "dov", "--dir", coop, "--json").json()["member"]["id"]
+    for named in ("@dov", dov):
+        said = quorate("verify", folders["dov"], *key, "--for", named)
+        assert (said.code, said.out.startswith(f"verified for {named}: 41")) == (0, True)
+    for who in ("members", "public", "dov"):
+        said = quorate("verify", folders[who], *key)
+        assert said.code == 1
+        assert "check 6 parts, entry" in said.err
+        assert "hint: an export that was made for a reader is checked with" in said.err
+        assert quorate("verify", folders["all"], *key, "--for", who).code == 1
+    assert quorate("verify", folders["public"], *key, "--for", "dov").code == 1
+    assert quorate("verify", folders["dov"], *key, "--for", "public").code == 1
+    assert quorate("verify", folders["dov"], *key, "--for", "@nobody").code == 2
+    assert quorate("verify", folders["dov"], *key, "--for", "").code == 2
+
+
+def test_one_line_less_in_an_export_is_missed(coop, exported):
+    key = ("--key", coop / "log.vkey")
+    path = exported / "parts/000.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    for n, line in enumerate(lines):
+        path.write_bytes(b"".join(lines[:n] + lines[n + 1 :]))
+        error = quorate("verify", exported, *key, "--json").json()["error"]
+        assert error["facts"] == {"check": "6 parts", "entry": json.loads(line)["seq"]}
+        assert "--for READER" in error["hint"]
+    (exported / "READER").write_text("public")
+    (exported / "VERIFY.txt").write_text("--for public")
+    assert quorate("verify", exported, *key).code == 1
 
 
 def test_an_export_for_a_member_has_everything_but_others_addresses(coop, tmp_path):
@@ -140,8 +193,9 @@ def test_what_is_erased_is_gone_from_views_exports_and_the_file_and_the_rest_ver
     files = [p for p in [*folder.rglob("*"), *coop.iterdir()] if p.is_file()]
     assert not any(b"flo@example.org" in path.read_bytes() for path in files)
     verified = quorate("verify", folder, "--key", coop / "log.vkey", "--receipt", kept, "--json")
-    assert verified.json()["verified"]["parts_missing"] == 2
-    assert verified.json()["verified"]["undecided"] == 0
+    said = verified.json()["verified"]
+    assert (said["parts_missing"], said["parts_erased"], said["undecided"]) == (2, 2, 0)
+    assert said["headline"].endswith("; every act decided again; 2 parts erased")
 
 
 def test_what_cannot_be_erased_is_refused(coop):

@@ -15,6 +15,7 @@ its entry is made; who belongs to that audience is asked when it is read.
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from operator import attrgetter
 from typing import NamedTuple, get_args, get_type_hints
 
@@ -49,6 +50,36 @@ def audience_of(state: State, event: Event, part: str) -> str:
         if meeting is not None and meeting.in_confidence:
             return f"body:{meeting.body}"
     return _by_orders(_bodies_of(state, event), part)
+
+
+def audience_at(state: State, meeting: str, part: str) -> str:
+    """The audience of a part of an event that says by its meeting alone whose business it is."""
+    if part == "contact":
+        return f"person:{state.house().clerk}"
+    sits = state.meetings[meeting]
+    if sits.in_confidence:
+        return f"body:{sits.body}"
+    return _by_orders([state.bodies[sits.body]], part)
+
+
+def audience_of_body(body: Body, part: str) -> str:
+    """The audience of a part, but `contact`, of what is the business of one body and comes from no meeting in confidence."""
+    return _by_orders([body], part)
+
+
+@cache
+def can_sit(event: type[Event]) -> bool:
+    """Whether an event of a class can belong to a meeting."""
+    return not _sitting_fields.isdisjoint(ways_of(event))
+
+
+@cache
+def ways_of(event: type[Event]) -> frozenset[str]:
+    """The fields of a class of events, or of its act, that lead to whose business it is or from which meeting it comes."""
+    act = get_type_hints(event).get("act")
+    fields = {*event.__struct_fields__, *(act.__struct_fields__ if act else ())}
+    asked = (_to_body, _to_addressee, _to_origin, _to_sitting)
+    return frozenset(name for finders in asked for name, _ in finders if name in fields)
 
 
 def body_of(state: State, event: Event) -> Body | None:
@@ -292,6 +323,7 @@ _to_origin: Finders = (
 )
 """By field of an act or event: the meeting from which what is behind the id comes, however long ago it was."""
 
+_sitting_fields = frozenset(name for name, _ in _to_sitting)
 _bodies: dict[type[Event], tuple[_Path, ...]] = {}
 _addressees: dict[type[Event], tuple[_Path, ...]] = {}
 _sittings: dict[type[Event], tuple[_Path, ...]] = {}

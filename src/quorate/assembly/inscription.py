@@ -85,23 +85,24 @@ def read_inscription(kind: str, parts: Mapping[str, bytes]) -> Inscription:
 
 def part_values(event: Event) -> dict[str, Any]:
     """The words of an event's act that become parts of their own, by name of the part; absent ones left out."""
-    names = _part_names(type(event))
+    names = part_names(type(event))
     if not names:
         return {}
     act = _act_of(event)
     return {name: value for name in names if (value := getattr(act, name)) is not None}
 
 
+@cache
+def part_names(event: type[Event]) -> tuple[str, ...]:
+    """The parts that an entry of a class of events can have beside `act`."""
+    act = _act_type(event)
+    return () if act is None else tuple(f for f in act.__struct_fields__ if f in PART_FIELDS)
+
+
 def _act_of(event: Event) -> Act:
     act = getattr(event, "act", None)
     assert isinstance(act, Act), type(event)
     return act
-
-
-@cache
-def _part_names(event: type[Event]) -> tuple[str, ...]:
-    act = _act_type(event)
-    return () if act is None else tuple(f for f in act.__struct_fields__ if f in PART_FIELDS)
 
 
 @cache
@@ -136,5 +137,5 @@ def _decoders_of(kind: str) -> _Decoders:
     fields = {} if act is None else {f.name: f.type for f in msgspec.structs.fields(act)}
     return _Decoders(
         msgspec.json.Decoder(shape),
-        {name: msgspec.json.Decoder(fields[name]) for name in _part_names(event)},
+        {name: msgspec.json.Decoder(fields[name]) for name in part_names(event)},
     )

@@ -21,11 +21,18 @@ class Leaf(msgspec.Struct, frozen=True, array_like=True, gc=False):
     kind: str
     at: str
     sitting: str
-    committed: int
-    """How many parts it commits to."""
+    committed: tuple[str, ...]
+    """The names of the parts that it commits to."""
     parts: dict[str, bytes]
     audiences: dict[str, str] = {}
     """Of each part that was disclosed."""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The parts that it commits to and that are not here."""
+        if len(self.committed) == len(self.parts):
+            return ()
+        return tuple(name for name in self.committed if name not in self.parts)
 
 
 class Bundle(msgspec.Struct, frozen=True, array_like=True):
@@ -107,7 +114,7 @@ def _check_entry(entry: bytes, seq: int, parts: list[Part]) -> Leaf:
         envelope.kind,
         envelope.at,
         envelope.sitting or "",
-        len(envelope.parts),
+        tuple(envelope.parts),
         {part.name: part.data for part in parts},
         {part.name: part.audience for part in parts},
     )

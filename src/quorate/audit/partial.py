@@ -12,8 +12,8 @@ known by its kind.
 from collections import deque
 from copy import copy
 
-from quorate.assembly.act import EVENTS, Event, kind_of
-from quorate.assembly.inscription import ACT_PART, Inscription
+from quorate.assembly.act import Event, kind_of
+from quorate.assembly.inscription import Inscription
 from quorate.assembly.model.division import Division
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State, new
@@ -29,6 +29,7 @@ from quorate.audit.division import (
     key_of,
     made_of,
 )
+from quorate.audit.kinds import is_primary
 from quorate.canon.fault import Malformed, Unverified
 
 
@@ -85,7 +86,7 @@ class Partial:
                 if inscription is not None and inscription.event != event:
                     raise Unverified(check_of(leaf.kind).value, "it does not follow", seq)
                 return True
-            if leaf.kind in FOLLOWING_KINDS or _is_primary(leaf.kind):
+            if leaf.kind in FOLLOWING_KINDS or is_primary(leaf.kind):
                 raise _missing(self._expected[0], seq)
         if leaf.kind not in FOLLOWING_KINDS:
             return False
@@ -142,8 +143,3 @@ def _copy(division: Division) -> Division:
 def _missing(event: Event, seq: int) -> Unverified:
     reason = f"{kind_of(type(event))} should stand before it"
     return Unverified(Check.FOLLOWING.value, reason, seq)
-
-
-def _is_primary(kind: str) -> bool:
-    event = EVENTS.get(kind)
-    return event is not None and ACT_PART in event.__struct_fields__

@@ -2,12 +2,13 @@
 
 A primary event carries its act whole, so the act is decided again on the state that the entries before it make, and the
 event that comes out must be the one recorded, and so must all that follow from it. An entry whose act was
-erased or withheld cannot be decided again; from there on the state has a gap, and only what does not depend on it is
-checked: that acts parse, that time goes forward, and each division by its own entries (`partial.py`).
+withheld cannot be decided again; from there on the state has a gap, and only what does not depend on it is checked: kinds
+and their parts (`kinds.py`), that acts parse, that time goes forward, that what follows stands with its act, each division
+by its own entries (`partial.py`), erasures by their own, and audiences as far as they are known (`unseen.py`).
 """
 
 from collections import deque
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from operator import attrgetter
 
@@ -17,13 +18,18 @@ from quorate.assembly.audience import audience_of, sitting_of
 from quorate.assembly.due import next_ending
 from quorate.assembly.inscription import ACT_PART, Inscription, read_inscription
 from quorate.assembly.keeping.clock import ClockCorrected, require_in_time, zone_of
+from quorate.assembly.keeping.erasures import PartErased, erasing
 from quorate.assembly.model.division import Division
+from quorate.assembly.organisation.membership import require_clerk
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
+from quorate.audit.absences import Absences
 from quorate.audit.bundle import Leaf
 from quorate.audit.check import Check, check_of, check_of_refusal
 from quorate.audit.division import RESULTS
+from quorate.audit.kinds import check_kind, is_primary
 from quorate.audit.partial import Partial
+from quorate.audit.unseen import Due, Unseen
 from quorate.canon.fault import Fault, Malformed, Unverified
 from quorate.canon.zone import offset_there
 
@@ -34,6 +40,7 @@ BROKEN = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeErro
 _MINUTE = timedelta(minutes=1)
 CORRECTION = kind_of(ClockCorrected)
 """The one kind of entry that may be dated before the entry that precedes it."""
+_ERASED = kind_of(PartErased)
 _stamp = attrgetter("offset", "by", "behalf", "known_by", "entered_by")
 
 
@@ -51,10 +58,17 @@ class Replay:
         """Parts whose audience could not be worked out again, because an act before them is missing."""
         self.offsets_unknown = 0
         """Acts whose offset from UTC is none that the zone data here gives for their instant."""
+        self.gap: int | None = None
+        """The first entry whose act is missing and cannot be known; nothing from there on is decided again."""
+        self.unseen: Unseen | None = None
+        """What is known of audiences from the gap on."""
+        self.absences = Absences()
         self._results = 0
         self._partial: Partial | None = None
         self._expected: deque[Event] = deque()
         self._primary: Inscription | None = None
+        self._before: Inscription | None = None
+        """Of the entry before, behind a gap and if it is here."""
         self._minute = ""
         """The minute of the entry before."""
 
@@ -67,6 +81,11 @@ class Replay:
     def divisions_unchecked(self) -> int:
         """Results that could not be reckoned again, because an act of their division is missing."""
         return self._partial.unchecked if self._partial else 0
+
+    @property
+    def last_on(self) -> date:
+        """The day of the last act, where the organisation is."""
+        return date.min if self._primary is None else self._primary.on
 
     def secret_divisions(self) -> list[Division]:
         """The divisions whose ballots were counted on the record, as far as they are known here."""
@@ -83,6 +102,8 @@ class Replay:
         """
         if leaf.at < self._minute and leaf.kind != CORRECTION:
             raise Unverified(Check.ORDER.value, f"its minute lies before {self._minute}", self.seq)
+        check_kind(self.seq, leaf)
+        self.absences.note(self.seq, leaf)
         if self._partial is None and ACT_PART in leaf.parts:
             self._decide_again(leaf)
         else:
@@ -179,13 +200,52 @@ class Replay:
             if self._expected:  # what follows by itself is known without its part, and makes no gap
                 self._check_place(leaf, self._next_expected(leaf))
                 return
-            self._partial = Partial(self.state)
-        self.audiences_unchecked += len(leaf.audiences)
+            if not is_primary(leaf.kind):
+                raise Unverified(Check.FOLLOWING.value, "it follows from no act", self.seq)
+            self._partial, self.unseen = Partial(self.state), Unseen(self.state)
+            self.gap = self.seq
+        assert self.unseen is not None
         inscription = None if missing else self._read(leaf)
         if inscription is not None:
             self._check_stamp(leaf, inscription)
             self.state.last_at = inscription.at
         self._partial.step(self.seq, leaf, inscription)
+        event = None if inscription is None else inscription.event
+        self.audiences_unchecked += self.unseen.step(self.seq, leaf, event)
+        for name in leaf.missing:
+            first = self.seq == self.gap
+            self.absences.owe(self.seq, name, self.unseen.due(leaf, name, first=first))
+        self._check_with_act(leaf, inscription)
+        self._check_erasure(leaf, inscription)
+        self._before = inscription
+
+    def _check_with_act(self, leaf: Leaf, inscription: Inscription | None) -> None:
+        """Check, behind a gap, that what follows by itself has the stamp of the entry before, whose act it follows from."""
+        if is_primary(leaf.kind):
+            return
+        if leaf.at != self._minute:
+            raise Unverified(Check.ORDER.value, "its minute is not that of its act", self.seq)
+        before = self._before
+        if before is None or inscription is None:
+            return
+        if (inscription.at, _stamp(inscription)) != (before.at, _stamp(before)):
+            raise Unverified(Check.FOLLOWING.value, "its stamp is not that of its act", self.seq)
+
+    def _check_erasure(self, leaf: Leaf, inscription: Inscription | None) -> None:
+        """Check an erasure behind a gap: it is the clerk's, of parts that were there to erase."""
+        if leaf.kind != _ERASED:
+            return
+        if inscription is None:
+            self.absences.erase_unseen(self.seq)
+            return
+        act = inscription.event.act
+        try:
+            if self.state.organisation is not None:
+                require_clerk(self.state, inscription)
+            erasing({act.seq: self.absences.erased(self.state, act.seq)}, self.seq, act)
+        except Refused as error:
+            raise Unverified(Check.ACTS.value, f"refused, {error}", self.seq) from None
+        self.absences.erase(act.seq, act.parts)
 
     def _compare(self, leaf: Leaf, event: Event, inscription: Inscription, check: Check) -> None:
         # As values, not as bytes: a field given its default may be written or left out, and means the same.
@@ -225,11 +285,14 @@ class Replay:
             raise Unverified(
                 Check.ORDER.value, "the meeting of the entry is not that of its act", self.seq
             )
+        for name in leaf.missing:
+            due = Due(frozenset({audience_of(self.state, event, name)}))
+            self.absences.owe(self.seq, name, due)
         for name, audience in leaf.audiences.items():
-            due = audience_of(self.state, event, name)
-            if audience != due:
+            given = audience_of(self.state, event, name)
+            if audience != given:
                 raise Unverified(
-                    Check.PARTS.value, f"part {name} is for {audience}, not for {due}", self.seq
+                    Check.PARTS.value, f"part {name} is for {audience}, not for {given}", self.seq
                 )
 
     def _read(self, leaf: Leaf) -> Inscription:

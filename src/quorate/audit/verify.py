@@ -4,7 +4,7 @@
     8 acts    9 registers    10 results    11 moves    12 following    13 dispositions    14 ballots
 
 No database, no network, no clock. The log's key must come from outside: an export that brings its own key proves only
-that it agrees with itself.
+that it agrees with itself. So must the name of the reader for whom it was made: without one, an act that is missing fails.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -12,9 +12,11 @@ from concurrent.futures import Executor
 
 import msgspec
 
+from quorate.assembly.inscription import ACT_PART
 from quorate.assembly.state import State
+from quorate.audit.absences import HINT, ExportReader, lacks
 from quorate.audit.archives import check_archives
-from quorate.audit.bundle import fetch
+from quorate.audit.bundle import Bundle, fetch
 from quorate.audit.check import Check
 from quorate.audit.parallel import bundles
 from quorate.audit.replay import Replay
@@ -35,13 +37,24 @@ class Verified(msgspec.Struct, frozen=True):
     """The report on a verified record. `undecided` entries stand in the tree but could not be decided again."""
 
     origin: str
+    reader: str
+    """For whom the export was said to be; empty if it has everything that was not erased."""
     entries: int
     root: bytes
     missing: int
-    """Entries whose act was erased or not disclosed."""
+    """Entries whose act is not disclosed to this reader."""
     undecided: int
+    gap: int | None
+    """The first entry from which on acts could not be decided again, as its act is missing; None if there is none."""
     parts_missing: int
-    """Parts that entries commit to and that were erased or not disclosed."""
+    """Parts that entries commit to and that are not here: the sum of the next three."""
+    parts_erased: int
+    parts_kept: int
+    """Those that this reader may not see."""
+    parts_untold: int
+    """Those of which it could not be told whether this reader may see them, as an act is missing."""
+    erasures_undone: int
+    """Parts that are here although the record says that they were erased."""
     audiences_unchecked: int
     """Disclosed parts whose audience could not be worked out again, because an act before them is missing."""
     offsets_unknown: int
@@ -65,6 +78,7 @@ def verify(
     read: Read,
     verifier: Verifier,
     *,
+    reader: ExportReader | None = None,
     earlier: Iterable[str] = (),
     receipts: Sequence[Receipt] = (),
     executor: Executor | None = None,
@@ -72,48 +86,62 @@ def verify(
 ) -> tuple[Verified, State]:
     """The report on an export that holds, and the state that its record comes to (with gaps if acts are missing).
 
+    Without a `reader` the export must have every part that the record does not say was erased. With one it may lack what this
+    reader may not see, and must have nothing of that; what is behind a missing act is then checked in part, and counted.
+
     `earlier` are signed checkpoints, `receipts` receipts that somebody kept. About 50 µs an entry on one core; what can
     be done in other processes is handed to `executor` (then `read` must be picklable), and leaves about 25 µs here. To that
     comes what the archives of secret ballots cost: see `quorate.ballots.verify`.
 
     Raises:
         Unverified: the first check that failed, with the entry and the reason.
-        Malformed: there is no checkpoint, or it does not parse: this is not an export.
+        Malformed: there is no checkpoint, or it does not parse: this is not an export. Or the reader is nobody in it.
     """
     head = _check_checkpoint(read, verifier)  # 1
     replay = Replay()
     tree = Tree()
-    parts_missing = 0
     for bundle in bundles(read, head.size, executor):  # 5, 6
         tree.extend(bundle.hashes)
-        for leaf in bundle.leaves:
-            parts_missing += leaf.committed - len(leaf.parts)
-            replay.step(leaf)  # 7 to 12
+        _replay(replay, bundle, is_whole=reader is None)  # 6 to 12
         if progress:
             progress(tree.size, head.size)
     _check_tree(read, tree, head)  # 2
     earlier_count = _check_earlier(tree, earlier, verifier)  # 3
     _check_receipts(read, tree, receipts, verifier)  # 4
     replay.finish()  # 12, 13
+    accounts = replay.absences.finish(replay.state, replay.unseen, replay.last_on, reader)  # 6
     archives = check_archives(read, replay.secret_divisions(), executor)  # 14
     verified = Verified(
-        head.origin,
-        head.size,
-        head.root,
-        replay.missing,
-        replay.undecided,
-        parts_missing,
-        replay.audiences_unchecked,
-        replay.offsets_unknown,
-        earlier_count,
-        len(receipts),
-        replay.divisions,
-        replay.divisions_unchecked,
-        archives.checked,
-        archives.missing,
-        archives.weaknesses,
+        origin=head.origin,
+        reader=reader.name if reader else "",
+        entries=head.size,
+        root=head.root,
+        missing=replay.missing,
+        undecided=replay.undecided,
+        gap=replay.gap,
+        parts_missing=accounts.missing,
+        parts_erased=accounts.erased,
+        parts_kept=accounts.kept,
+        parts_untold=accounts.untold,
+        erasures_undone=accounts.undone,
+        audiences_unchecked=replay.audiences_unchecked,
+        offsets_unknown=replay.offsets_unknown,
+        earlier=earlier_count,
+        receipts=len(receipts),
+        divisions=replay.divisions,
+        divisions_unchecked=replay.divisions_unchecked,
+        archives=archives.checked,
+        archives_missing=archives.missing,
+        archive_weaknesses=archives.weaknesses,
     )
     return verified, replay.state
+
+
+def _replay(replay: Replay, bundle: Bundle, *, is_whole: bool) -> None:
+    for leaf in bundle.leaves:
+        if is_whole and ACT_PART not in leaf.parts:
+            raise lacks(replay.seq, ACT_PART, "no act can be erased", HINT)
+        replay.step(leaf)
 
 
 def _check_checkpoint(read: Read, verifier: Verifier) -> Checkpoint:

@@ -9,7 +9,7 @@ import click
 from quorate.assembly.audience import may_read
 from quorate.assembly.state import State
 from quorate.canon.fault import Malformed
-from quorate.cli.options import common, in_folder
+from quorate.cli.options import READERS, common, in_folder
 from quorate.cli.output import print_json, say
 from quorate.cli.progress import progress
 from quorate.desk.export import restore as restore_from
@@ -19,8 +19,6 @@ from quorate.premises.folder import VKEY, read_vkey
 from quorate.reading.reader import today
 from quorate.record.entry import Part
 from quorate.script.handles import Handles
-
-READERS = ("all", "members", "public")
 
 
 @click.command(short_help="Write the record as plain files.")

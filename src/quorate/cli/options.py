@@ -7,6 +7,8 @@ from typing import Any
 import click
 
 Command = Callable[..., Any]
+READERS = ("all", "members", "public")
+"""For whom an export can be made, beside a single person."""
 
 in_folder = click.option(
     "--dir",

@@ -6,19 +6,23 @@ from pathlib import Path
 
 import click
 
+from quorate.audit.absences import ExportReader
 from quorate.audit.check import MEANING, Check
 from quorate.audit.verify import Verified
 from quorate.audit.verify import verify as verify_export
 from quorate.canon.fault import Malformed
-from quorate.cli.options import common
+from quorate.cli.options import READERS, common
 from quorate.cli.output import print_json, say, say_raw, table, warn
 from quorate.cli.progress import progress
 from quorate.desk.export import FolderReader
+from quorate.premises.clock import SystemClock
 from quorate.premises.folder import read_vkey
+from quorate.reading.reader import today
 from quorate.reading.words.elections import WEAKNESSES
 from quorate.record.checkpoint import parse_checkpoint
 from quorate.record.note import parse_note
 from quorate.record.receipt import Receipt, parse_receipt, parse_spicy
+from quorate.script.handles import Handles
 
 DECIDING = (
     Check.ACTS,
@@ -28,7 +32,7 @@ DECIDING = (
     Check.FOLLOWING,
     Check.DISPOSITIONS,
 )
-"""The checks that decide acts again: they stop at the first act that was erased or not disclosed."""
+"""The checks that decide acts again: they stop at the first act that is not disclosed to the reader."""
 MANY = 20_000
 """Entries from which on bundles are checked in other processes too."""
 LARGE = 2**23
@@ -38,6 +42,14 @@ LARGE = 2**23
 @click.command(short_help="Verify an export.")
 @click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--key", metavar="FILE|KEY", help="The public key, from outside the export.")
+@click.option(
+    "--for",
+    "made_for",
+    default="all",
+    show_default=True,
+    metavar="WHO",
+    help="For whom it was made: `all`, `members`, `public`, or a member's handle or id.",
+)
 @click.option(
     "--checkpoint",
     "earlier",
@@ -59,11 +71,15 @@ def verify(
     *,
     path: Path,
     key: str | None,
+    made_for: str,
     earlier: tuple[Path, ...],
     receipts: tuple[Path, ...],
     as_json: bool,
 ) -> None:
     """Verify the export in PATH: every hash, every act, every result. Exit 0 if all of it holds, 1 if not.
+
+    An export that was made for a reader lacks what this reader may not see: say with --for who that is. Then nothing else
+    may be missing; what comes after an act that is not there is checked in part, and the first line says how much is not.
 
     Give the public key that the organisation published. Without --key the export's own is used, which proves only
     that it agrees with itself.
@@ -74,7 +90,13 @@ def verify(
     kept = [read_receipt(each) for each in receipts]
     with _executor(read, path) as executor, progress("verifying") as tell:
         verified, _ = verify_export(
-            read, verifier, earlier=notes, receipts=kept, executor=executor, progress=tell
+            read,
+            verifier,
+            reader=_reader(made_for),
+            earlier=notes,
+            receipts=kept,
+            executor=executor,
+            progress=tell,
         )
     if as_json:
         print_json({"verified": _shown(verified, own_key=key is None)})
@@ -85,6 +107,20 @@ def verify(
             "The key was taken from the export itself: this proves only that it agrees with itself."
         )
         warn("hint: compare it with the key in the statutes, and give it with --key")
+
+
+def _reader(made_for: str) -> ExportReader | None:
+    """Who that is. Whoever verifies says it: nothing in an export is asked for its reader."""
+    if made_for == "all":
+        return None
+    if not made_for:
+        raise Malformed("--for", f"one of {', '.join(READERS)}, or a member")
+    now = SystemClock().now()
+    return ExportReader(
+        made_for,
+        lambda state, name: Handles(state).resolve(name),
+        lambda state: today(state, now),
+    )
 
 
 def _kept(path: Path) -> list[Path]:
@@ -107,14 +143,22 @@ def _bytes_of_ballots(path: Path) -> int:
 
 def _shown(verified: Verified, *, own_key: bool) -> dict[str, object]:
     return {
+        "headline": _headline(verified),
+        "for": verified.reader or "all",
         "origin": verified.origin,
         "entries": verified.entries,
         "root": verified.root.hex(),
         "key_from_export": own_key,
         "acts_missing": verified.missing,
         "undecided": verified.undecided,
+        "undecided_from": verified.gap,
         "parts_missing": verified.parts_missing,
+        "parts_erased": verified.parts_erased,
+        "parts_kept": verified.parts_kept,
+        "parts_untold": verified.parts_untold,
+        "erasures_undone": verified.erasures_undone,
         "audiences_unchecked": verified.audiences_unchecked,
+        "offsets_unknown": verified.offsets_unknown,
         "divisions": verified.divisions,
         "divisions_unchecked": verified.divisions_unchecked,
         "archives": verified.archives,
@@ -130,17 +174,24 @@ def _shown(verified: Verified, *, own_key: bool) -> dict[str, object]:
 
 
 def _say(verified: Verified) -> None:
-    say(f"verified: {verified.entries} entries of {verified.origin}")
+    say_raw(_headline(verified))
     say_raw(f"root {verified.root.hex()}")
-    if verified.parts_missing:
-        parts = (
-            "1 part is" if verified.parts_missing == 1 else f"{verified.parts_missing} parts are"
+    whose = _WHOSE.get(verified.reader, verified.reader)
+    if verified.parts_kept:
+        say(f"{_are(verified.parts_kept)} not here that {whose} may not see.")
+    if verified.parts_untold:
+        say(
+            f"{_are(verified.parts_untold)} not here of which it could not be told whether {whose} may see them: "
+            "an act is missing."
         )
-        say(f"{parts} not here: erased, or not disclosed.")
+    if verified.erasures_undone:
+        warn(
+            f"{_are(verified.erasures_undone)} here although the record says that they were erased."
+        )
     if verified.audiences_unchecked:
         count = verified.audiences_unchecked
         say(
-            f"The audience of {count} {'part' if count == 1 else 'parts'} could not be worked out again: an act before is missing."
+            f"The audience of {_parts(count)} could not be worked out again: an act before is missing."
         )
     if verified.divisions_unchecked:
         say(
@@ -157,8 +208,44 @@ def _say(verified: Verified) -> None:
     table(
         "", ("check", "", "means"), [(c.value, _standing(c, verified), MEANING[c]) for c in Check]
     )
+    if verified.offsets_unknown:
+        count = verified.offsets_unknown
+        acts = "1 act has" if count == 1 else f"{count} acts have"
+        warn(
+            f"{acts} an offset from UTC that no clock of the organisation's zone showed then, as far as this machine's "
+            "zone data knows: their days may be wrong."
+        )
     for division, each in verified.archive_weaknesses:
         warn(f"division {division}: {WEAKNESSES[each]}")
+
+
+_WHOSE = {"members": "every member", "public": "the public"}
+
+
+def _headline(verified: Verified) -> str:
+    """One line: what holds, for whom it was made, and what of it was not decided again or is gone."""
+    made_for = f" for {verified.reader}" if verified.reader else ""
+    holds = f"verified{made_for}: {verified.entries} entries of {verified.origin}"
+    if verified.gap is not None:
+        decided = (
+            f"{verified.undecided} of {verified.entries} could not be decided again: "
+            f"from entry {verified.gap} on an act is missing"
+        )
+    elif verified.undecided:
+        decided = f"{verified.undecided} could not be decided again: their acts are missing"
+    else:
+        decided = "every act decided again"
+    erased = verified.parts_erased
+    gone = f"; {_parts(erased)} erased" if erased else ""
+    return f"{holds}; {decided}{gone}"
+
+
+def _parts(count: int) -> str:
+    return "1 part" if count == 1 else f"{count} parts"
+
+
+def _are(count: int) -> str:
+    return "1 part is" if count == 1 else f"{count} parts are"
 
 
 def _standing(check: Check, verified: Verified) -> str:

@@ -4,6 +4,7 @@ An erasure is an entry like any other: it says which parts of which entry are go
 said. The entry itself and its place in the record stay. Regulation (EU) 2016/679, art. 17 (erasure).
 """
 
+from collections.abc import Mapping
 from typing import Literal
 
 from quorate.assembly.act import PART_FIELDS, Act, Event, Stamp, decides, evolves
@@ -45,19 +46,25 @@ class PartErased(Event, frozen=True):
 def erase_part(state: State, act: ErasePart, stamp: Stamp) -> PartErased:
     """The clerk erases parts of an entry that no hold covers, and whose body agrees if they are its own."""
     require_clerk(state, stamp)
-    if not 0 <= act.seq < state.size:
+    event = erasing(state.erased, state.size, act)
+    for hold in state.holds.values():
+        if hold.covers(act.seq):
+            raise Refused("legal-hold", seq=act.seq, hold=hold.id)
+    _require_leave(state, act)
+    return event
+
+
+def erasing(erased: Mapping[int, tuple[str, ...]], size: int, act: ErasePart) -> PartErased:
+    """The event that the erasures before it, by entry, and the number of entries make of the act; or raise Refused."""
+    if not 0 <= act.seq < size:
         raise Refused("unknown", what="entry", id=act.seq)
     if not act.parts:
         raise Refused("nothing-to-erase", seq=act.seq)
     for part in act.parts:
         if part not in PART_FIELDS:  # without its act, an entry could no longer be folded
             raise Refused("part-unerasable", part=part, parts=PART_FIELDS)
-    if set(act.parts) <= set(state.erased.get(act.seq, ())):
+    if set(act.parts) <= set(erased.get(act.seq, ())):
         raise Refused("already-erased", parts=tuple(act.parts), seq=act.seq)
-    for hold in state.holds.values():
-        if hold.covers(act.seq):
-            raise Refused("legal-hold", seq=act.seq, hold=hold.id)
-    _require_leave(state, act)
     return PartErased(act=act)
 
 
