@@ -1,4 +1,4 @@
-"""Check 14: the archive of a secret ballot beside an exported record holds to the last proof, or is said not to be there."""
+"""Check 14: the archive of a secret ballot beside an exported record is there, and holds to the last proof."""
 
 import json
 import shutil
@@ -76,21 +76,24 @@ def test_archive_goes_with_the_record_and_is_verified_with_it(hall: Hall) -> Non
     path = hall.finish()
     folder = exported(hall)
     assert not (folder / "ballots").exists()  # declared nowhere yet, and so bound by nothing
-    assert (verified(hall, folder).archives, verified(hall, folder).archives_missing) == (0, 0)
+    assert verified(hall, folder).archives == 0
     hall.declare(path)
     folder = exported(hall)
     assert (folder / ARCHIVE).read_bytes() == path.read_bytes()
     said = verified(hall, folder)
-    assert (said.archives, said.archives_missing, said.divisions) == (1, 0, 1)
+    assert (said.archives, said.divisions) == (1, 1)
     assert said.archive_weaknesses == ()
 
 
-def test_archive_that_is_not_there_is_counted_and_no_failure(hall: Hall) -> None:
+def test_archive_that_is_not_there_fails_check_14(hall: Hall) -> None:
+    """An archive taken away once switched every check of its ballots off, with exit 0."""
     hall.declare(hall.finish())
     folder = exported(hall)
     (folder / ARCHIVE).unlink()
-    said = verified(hall, folder)
-    assert (said.archives, said.archives_missing) == (0, 1)
+    with pytest.raises(Unverified, match=f"{ARCHIVE} is missing") as failed:
+        verified(hall, folder)
+    assert failed.value.check == "14 ballots"
+    assert "trustees" in failed.value.hint
 
 
 def test_archive_goes_only_to_those_who_may_see_the_result(hall: Hall) -> None:
@@ -112,8 +115,12 @@ def test_archive_is_verified_behind_a_gap_too(hall: Hall) -> None:
         folder, key, lambda state, part: may_read(state, MEMBER, part.audience, NOON.date())
     )
     said = verified(hall, folder, MEMBER)
-    assert (said.missing, said.archives, said.archives_missing) == (1, 1, 0)
+    assert (said.missing, said.archives) == (1, 1)
     assert said.gap is not None
+    (folder / ARCHIVE).unlink()
+    with pytest.raises(Unverified, match="is missing") as failed:
+        verified(hall, folder, MEMBER)
+    assert failed.value.check == "14 ballots"
 
 
 def test_archive_that_is_cut_or_changed_or_another_is_found_out(hall: Hall) -> None:
@@ -227,8 +234,6 @@ def test_weakness_of_an_archive_is_in_the_report_on_the_record(tmp_path: Path) -
     assert quorate("verify", folder, "--json").json()["verified"]["warnings"] == [shown]
     said = quorate("verify", folder)
     assert (said.code, f"division {KEY}: The trustees' key was made" in said.err) == (0, True), said
-    (folder / ARCHIVE).unlink()
-    assert quorate("verify", folder, "--json").json()["verified"]["warnings"] == []
 
 
 @given(st.data())

@@ -1,13 +1,12 @@
 """The archives of secret ballots beside an exported record (check 14).
 
-Not everybody who may read a record may read its archives, so a missing one is counted and is no failure; one that is
-there must hold. The record has its hash, so no other can be put in its place.
+Whoever may see the act that declared a result may see the archive that it came from. So each one that the acts here name must
+be there, and hold. The record has its hash, so no other can be put in its place.
 """
 
 from collections.abc import Iterable
 from concurrent.futures import Executor
 from io import BytesIO
-from typing import NamedTuple
 
 from quorate.assembly.model.division import Division
 from quorate.audit.ballots import Archive, check_result, read_archive
@@ -17,17 +16,6 @@ from quorate.canon.fault import Malformed, Unverified
 from quorate.record.tiles import Read
 
 
-class Archives(NamedTuple):
-    """What became of the archives of an export."""
-
-    checked: int
-    """Those that hold to the last proof."""
-    missing: int
-    """Those that are not here."""
-    weaknesses: tuple[tuple[str, Weakness], ...]
-    """Of those that hold, by the id of their division."""
-
-
 def archive_path(division: str) -> str:
     """The path of the archive of a division in an export: `ballots/<division>.bel`."""
     return f"ballots/{division}.bel"
@@ -35,25 +23,31 @@ def archive_path(division: str) -> str:
 
 def check_archives(
     read: Read, divisions: Iterable[Division], executor: Executor | None = None
-) -> Archives:
-    """What became of the archives of divisions. Each is in memory while it is checked.
+) -> tuple[int, tuple[tuple[str, Weakness], ...]]:
+    """The number of archives, of which each holds to the last proof; and what promises less, by the id of the division.
+
+    One at a time is in memory.
 
     Raises:
-        Unverified: one does not hold, or is not that of its division; says which of its own checks failed.
+        Unverified: one is missing, does not hold, or is not that of its division; says which of its own checks failed.
     """
-    checked = missing = 0
+    checked = 0
     weaknesses: list[tuple[str, Weakness]] = []
     for division in divisions:
         path = archive_path(division.id)
-        try:
-            data = read(path)
-        except Malformed:
-            missing += 1
-            continue
-        archive = _check(division, path, data, executor)
+        archive = _check(division, path, _read(read, path), executor)
         weaknesses += [(division.id, each) for each in archive.weaknesses]
         checked += 1
-    return Archives(checked, missing, tuple(weaknesses))
+    return checked, tuple(weaknesses)
+
+
+def _read(read: Read, path: str) -> bytes:
+    try:
+        return read(path)
+    except Malformed:
+        error = Unverified(Check.BALLOTS.value, f"{path} is missing, from which the result came")
+        error.hint = "its trustees have it: put it there, if the record has lost it"
+        raise error from None
 
 
 def _check(division: Division, path: str, data: bytes, executor: Executor | None) -> Archive:

@@ -37,7 +37,7 @@ MEANING: dict[Check, str] = {
     Check.MOVES: "every moved date has the effects that the record states, and no others",
     Check.FOLLOWING: "what follows by itself was recorded, and nothing else was",
     Check.DISPOSITIONS: "nothing left open business without an act, and nothing twice",
-    Check.BALLOTS: "every secret ballot is of the election that was bound, and its archive holds to the last proof",
+    Check.BALLOTS: "every secret ballot is of the election that was bound, and its archive is there and holds to the last proof",
 }
 assert MEANING.keys() == set(Check)
 

@@ -68,8 +68,6 @@ class Verified(msgspec.Struct, frozen=True):
     """Results that could not be reckoned again, because an act of their division is missing."""
     archives: int
     """Secret divisions whose archive of ballots was verified to the last proof."""
-    archives_missing: int
-    """Secret divisions whose archive is not here: it is not disclosed to every reader of the record."""
     archive_weaknesses: tuple[tuple[str, Weakness], ...]
     """Of archives that hold, what promises less than it might, by the id of the division."""
 
@@ -110,7 +108,7 @@ def verify(
     _check_receipts(read, tree, receipts, verifier)  # 4
     replay.finish()  # 12, 13
     accounts = replay.absences.finish(replay.state, replay.unseen, replay.last_on, reader)  # 6
-    archives = check_archives(read, replay.secret_divisions(), executor)  # 14
+    archives, weaknesses = check_archives(read, replay.secret_divisions(), executor)  # 14
     verified = Verified(
         origin=head.origin,
         reader=reader.name if reader else "",
@@ -130,9 +128,8 @@ def verify(
         receipts=len(receipts),
         divisions=replay.divisions,
         divisions_unchecked=replay.divisions_unchecked,
-        archives=archives.checked,
-        archives_missing=archives.missing,
-        archive_weaknesses=archives.weaknesses,
+        archives=archives,
+        archive_weaknesses=weaknesses,
     )
     return verified, replay.state
 

@@ -162,7 +162,6 @@ def _shown(verified: Verified, *, own_key: bool) -> dict[str, object]:
         "divisions": verified.divisions,
         "divisions_unchecked": verified.divisions_unchecked,
         "archives": verified.archives,
-        "archives_missing": verified.archives_missing,
         "warnings": [
             {"division": division, "code": each.value, "text": WEAKNESSES[each]}
             for division, each in verified.archive_weaknesses
@@ -197,14 +196,6 @@ def _say(verified: Verified) -> None:
         say(
             f"{verified.divisions_unchecked} results could not be reckoned again: acts of their divisions are missing."
         )
-    if verified.archives_missing:
-        count = verified.archives_missing
-        are = (
-            "1 archive of secret ballots is"
-            if count == 1
-            else f"{count} archives of secret ballots are"
-        )
-        say(f"{are} not here and not checked: ask for the file ballots/DIVISION.bel.")
     table(
         "", ("check", "", "means"), [(c.value, _standing(c, verified), MEANING[c]) for c in Check]
     )
@@ -257,12 +248,7 @@ def _standing(check: Check, verified: Verified) -> str:
     if check is Check.RESULTS and verified.undecided:
         return f"holds for {verified.divisions} of {verified.divisions + verified.divisions_unchecked} divisions"
     if check is Check.BALLOTS:
-        of = (
-            f" of {verified.archives + verified.archives_missing}"
-            if verified.archives_missing
-            else ""
-        )
-        return f"holds for {verified.archives}{of}"
+        return f"holds for {verified.archives}"
     if check in DECIDING and verified.undecided:
         return f"holds for {verified.entries - verified.undecided} of {verified.entries}"
     return "holds"
