@@ -16,6 +16,9 @@ from quorate.record.entry import Part
 from quorate.script.acts import script_files
 from quorate.store.memory import MemoryStore
 from quorate.store.sqlite import SqliteStore
+from tests.audit import forgery
+from tests.audit.club import KEY, Club, lacking
+from tests.audit.forgery import changed, where
 from tests.desk.office import Office
 from tests.reading.replayed import OCTOBER, play_script
 
@@ -116,3 +119,17 @@ def test_fold_of_a_store_opens_every_commitment(office: Office, folders) -> None
                 open_fold(kept)
         kept._rows[seq] = row
     assert open_fold(kept).head() == kept.head()
+
+
+def test_erasure_that_no_rule_allows_lets_no_act_be_missing(tmp_path) -> None:
+    """An erasure is taken at its word before anybody has decided it, and a record without an act could not be folded."""
+    club = Club()
+    seq = where(club.unerased, "part.erased")
+    forged = changed(
+        club.unerased, seq, lambda said: said["event"]["act"].update(seq=3, parts=["act", "text"])
+    )
+    forgery.publish(lacking(forged, 3), KEY, tmp_path / "export")
+    kept = MemoryStore()
+    with pytest.raises(Malformed, match="the first is act of entry 3"):
+        restore(kept, tmp_path / "export", KEY.verifier)
+    assert kept.head().size == 0

@@ -17,7 +17,7 @@ from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 
-from quorate.assembly.act import kind_of
+from quorate.assembly.act import PART_FIELDS, kind_of
 from quorate.assembly.divisions.results import SecretResultDeclared
 from quorate.assembly.inscription import ACT_PART, read_inscription
 from quorate.assembly.keeping.erasures import PartErased
@@ -173,7 +173,8 @@ def _require_whole(read: FolderReader, size: int) -> None:
             missing[row.seq] = lacking
         if envelope.kind == _ERASED and ACT_PART in parts:
             act = read_inscription(envelope.kind, parts).event.act
-            missing[act.seq] = missing.get(act.seq, set()) - set(act.parts)
+            # No rule lets an act be erased, whatever an erasure says that nobody has decided yet.
+            missing[act.seq] = missing.get(act.seq, set()) - {*PART_FIELDS}.intersection(act.parts)
     lost = [(seq, name) for seq, names in missing.items() for name in sorted(names)]
     if lost:
         seq, name = lost[0]
