@@ -31,6 +31,8 @@ NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 CHAIR, SECRETARY, TELLER, TELLER2 = "p-chair", "p-secretary", "p-teller", "p-teller2"
 MEMBER, HOLDER, OBSERVER, OUTSIDER = "p-member", "p-holder", "p-observer", "p-outsider"
 CLERK = "p-clerk"
+COVER = "m-k3xw9qp2tz"
+"""What stands for `meeting-1` where everybody reads it, if it is in confidence."""
 VOTERS = (CHAIR, SECRETARY, TELLER, TELLER2, MEMBER, HOLDER)
 
 
@@ -128,7 +130,8 @@ def convened(orders: StandingOrders | None = None, **changes: Any) -> World:
         starts_at=starts_at,
         day=Day(starts_at.date()),
     )
-    world.act(msgspec.structs.replace(act, **changes), by=CHAIR)
+    cover = COVER if changes.get("in_confidence") else ""
+    world.act(msgspec.structs.replace(act, **{"cover": cover} | changes), by=CHAIR)
     world.now = starts_at
     return world
 

@@ -6,6 +6,7 @@ from quorate.assembly.state import fields_of
 BESIDE = {
     "about": "motion",
     "bodies": "body",
+    "cover": "meeting",
     "motions": "motion",
     "opposed": "body",
     "order": "motion",

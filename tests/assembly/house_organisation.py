@@ -150,6 +150,7 @@ class House:
         ahead = timedelta(days=self.chance.choice((1, body.orders.notice.days + 1)))
         starts_at = self.record.now + ahead
         key = f"meeting-{chooser.n}"
+        in_confidence = self.chance.random() < 0.3
         convened = ConveneMeeting(
             meeting=key,
             body=body.id,
@@ -157,7 +158,8 @@ class House:
             starts_at=starts_at,
             agenda=(Heading(f"a-{chooser.n}", "Reports"), Heading(f"b-{chooser.n}", "Motions")),
             day=Day(starts_at.date()),
-            in_confidence=self.chance.random() < 0.3,
+            in_confidence=in_confidence,
+            cover=f"cover-{chooser.n}" if in_confidence or self.chance.random() < 0.1 else "",
             capacity=self.chance.choice((None, 3)),
         )
         if not self.try_act(convened, *self._heads(body.id)):

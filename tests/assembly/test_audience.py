@@ -29,7 +29,7 @@ from quorate.assembly.organisation.standing_orders import AdoptStandingOrders
 from quorate.canon.moment import Day
 from quorate.counting.rule import Base, Comparator, Majority
 from quorate.script.preset import apply_changes, load_preset
-from tests.cast import CHAIR, CLERK, MEMBER, NOON, World, committee
+from tests.cast import CHAIR, CLERK, COVER, MEMBER, NOON, World, committee
 
 TODAY = NOON.date()
 PARTS = ("act", "text", "reason", "notice")
@@ -100,6 +100,7 @@ def met(acts: str = "members", texts: str = "members", *, in_confidence: bool = 
         starts_at=NOON,
         day=Day(TODAY),
         in_confidence=in_confidence,
+        cover=COVER if in_confidence else "",
     )
     state.motions["q-1"] = Motion(
         id="q-1",

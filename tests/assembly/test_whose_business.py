@@ -12,6 +12,7 @@ ASKED = {name for name, _ in (*audience._to_body, *audience._to_addressee)}
 UNASKED = {
     "about": "a motion before the meeting that the act names",
     "bodies": "asked through the event",
+    "cover": "another name of the meeting that the act names",
     "clerk": "nobody's business but the organisation's",
     "member": "nobody's business but the organisation's, or that of the body that the act names",
     "motions": "motions before the meeting that the act names, or of the group",

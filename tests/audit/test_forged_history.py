@@ -16,6 +16,7 @@ from quorate.audit.replay import Replay
 from quorate.audit.verify import Verified, verify
 from quorate.canon.fault import Unverified
 from quorate.desk.port import Row
+from quorate.record.entry import open_envelope
 from quorate.record.note import Signer
 from quorate.record.receipt import Receipt
 from quorate.record.tree import tree_from_entries
@@ -114,7 +115,10 @@ def without_zone(said: Any) -> None:
 def elsewhere(rows: Rows) -> Rows:
     """An entry is said to be of another meeting than its act."""
     seq = where(rows, "roll-call.entered")
-    entry = rows[seq].entry.replace(b'"in":"cc-16"', b'"in":"cc-20"')
+    here = open_envelope(rows[seq].entry).sitting
+    there = open_envelope(rows[where(rows, "meeting.opened", -1)].entry).sitting
+    entry = rows[seq].entry.replace(f'"in":"{here}"'.encode(), f'"in":"{there}"'.encode())
+    assert entry != rows[seq].entry
     return [*rows[:seq], Row(seq, entry, rows[seq].parts), *rows[seq + 1 :]]
 
 

@@ -37,6 +37,7 @@ def sitting(*, in_confidence: bool = False, weight: int = 1, method: str = "roll
         body="committee",
         title="Meeting",
         in_confidence=in_confidence,
+        cover="m-k3xw9qp2tz" if in_confidence else "",
         starts_at=starts.isoformat(),
         day={"on": starts.date().isoformat()},
     )

@@ -88,6 +88,12 @@ def body_of(state: State, event: Event) -> Body | None:
 
 
 def sitting_of(state: State, event: Event) -> str:
+    """What everybody reads of the meeting that an event belongs to: its id or, in confidence, its cover; empty if none."""
+    meeting = meeting_of(state, event)
+    return (state.meetings[meeting].cover or meeting) if meeting else ""
+
+
+def meeting_of(state: State, event: Event) -> str:
     """The id of the meeting that an event belongs to, empty if none."""
     for path in _paths(event, _to_sitting, _sittings):
         meeting = path.follow(state, event)

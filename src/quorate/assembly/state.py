@@ -44,6 +44,8 @@ class State(msgspec.Struct, omit_defaults=True, dict=True):
     bodies: dict[str, Body] = {}
     offices: dict[str, Office] = {}
     meetings: dict[str, Meeting] = {}
+    covers: dict[str, str] = {}
+    """By cover of a meeting in confidence: its id."""
     hostings: dict[str, Hosting] = {}
     """By meeting, which may not be convened yet."""
     proxies: dict[str, Proxy] = {}

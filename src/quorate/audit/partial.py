@@ -14,6 +14,7 @@ from copy import copy
 
 from quorate.assembly.act import Event, kind_of
 from quorate.assembly.inscription import Inscription
+from quorate.assembly.meetings.convening import MeetingConvened
 from quorate.assembly.model.division import Division
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State, new
@@ -41,6 +42,8 @@ class Partial:
         running = (each for each in state.divisions.values() if each.status in ("open", "closed"))
         self._scratch = State(divisions={each.id: _copy(each) for each in running})
         self._used: dict[str, None] = dict.fromkeys(state.divisions)
+        self._sittings = {each.id: each.cover or each.id for each in state.meetings.values()}
+        """By meeting: what everybody reads of it. Of one convened behind the gap, what the first entry that names it says."""
         self._expected: deque[Event] = deque()
         self.checked = 0
         """Results reckoned again."""
@@ -60,6 +63,9 @@ class Partial:
         """
         if self._follows(seq, leaf, inscription):
             return
+        if inscription is not None and isinstance(inscription.event, MeetingConvened):
+            act = inscription.event.act
+            self._sittings[act.meeting] = act.cover or act.meeting
         if leaf.kind not in KINDS:
             return
         if inscription is None:
@@ -121,7 +127,9 @@ class Partial:
 
     def _check_place(self, seq: int, leaf: Leaf, event: Event) -> None:
         meeting = self._scratch.divisions[key_of(event)].meeting
-        if leaf.sitting != meeting:
+        if bool(meeting) != bool(leaf.sitting) or leaf.sitting != self._sittings.setdefault(
+            meeting, leaf.sitting
+        ):
             raise Unverified(
                 Check.ORDER.value, "the meeting of the entry is not that of its division", seq
             )
@@ -130,7 +138,11 @@ class Partial:
         """Leave unchecked every division that a missing entry may be of."""
         self.unchecked += leaf.kind in RESULTS
         divisions = self._scratch.divisions
-        for key in [each.id for each in divisions.values() if each.meeting == leaf.sitting]:
+        for key in [
+            each.id
+            for each in divisions.values()
+            if self._sittings.get(each.meeting, "") == leaf.sitting
+        ]:
             del divisions[key]
 
 

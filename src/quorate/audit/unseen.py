@@ -59,8 +59,8 @@ class Unseen:
         self._state = state
         self._changes = 0
         self._seen: dict[Place, str] = {}
-        self._sits = {each.id: each.body for each in state.meetings.values()}
-        """By meeting: the body that sits there."""
+        self._sits = {each.cover or each.id: each.body for each in state.meetings.values()}
+        """By meeting, as everybody reads it: the body that sits there."""
 
     def due(self, leaf: Leaf, name: str, *, first: bool) -> Due:
         """For whom a part of an entry can be; `first` if the state is that before this very entry."""
@@ -98,7 +98,7 @@ class Unseen:
         """
         self._changes += leaf.kind in _ORDERS
         if isinstance(event, MeetingConvened):
-            self._sits[event.act.meeting] = event.act.body
+            self._sits[event.act.cover or event.act.meeting] = event.act.body
         kind, untold = EVENTS[leaf.kind], 0
         for name, audience in leaf.audiences.items():
             place = self._place(kind, leaf.sitting, name)
@@ -126,8 +126,9 @@ class Unseen:
 
     def _at(self, place: Place) -> str:
         sitting, changes, name = place
-        known = not changes and sitting in self._state.meetings
-        return audience_at(self._state, sitting, name) if known else ""
+        meeting = self._state.covers.get(sitting, sitting)
+        known = not changes and meeting in self._state.meetings
+        return audience_at(self._state, meeting, name) if known else ""
 
 
 @cache

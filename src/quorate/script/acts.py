@@ -199,6 +199,8 @@ class _Reading:
         opened, introduced = OPENS.get(name), INTRODUCES.get(name)
         if opened and fields.get(opened, "") == "":
             fields[opened] = "" if opened == introduced else mint(opened, self._entropy)
+        if fields.get("in_confidence"):
+            fields.setdefault("cover", mint("meeting", self._entropy))
         if introduced is None:
             return
         person = fields.get("person")

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from quorate.assembly.audience import meeting_of, sitting_of
 from quorate.assembly.meetings.admission import AdmitToMeeting
 from quorate.assembly.meetings.convening import (
     CallOffMeeting,
@@ -26,6 +27,7 @@ from quorate.script.preset import apply_changes, load_preset
 from tests.cast import (
     CHAIR,
     CLERK,
+    COVER,
     HOLDER,
     MEMBER,
     NOON,
@@ -169,7 +171,7 @@ def test_agenda_comes_with_the_notice_in_order() -> None:
 
 def test_place_of_a_meeting_in_confidence_is_not_in_the_open() -> None:
     world = committee()
-    secret = meeting_in(21, in_confidence=True, venue="The house at the river")
+    secret = meeting_in(21, in_confidence=True, cover=COVER, venue="The house at the river")
     place = msgspec.structs.replace(secret, place="The house at the river")
     world.refused(place, "place-in-confidence", by=CHAIR)
     world.act(secret, by=CHAIR)
@@ -246,3 +248,24 @@ def test_who_convened_a_meeting_may_arrange_it_and_its_host_not_its_notice() -> 
     world.refused(AmendNotice(meeting="meeting-1", title="X"), "not-entitled", by=OBSERVER)
     world.act(AmendNotice(meeting="meeting-1", title="X"), by=MEMBER)
     world.act(CallOffMeeting(meeting="meeting-1"), by=MEMBER)
+
+
+def test_meeting_in_confidence_takes_a_cover_that_nothing_else_is_called_by() -> None:
+    world = committee()
+    world.refused(meeting_in(21, in_confidence=True), "cover-missing", by=CHAIR)
+    for taken in ("meeting-1", "no id"):
+        secret = meeting_in(21, in_confidence=True, cover=taken)
+        world.refused(secret, "exists" if taken != "no id" else "id-unfit", by=CHAIR)
+    world.act(meeting_in(21, in_confidence=True, cover=COVER), by=CHAIR)
+    world.refused(meeting_in(21, meeting="meeting-2", cover=COVER), "exists", by=CHAIR)
+    world.refused(meeting_in(21, meeting=COVER), "exists", by=CHAIR)
+    world.refused(meeting_in(21, meeting="meeting-2", cover="meeting-1"), "exists", by=CHAIR)
+
+
+def test_entries_name_a_meeting_in_confidence_by_its_cover() -> None:
+    world = committee()
+    event = world.act(meeting_in(21, in_confidence=True, cover=COVER), by=CHAIR)[0]
+    assert meeting_of(world.state, event) == "meeting-1"
+    assert sitting_of(world.state, event) == COVER
+    event = world.act(meeting_in(21, meeting="meeting-2"), by=CHAIR)[0]
+    assert sitting_of(world.state, event) == "meeting-2"

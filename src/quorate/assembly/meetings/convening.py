@@ -27,6 +27,7 @@ refusals(
     day_unlike_instant="meeting day starts_at",
     day_past="meeting day today",
     place_in_confidence="meeting",
+    cover_missing="meeting",
 )
 
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -45,6 +46,8 @@ class ConveneMeeting(Act, frozen=True):
     agenda: tuple[Heading, ...] = ()
     capacity: Annotated[int, msgspec.Meta(ge=0)] | None = None
     in_confidence: bool = False
+    cover: str = ""
+    """What entries have in the place of its id where everybody reads it: drawn at random, if the meeting is in confidence."""
     urgent: bool = False
     """Called urgent, where the standing orders allow shorter notice for that."""
     requested_by: tuple[str, ...] = ()
@@ -75,10 +78,7 @@ def convene_meeting(state: State, act: ConveneMeeting, stamp: Stamp) -> MeetingC
     require_convener(state, stamp, body, act.requested_by)
     _require_same_body(state, act)
     _check_day(act, stamp)
-    if act.in_confidence and act.place:
-        raise Refused("place-in-confidence", meeting=act.meeting)
-    for guest in act.invited:
-        state.person(guest)
+    _check_confidence(state, act)
     _check_headings(act.agenda)
     rule = orders_of(body).notice
     short_by = require_notice(rule, act.meeting, stamp.on, act.day.on, urgent=act.urgent)
@@ -90,6 +90,8 @@ def meeting_convened(state: State, event: MeetingConvened, stamp: Stamp) -> None
     """The meeting is on the calendar; a notice that is too short is open business."""
     meeting = state.meetings[event.act.meeting] = _as_convened(state, event, stamp)
     state.calendar[meeting.id] = _entry_of(state, event.act)
+    if meeting.cover:
+        state.covers[meeting.cover] = meeting.id
     if event.short_by:
         open_short_notice(state, stamp, meeting)
 
@@ -101,6 +103,24 @@ def _require_same_body(state: State, act: ConveneMeeting) -> None:
         raise Refused(
             "meeting-of-another-body", meeting=act.meeting, owner=hosting.body, body=act.body
         )
+
+
+def _check_confidence(state: State, act: ConveneMeeting) -> None:
+    """Return if a meeting in confidence has no place in the open, and a cover; and if its guests are known. Else refuse.
+
+    The id of a meeting says what people called it. So in confidence another stands for it where everybody reads it, and
+    neither can be taken for the other.
+    """
+    for guest in act.invited:
+        state.person(guest)
+    if act.in_confidence and act.place:
+        raise Refused("place-in-confidence", meeting=act.meeting)
+    if act.in_confidence and not act.cover:
+        raise Refused("cover-missing", meeting=act.meeting)
+    new(state.covers, "meeting", act.meeting)
+    if act.cover:
+        for taken in (state.meetings, state.covers, {act.meeting: act}):
+            new(taken, "meeting", act.cover)
 
 
 def _as_convened(state: State, event: MeetingConvened, stamp: Stamp) -> Meeting:
@@ -116,6 +136,7 @@ def _as_convened(state: State, event: MeetingConvened, stamp: Stamp) -> Meeting:
         day=act.day,
         capacity=act.capacity,
         in_confidence=act.in_confidence,
+        cover=act.cover,
         short_notice_by=event.short_by,
         host=hosting.host if hosting else "",
         invited=list(act.invited),

@@ -141,6 +141,8 @@ class Meeting(msgspec.Struct, omit_defaults=True):
     overfilled_by: int = 0
     """By how many it was overfilled when it was fullest."""
     in_confidence: bool = False
+    cover: str = ""
+    """What entries have in the place of its id where everybody reads it, if it is in confidence."""
     short_notice_by: int = 0
     """Days by which its notice was too short; 0 when long enough."""
     notice_waived: bool = False

@@ -29,6 +29,7 @@ WORDS = {
     "notice-too-short": "the notice of {meeting} is too short by {short_by} days: {clear} clear days, {needed} needed",
     "day-unlike-instant": "{meeting} cannot be on {day} when it starts at {starts_at}",
     "day-past": "{meeting} cannot be convened for {day}: it is {today} already",
+    "cover-missing": "{meeting} is in confidence: it takes a cover, under which entries name it where everybody reads them",
     "place-in-confidence": "{meeting} is in confidence: its place belongs in the venue, which has an audience of its own",
     # credentials
     "already-challenged": "the credentials of {person} for {meeting} are challenged already",

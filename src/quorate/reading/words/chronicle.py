@@ -64,10 +64,10 @@ def chronicle(
         except Malformed as error:
             raise Malformed(f"entry {row.seq}", str(error)) from error
         evolve(state, inscription.event, inscription)
-        state.last_at = inscription.at
-        if envelope.kind == "meeting.opened" and envelope.sitting:
-            sitting[state.meetings[envelope.sitting].body] = envelope.sitting
-        where = envelope.sitting or _sitting(state, sitting, inscription.event)
+        meeting = state.covers.get(envelope.sitting or "", envelope.sitting)
+        if envelope.kind == "meeting.opened" and meeting:
+            sitting[state.meetings[meeting].body] = meeting
+        where = meeting or _sitting(state, sitting, inscription.event)
         if ACT_PART in shown:
             yield _told(state, row.seq, envelope.kind, where, inscription, who)
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Self
 
 from quorate.assembly.act import Event, Stamp
-from quorate.assembly.audience import sitting_of
+from quorate.assembly.audience import meeting_of
 from quorate.assembly.days import day_of_point
 from quorate.assembly.model.calendar import Point
 from quorate.assembly.state import State
@@ -24,7 +24,7 @@ class PeopleNames(Reader):
         self, state: State, stamp: Stamp, event: Event | None = None, who: str = "desk"
     ) -> None:
         super().__init__(state, stamp.on, who)
-        meeting = state.meetings.get(sitting_of(state, event)) if event is not None else None
+        meeting = state.meetings.get(meeting_of(state, event)) if event is not None else None
         present = meeting.presences.values() if meeting else ()
         self._aliases = {each.person: each.alias for each in present if each.alias}
         self.by = self._who(stamp)
