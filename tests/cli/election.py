@@ -73,6 +73,20 @@ class Place(NamedTuple):
         """A trustee does the next step."""
         return self.run("trustee", name, "--key", self.key(name))
 
+    def head(self) -> str:
+        """The head of the tally, as the trustees announce it to each other."""
+        return str(self.done("status", "--json").json()["election"]["head"])
+
+    def try_to_decrypt(self, key: Path, *more: object) -> Said:
+        """A trustee decrypts, whose file that is; having compared the head, and however few have voted."""
+        return self.run("decrypt", "--key", key, "--head", self.head() or "0" * 24, "--few", *more)
+
+    def decrypt(self, key: Path, *more: object) -> Said:
+        """The same, where it has to succeed."""
+        said = self.try_to_decrypt(key, *more)
+        assert said.code == 0, said
+        return said
+
     def letter(self, name: str) -> Path:
         """The file with a voter's credential."""
         with (self.root / "letters.csv").open(encoding="utf-8", newline="") as file:

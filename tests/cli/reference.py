@@ -52,7 +52,10 @@ SHAPES: tuple[tuple[str, type[msgspec.Struct]], ...] = (
     ("", TrusteeLine),
     ("", NextStep),
     ("`quorate ballot vote`, `check`: `ballots`", FoundBallot),
-    ("`quorate ballot result`: `result`, beside `archive`, its path", QuestionResult),
+    (
+        "`quorate ballot result`: `result`, beside `archive`, its path, and `below_minimum`, as in `status`",
+        QuestionResult,
+    ),
     ("`quorate ballot verify`: `verified`", VerifiedElection),
     ("`quorate ballot stats`: `stats`", StatsView),
     ("", WeightLine),

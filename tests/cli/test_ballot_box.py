@@ -81,7 +81,7 @@ def test_what_cannot_be_a_torn_end_is_broken_and_nothing_is_cut_off(made, place)
 
 def test_an_archive_that_is_cut_reordered_or_extended_is_refused(made, place):
     place.done("tally", "--close")
-    place.done("decrypt", "--key", place.key("Ada"))
+    place.decrypt(place.key("Ada"))
     place.done("result")
     whole = place.archive.read_bytes()
     bad = place.root / "bad.bel"
@@ -138,7 +138,7 @@ def test_a_tally_that_was_interrupted_goes_on(place, monkeypatch):
     assert view["state"] == "closed"
     assert place.vote("Cem", "[Cem, blank]").code == 3
     place.done("tally")
-    place.done("decrypt", "--key", place.key("Ada"))
+    place.decrypt(place.key("Ada"))
     assert place.done("result", "--json").json()["result"][0]["votes"] == [1, 1, 0]
 
 
@@ -151,7 +151,7 @@ def test_a_key_is_not_used_on_an_archive_that_does_not_verify(place):
     rewritten = forge_tally(records)
     place.archive.write_bytes(rewritten)
     assert rewritten != whole
-    said = place.run("decrypt", "--key", place.key("Ada"))
+    said = place.try_to_decrypt(place.key("Ada"))
     assert (said.code, said.err[:25]) == (1, "unverified: check 5 tally")
     assert place.archive.read_bytes() == rewritten
 

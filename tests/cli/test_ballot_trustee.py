@@ -1,6 +1,7 @@
 """Trustees make their keys: step by step, interrupted, with the wrong file, and with one of them who cheats."""
 
 import json
+import os
 import stat
 
 import pytest
@@ -99,7 +100,7 @@ def test_a_key_file_of_the_tool_decrypts_too(tmp_path):
     place.vote("Anna", "[Ann, Yes]")
     place.done("tally", "--close")
     plain = json.dumps(json.loads(place.key("Ada").read_text())["private_key"])
-    place.done("decrypt", "--key", place.file("tool.key", plain))
+    place.decrypt(place.file("tool.key", plain))
     place.done("result")
 
 
@@ -181,15 +182,24 @@ def test_a_key_file_of_somebody_else_or_none_is_not_taken(place):
     assert not (place.root / "eve.key").exists()
 
 
-def test_a_key_file_that_others_may_read_is_warned_of(place):
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o620, 0o602, 0o601, 0o666])
+def test_a_key_file_that_others_may_read_or_write_is_refused(place, mode):
     steps(place, 1)
-    place.key("Ada").chmod(0o644)
+    before = {path: path.read_bytes() for path in place.root.rglob("*") if path.is_file()}
+    place.key("Ada").chmod(mode)
     said = place.trustee("Ada")
-    assert (said.code, "others on this machine may read it" in " ".join(said.err.split())) == (
-        0,
-        True,
-    )
+    assert (said.code, "that only its owner can read" in " ".join(said.err.split())) == (2, True)
     assert said.err.count("chmod 600") == 1
+    assert {path: path.read_bytes() for path in before} == before
+    place.key("Ada").chmod(0o600)
+    assert place.trustee("Ada").code == 0
+
+
+def test_a_key_file_that_is_no_file_is_refused_and_not_waited_for(place):
+    os.mkfifo(place.root / "pipe", 0o600)
+    for none in (place.root / "pipe", place.root):
+        said = place.run("trustee", "Ada", "--key", none)
+        assert (said.code, "expected a re" in said.err) == (2, True), said
 
 
 def test_a_key_file_before_the_end_of_the_ceremony_decrypts_nothing(place):
@@ -200,10 +210,10 @@ def test_a_key_file_before_the_end_of_the_ceremony_decrypts_nothing(place):
     key = json.loads(place.key("Ada").read_text())
     seed = key["seed"]
     early = place.file("early.key", json.dumps({**key, "private_key": ""}))
-    said = place.run("decrypt", "--key", early)
+    said = place.try_to_decrypt(early)
     assert (said.code, "come to its end" in said.err) == (2, True)
     for wrong in ("", "1", '"1"', "[]", "{}", '"x"', f'"{GROUP.order}"', "x" * 5000):
-        said = place.run("decrypt", "--key", place.file("wrong.key", wrong))
+        said = place.try_to_decrypt(place.file("wrong.key", wrong))
         assert (said.code, seed in said.err) == (2, False), wrong
 
 

@@ -133,7 +133,7 @@ def test_rankings_that_are_none_are_refused(tmp_path, ranking, said):
 def test_answers_can_be_given_by_number(place):
     assert place.vote("Anna", "[3, 2]").code == 0
     place.done("tally", "--close")
-    place.done("decrypt", "--key", place.key("Ada"))
+    place.decrypt(place.key("Ada"))
     result = place.done("result", "--json").json()["result"]
     assert [each["votes"] for each in result] == [[0, 0, 1], [0, 1]]
 

@@ -79,7 +79,7 @@ def test_secret_division_is_held_with_files_and_commands(
 
     shutil.copy(box, place.archive)
     place.done("tally")
-    place.done("decrypt", "--key", place.key("Ada"))
+    place.decrypt(place.key("Ada"), *record(hall, tmp_path / "closed"))
     place.done("result")
     assert act(hall, "declare-secret-result", division="d-2", archive=box).code != 0
     assert act(hall, "declare-secret-result", division="d-2", archive=place.archive).code == 0
@@ -112,6 +112,54 @@ def test_secret_division_is_held_with_files_and_commands(
     less = quorate(*verify)
     assert less.code == 1
     assert "check 14 ballots: ballots/d-2.bel is missing" in less.err
+
+
+def record(hall: Path, to: Path, *more: object) -> tuple[object, ...]:
+    """What a trustee says to have the box compared with the record: an export of it, and its key from elsewhere."""
+    assert quorate("export", to, "--dir", hall, *more).code == 0
+    return ("--record", to, "--record-key", hall / "log.vkey")
+
+
+def test_key_is_used_on_the_box_that_the_record_has_and_on_no_other(
+    hall: Path, place: Place, tmp_path: Path
+) -> None:
+    assert act(hall, "prepare-ballot", division="d-2", setup=place.archive).code == 0
+    early = record(hall, tmp_path / "early")
+    for name, choice in (("Bea", "for"), ("Cem", "for"), ("Dov", "against"), ("Flo", "abstain")):
+        assert vote(hall, place, name, choice, 1).code == 0
+    assert act(hall, "close-division", division="d-2").code == 0
+    closed = record(hall, tmp_path / "closed")
+    unseen = record(hall, tmp_path / "public", "--for", "public")
+    box = tmp_path / "box.bel"
+    assert quorate("export", box, "--ballots", "d-2", "--dir", hall).code == 0
+
+    fewer = place.copy(tmp_path / "fewer")
+    ballot = fewer.root / "Bea-1.json"
+    fewer.done("vote", "--ballot", ballot)
+    fewer.done("tally", "--close")
+    before = fewer.key("Ada").read_bytes()
+    said = fewer.try_to_decrypt(fewer.key("Ada"), *closed)
+    assert (said.code, "its ballots are not those of the box" in said.err) == (1, True), said
+    assert fewer.try_to_decrypt(fewer.key("Ada"), *early).code == 1
+    said = fewer.try_to_decrypt(fewer.key("Ada"), *unseen)
+    assert (said.code, "has the division of this election" in said.err) == (2, True), said
+    (tmp_path / "closed/checkpoint").write_text("forged")
+    assert fewer.try_to_decrypt(fewer.key("Ada"), *closed).code != 0
+
+    shutil.copy(box, place.archive)
+    place.done("tally")
+    said = place.try_to_decrypt(place.key("Ada"))
+    assert (said.code, "the record of the division" in said.err) == (2, True), said
+    assert place.try_to_decrypt(place.key("Ada"), "--record", tmp_path / "closed").code == 2
+    assert place.key("Ada").read_bytes() == fewer.key("Ada").read_bytes() == before
+    place.decrypt(place.key("Ada"), *record(hall, tmp_path / "again"))
+
+
+def test_division_that_is_of_no_record_is_opened_if_that_is_said(place: Place) -> None:
+    place.vote("Bea", "- for\n")
+    place.done("tally", "--close")
+    assert place.try_to_decrypt(place.key("Ada")).code == 2
+    place.decrypt(place.key("Ada"), "--no-record")
 
 
 def test_election_with_too_few_credentials_is_refused(

@@ -29,7 +29,7 @@ def test_an_election_from_the_command_line_convinces_the_tool(tool, group, thres
     if is_ranked:
         place.done("shuffle", "--end")
     for name in ("Ada", "Cy") if threshold else ("Ada", "Bo", "Cy"):
-        place.done("decrypt", "--key", place.key(name))
+        place.decrypt(place.key(name))
     place.done("result")
     at = tmp_path / "witness"
     at.mkdir()

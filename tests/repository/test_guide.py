@@ -14,6 +14,7 @@ from tests.repository.guide import GUIDE, Command, File, fits, read_page
 
 PAGES = ("first-meeting.md", "keeping-the-record.md", "secret-ballot.md")
 """In the order in which they are read; the second goes on where the first ends."""
+HEAD = re.compile(r"^[0-9a-f]{64}$", re.MULTILINE)
 FAMILIES = ("refused: ", "unavailable: ", "malformed: ", "unverified: ")
 
 
@@ -23,6 +24,7 @@ def test_every_page_of_the_guide_is_played():
 
 def test_the_commands_of_the_guide_print_what_its_pages_show(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    announced = ""
     for page in PAGES:
         for step in read_page(page):
             if isinstance(step, datetime):
@@ -30,16 +32,18 @@ def test_the_commands_of_the_guide_print_what_its_pages_show(tmp_path, monkeypat
             elif isinstance(step, File):
                 Path(step.name).write_text(step.text, encoding="utf-8")
             else:
-                play(page, step)
+                said = play(page, step, announced)
+                announced = next(iter(HEAD.findall(said)), announced)
 
 
-def play(page: str, command: Command) -> None:
+def play(page: str, command: Command, announced: str) -> str:
+    """What a command printed. A word `…` in it stands for the head of a tally that was announced last."""
     said = " ".join(command.words)
     is_error = any(line.startswith(FAMILIES) for line in command.shown)
-    match command.words:
+    match [announced if word == "…" else word for word in command.words]:
         case ["cd", folder]:
             os.chdir(folder)
-            return
+            return ""
         case ["quorate", *rest]:
             done = quorate(*rest)
             code, printed = done.code, done.out + done.err
@@ -48,6 +52,7 @@ def play(page: str, command: Command) -> None:
             code, printed = run.returncode, run.stdout + run.stderr
     assert (code != 0) == is_error, f"{page}: {said}: {printed}"
     assert fits(command.shown, printed), f"{page}: {said} printed\n{printed}"
+    return printed
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ What the box says of its contents depends on no order between credentials, so an
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from typing import BinaryIO, NamedTuple
 
@@ -62,6 +62,13 @@ _names = msgspec.json.Decoder(_Names)
 def question_of(division: Division) -> Question:
     """The question of a secret division's election: ids alone, as everybody who has the archive can read it."""
     return Question(answers=ANSWERS, min=1, max=1, question=f"{division.id}: {division.motion}")
+
+
+def asks_a_division(questions: Sequence[AnyQuestion]) -> bool:
+    """Whether an election asks what the election of a division does: its one question, in ids."""
+    words = questions[0].question if isinstance(questions[0], Question) else ""
+    asked = Question(answers=ANSWERS, min=1, max=1, question=words)
+    return tuple(questions) == (asked,) and ": " in words
 
 
 def credential_of(ballot: bytes) -> str:

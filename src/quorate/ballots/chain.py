@@ -69,6 +69,8 @@ class Chain:
         """Events so far, which is the height of the next."""
         self.head = ""
         """The hash of the last event, in hexadecimal; empty before the first."""
+        self.tally_head = ""
+        """The head when trustees began to decrypt: the same for all of them; empty before. Whoever has it knows the tally."""
         self.is_ranked = False
         """Whether ballots are shuffled: set at setup."""
         self._ballots: set[bytes] = set()
@@ -100,7 +102,10 @@ class Chain:
             payload=UNSET if payload is None else payload,
         )
         data = write(event)
-        self.state, self.head, self.height = after, hexadecimal(data), self.height + 1
+        before, self.state = self.state, after
+        self.head, self.height = hexadecimal(data), self.height + 1
+        if after is Stage.DECRYPTING and before is not after:
+            self.tally_head = self.head
         return data
 
     def _add(self, ballot: bytes) -> None:

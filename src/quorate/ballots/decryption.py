@@ -3,6 +3,7 @@
 Section 8 of the format. No trustee's key is ever put together.
 """
 
+import hashlib
 from collections.abc import Collection, Mapping, Sequence
 
 from quorate.ballots.check import Check, UnverifiedElection
@@ -11,13 +12,32 @@ from quorate.ballots.election import Election
 from quorate.ballots.group import Element, Entropy
 from quorate.ballots.lagrange import lagrange
 from quorate.ballots.proof import prove_knowledge
-from quorate.ballots.tally import Tally
+from quorate.ballots.tally import Tally, write_tally
 from quorate.ballots.trustee import Trustees
 from quorate.ballots.wire import PartialDecryption, read, write
 from quorate.canon.fault import Malformed
 
 Factors = tuple[tuple[Element, ...], ...]
 """For each ciphertext of a tally α^x."""
+
+
+def chance_of_decryption(election: Election, tally: Tally, key: int) -> Entropy:
+    """Chance for the proofs of a partial decryption, the same each time for the same key, election and tally.
+
+    So the same tally is answered with the same bytes, and nothing need be kept to give an answer twice.
+    """
+    # The key makes it secret. All that the proofs are of is in it: with the same nonce under another challenge, two
+    # proofs would give the key away.
+    said = f"decryption|{key}|{election.fingerprint}|".encode()
+    seed = hashlib.sha256(said + write_tally(tally)).digest()
+    drawn = 0
+
+    def entropy(count: int) -> bytes:
+        nonlocal drawn
+        drawn += 1
+        return hashlib.shake_256(seed + drawn.to_bytes(8, "big")).digest(count)
+
+    return entropy
 
 
 def decrypt_partially(election: Election, tally: Tally, key: int, entropy: Entropy) -> bytes:

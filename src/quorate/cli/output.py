@@ -33,9 +33,9 @@ def print_json(value: Any) -> None:
     click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
 
 
-def say(line: str = "") -> None:
-    """Print a line on standard output, wrapped at words."""
-    _console().print(Text(plain(line)), soft_wrap=not line)
+def say(line: str = "", *, err: bool = False) -> None:
+    """Print a line on standard output, or that of errors, wrapped at words."""
+    _console(err=err).print(Text(plain(line)), soft_wrap=not line)
 
 
 def say_raw(line: str) -> None:
@@ -77,7 +77,7 @@ def table(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]])
     _console().print(drawn)
 
 
-def facts(pairs: Iterable[tuple[str, object]]) -> None:
+def facts(pairs: Iterable[tuple[str, object]], *, err: bool = False) -> None:
     """Print labels and their values, one pair a line; a pair without a value is left out."""
     drawn = Table.grid(padding=(0, 2))
     drawn.add_column(style="dim", no_wrap=True)
@@ -85,7 +85,7 @@ def facts(pairs: Iterable[tuple[str, object]]) -> None:
     for label, value in pairs:
         if cell := _cell(value):
             drawn.add_row(label, Text(cell))
-    _console().print(drawn)
+    _console(err=err).print(drawn)
 
 
 def part(
@@ -97,8 +97,8 @@ def part(
         table(title, headings, [row(each) for each in items])
 
 
-def _console() -> Console:
-    return Console(highlight=False, emoji=False)
+def _console(*, err: bool = False) -> Console:
+    return Console(highlight=False, emoji=False, stderr=err)
 
 
 def _cell(value: object) -> str:

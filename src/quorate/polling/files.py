@@ -73,6 +73,41 @@ def read_secret(path: Path) -> bytes:
     return data
 
 
+def read_private_file(path: Path) -> bytes:
+    """The bytes of a key file, which must be a regular file that nobody but its owner may read or write.
+
+    Raises:
+        Malformed: it is not, cannot be read, or is too large to be a key; its content is never quoted.
+    """
+    try:
+        # O_NONBLOCK: the opening of a pipe would wait for somebody who writes into it.
+        file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(file, "rb") as opened:
+            status = os.fstat(opened.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise Malformed(str(path), "a regular file, not a folder, a pipe or a device")
+            if stat.S_IMODE(status.st_mode) & 0o077:
+                hint = f"chmod 600 {path}; a disk that knows no owners is no place for it"
+                raise Malformed(str(path), "a file that only its owner can read or write", hint)
+            data = opened.read(_LARGEST_SECRET + 1)
+    except OSError as error:
+        raise Malformed(str(path), f"a readable file ({error.strerror})") from None
+    if len(data) > _LARGEST_SECRET:
+        raise Malformed(str(path), "a file with one secret; this is something else")
+    return data
+
+
+def require_outside(path: Path, folder: Path, what: str) -> None:
+    """Return if a secret file lies, or would lie, outside the folder of an election, which may be public.
+
+    Raises:
+        Malformed: it is inside, by whatever link; `what` says what it is.
+    """
+    if path.resolve().is_relative_to(folder.resolve()):
+        hint = f"{folder} may be public: keep what is secret elsewhere"
+        raise Malformed(str(path), f"{what} outside the election's folder", hint)
+
+
 def sync_directory(path: Path) -> None:
     """Sync a directory, so that a file made or renamed in it is there after a power cut."""
     directory = os.open(path, os.O_RDONLY)

@@ -23,6 +23,7 @@ from quorate.ballots.trustee_wire import KeyMade, TrusteeKey
 from quorate.ballots.wire import read, write
 from quorate.canon.fault import Malformed
 from quorate.polling.files import read_file, write_public
+from quorate.polling.minimum import MINIMUM
 
 DRAFT, CREDENTIALS, TRUSTEES = "draft.json", "credentials.json", "trustees"
 CERTIFICATE, POLYNOMIAL, KEY = "certificate", "polynomial", "key"
@@ -42,6 +43,8 @@ class Draft(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """How many of them are enough; 0 if all are needed, each with a key of their own."""
     administrator: str = ""
     registrar: str = ""
+    minimum: int = MINIMUM
+    """Counted ballots below which the tally is not to be opened."""
 
 
 class ElectionFolder:

@@ -2,7 +2,7 @@
 
 import click
 
-from quorate.cli.ballot import count, result, setup, stats, status, trustee, verify, vote
+from quorate.cli.ballot import count, decrypt, result, setup, stats, status, trustee, verify, vote
 
 
 class InOrder(click.Group):
@@ -31,7 +31,7 @@ for command in (
     vote.check,
     count.tally,
     count.shuffle,
-    count.decrypt,
+    decrypt.decrypt,
     result.result,
     verify.verify_archive,
     stats.stats,

@@ -1,7 +1,4 @@
-"""`quorate ballot tally`, `shuffle` and `decrypt`: from the close of the box to the last part of a trustee.
-
-Before a trustee's key is used, the archive is verified up to there: else the key could be made to open single ballots.
-"""
+"""`quorate ballot tally` and `shuffle`: from the close of the box to what the trustees decrypt."""
 
 import os
 from collections.abc import Callable
@@ -15,11 +12,6 @@ from quorate.assembly.refusal import Refused
 from quorate.ballots import native
 from quorate.ballots.ballots_check import CHUNK, Report, check_ballots
 from quorate.ballots.chain import Stage
-from quorate.ballots.check import Check, UnverifiedElection
-from quorate.ballots.decryption import (
-    check_decryption,
-    decrypt_partially,
-)
 from quorate.ballots.shuffle import check_shuffle, make_shuffle
 from quorate.ballots.tally import (
     Tally,
@@ -28,16 +20,14 @@ from quorate.ballots.tally import (
     with_ranked,
     write_tally,
 )
-from quorate.ballots.verify import verify
 from quorate.canon.fault import Malformed
 from quorate.cli.ballot.options import a_file, of_election
 from quorate.cli.ballot.status import report
-from quorate.cli.ballot.trustee import read_key_file
 from quorate.cli.options import common
 from quorate.cli.output import warn
 from quorate.cli.progress import progress
 from quorate.polling.box import OpenPollBox, PollBox, find_archive, open_box
-from quorate.polling.files import read_file, require_absent, write_public
+from quorate.polling.files import read_file, write_public
 from quorate.polling.folder import trustee_number
 
 
@@ -57,7 +47,7 @@ def tally(*, folder: Path, close: bool, as_json: bool) -> None:
         box.append(lambda writer: writer.tally(write_tally(added), len(box.survey.last), weight))
     counted, cast = len(box.survey.last), len(box.survey.slips)
     message = f"The box is closed, and the ballots are added up, still encrypted. In the box: {cast}; counted: {counted}."
-    report(folder, message, as_json=as_json)
+    _report(folder, message, box, as_json=as_json)
 
 
 @click.command(short_help="A trustee shuffles ranked ballots.")
@@ -91,42 +81,7 @@ def shuffle(
             message = "The shuffles are over."
         else:
             message = _shuffle(box, trustee_number(box.trustees.names, name), out, part)
-    report(folder, message, as_json=as_json)
-
-
-@click.command(short_help="A trustee decrypts the tally, in part.")
-@of_election
-@click.option("--key", "file", type=a_file, metavar="FILE", help="The trustee's own key file.")
-@click.option("--out", type=a_file, metavar="FILE", help="Only write the part to FILE.")
-@click.option("--part", type=a_file, metavar="FILE", help="Add a part that was made elsewhere.")
-@common
-def decrypt(
-    *, folder: Path, file: Path | None, out: Path | None, part: Path | None, as_json: bool
-) -> None:
-    """Decrypt the tally with a trustee's key, as far as one trustee can. The archive is verified before the key is used.
-
-    With --out a trustee does it on their own machine, with a copy of the archive, and the key stays there; whoever
-    keeps the box adds the part with --part.
-    """
-    if (file is None) is (part is None) or (out and part):
-        raise Malformed("", "--key, and --out if you like; or --part")
-    with open_box(find_archive(folder)) as box:
-        box.require(Stage.DECRYPTING, "decrypt")
-        if file is None:
-            assert part is not None
-            owner, data = _owner_of_part(box, part)
-            message = f"The part of {box.trustee(owner)} holds, and is in the archive."
-        else:
-            owner, data = _decrypt(box, file, out)
-            message = f"{box.trustee(owner)} has decrypted; the archive was verified before."
-        if out is None:
-            box.append(lambda writer: writer.decryption(owner, data))
-        else:
-            write_public(out, data)
-            message = (
-                f"{box.trustee(owner)} has decrypted into {out}, which is not in the archive yet."
-            )
-    report(folder, message, as_json=as_json)
+    _report(folder, message, box, as_json=as_json)
 
 
 def executor_for(group: str, ballots: int) -> ProcessPoolExecutor | nullcontext[None]:
@@ -139,6 +94,14 @@ def executor_for(group: str, ballots: int) -> ProcessPoolExecutor | nullcontext[
 def told(tell: Callable[[int, int], None] | None) -> Report | None:
     """A report to a progress bar on how many ballots have been checked; None without a bar."""
     return None if tell is None else lambda passed: tell(passed.checked, passed.total)
+
+
+def _report(folder: Path, message: str, box: PollBox, *, as_json: bool) -> None:
+    """Print what was done and, where trustees decrypt next, the head by which they know what."""
+    head = box.survey.chain.tally_head
+    if head:
+        message += " Announce this head to all trustees, by another way than with the folder:"
+    report(folder, message, as_json=as_json, copied=head)
 
 
 def _add_up(box: OpenPollBox) -> tuple[Tally, int]:
@@ -179,37 +142,6 @@ def _shuffle(box: OpenPollBox, owner: int, out: Path | None, part: Path | None) 
     return f"{box.trustee(owner)} has shuffled, the last of all."
 
 
-def _decrypt(box: OpenPollBox, file: Path, out: Path | None) -> tuple[int, bytes]:
-    """The number of the trustee and their part of the decryption; the archive is verified before."""
-    owner, key = _owner(box, file)
-    if out is not None:
-        require_absent(out)
-    if owner in {each.owner for each in box.survey.decryptions}:
-        raise Refused("done-already", trustee=box.trustee(owner), asked_of="decrypted")
-    _verify(box)
-    shuffled = shuffled_tally(box)
-    data = decrypt_partially(box.election, shuffled, key, os.urandom)
-    check_decryption(box.election, shuffled, box.trustees.keys[owner - 1], owner, data)
-    return owner, data
-
-
-def _owner_of_part(box: PollBox, part: Path) -> tuple[int, bytes]:
-    """The number of the trustee whose part is in a file, by the only key with which it holds, and the part."""
-    data, shuffled = read_file(part), shuffled_tally(box)
-    done = {each.owner for each in box.survey.decryptions}
-    for owner, key in enumerate(box.trustees.keys, 1):
-        try:
-            check_decryption(box.election, shuffled, key, owner, data)
-        except UnverifiedElection:
-            continue
-        if owner in done:
-            raise Refused("done-already", trustee=box.trustee(owner), asked_of="decrypted")
-        return owner, data
-    raise UnverifiedElection(
-        Check.DECRYPTIONS, f"{part} is not what any trustee's key makes of this tally"
-    )
-
-
 def shuffled_tally(box: PollBox) -> Tally:
     """The tally, its ranked lists as the last shuffle left them; every shuffle is checked."""
     assert box.survey.tallied is not None
@@ -218,21 +150,3 @@ def shuffled_tally(box: PollBox) -> Tally:
     for number, each in enumerate(box.survey.shuffles, 1):
         lists = check_shuffle(box.election, lists, each.data, number)
     return with_ranked(box.election, added, lists)
-
-
-def _owner(box: PollBox, file: Path) -> tuple[int, int]:
-    """The number of the trustee whose key is in a file, and the key."""
-    group = box.election.group
-    key = read_key_file(group, file)
-    public = group.text(group.power(group.generator, key))
-    if public not in box.trustees.key_texts:
-        raise Malformed(str(file), "the key file of a trustee of this election")
-    return box.trustees.key_texts.index(public) + 1, key
-
-
-def _verify(box: OpenPollBox) -> None:
-    with (
-        executor_for(box.election.group.name, len(box.survey.slips)) as executor,
-        progress("verifying") as tell,
-    ):
-        verify(box.stream, executor=executor, report=told(tell))

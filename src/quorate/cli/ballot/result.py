@@ -14,10 +14,11 @@ from quorate.ballots.question import Question
 from quorate.ballots.result import open_tally, read_result, write_result
 from quorate.cli.ballot.count import shuffled_tally
 from quorate.cli.ballot.options import of_election
-from quorate.cli.ballot.status import show_next, view_of
+from quorate.cli.ballot.status import below_minimum, show_next, view_of
 from quorate.cli.options import common
-from quorate.cli.output import print_json, say, table
+from quorate.cli.output import print_json, say, table, warn
 from quorate.polling.box import PollBox, find_archive, open_box, read_box
+from quorate.polling.minimum import minimum_of
 from quorate.polling.questions import title
 
 MOST_RANKINGS = 20
@@ -48,10 +49,19 @@ def result(*, folder: Path, as_json: bool) -> None:
     box = read_box(archive)
     results = results_of(box)
     if as_json:
-        print_json({"result": results, "archive": str(archive)})
+        few = below_minimum(box)
+        print_json({"result": results, "archive": str(archive), "below_minimum": few})
         return
     show_results(results)
+    if below_minimum(box):
+        warn_of_few(len(box.survey.last), minimum_of(box.election.description))
     show_next(view_of(folder))
+
+
+def warn_of_few(counted: int, minimum: int) -> None:
+    """Warn that fewer ballots count than the election's minimum, and were opened."""
+    warn(f"Opened though ballots that count are {counted}, and not {minimum} or more:")
+    warn("the result can tell what single voters chose.")
 
 
 def results_of(box: PollBox) -> list[QuestionResult]:

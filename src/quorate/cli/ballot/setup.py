@@ -35,6 +35,7 @@ from quorate.cli.output import warn
 from quorate.cli.progress import progress
 from quorate.polling.files import read_file, require_absent, write_public, write_secret
 from quorate.polling.folder import KEY, Draft, make_folder, open_folder
+from quorate.polling.minimum import LARGEST, MINIMUM, with_minimum
 from quorate.polling.questions import read_questions
 from quorate.polling.voters import Voter, read_voters
 from quorate.premises.clock import SystemClock
@@ -69,6 +70,13 @@ from quorate.script.yaml_text import read_yaml_text
     show_default=True,
     help="In what ballots are encrypted; another than the first only if an old tool must verify them.",
 )
+@click.option(
+    "--minimum",
+    type=click.IntRange(1, LARGEST),
+    default=MINIMUM,
+    show_default=True,
+    help="Counted ballots below which trustees do not open the tally; the election says so.",
+)
 @click.option("--administrator", default="", metavar="NAME", help="Who holds the election.")
 @click.option("--registrar", default="", metavar="NAME", help="Who gives out the credentials.")
 @common
@@ -81,6 +89,7 @@ def setup(
     trustees: tuple[str, ...],
     threshold: int | None,
     group: str,
+    minimum: int,
     administrator: str,
     registrar: str,
     as_json: bool,
@@ -100,6 +109,7 @@ def setup(
         threshold=threshold or 0,
         administrator=administrator,
         registrar=registrar,
+        minimum=minimum,
     )
     make_folder(folder, draft)
     if (threshold or len(trustees)) == 1:
@@ -182,7 +192,7 @@ def open_election(*, folder: Path, as_json: bool) -> None:
             write_election(
                 uuid=draft.uuid,
                 name=draft.name,
-                description=draft.description,
+                description=with_minimum(draft.description, draft.minimum),
                 group=election.group,
                 public_key=trustees.public_key,
                 questions=election.questions,

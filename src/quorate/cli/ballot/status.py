@@ -16,6 +16,7 @@ from quorate.cli.output import facts, print_json, say, say_raw, table
 from quorate.polling.box import PollBox, find_archive, read_box
 from quorate.polling.files import read_file
 from quorate.polling.folder import CERTIFICATE, DRAFT, KEY, POLYNOMIAL, ElectionFolder, open_folder
+from quorate.polling.minimum import minimum_of
 from quorate.reading.words.elections import STAGES
 
 
@@ -48,6 +49,12 @@ class ElectionView(msgspec.Struct):
     """`draft`, `open`, `closed`, `shuffling`, `decrypting` or `published`."""
     fingerprint: str
     """Of the election, to which every ballot is bound; empty before it is open."""
+    head: str
+    """Of the tally, once trustees decrypt: the same for all who decrypt the same; empty before."""
+    minimum: int
+    """Counted ballots below which the tally is not to be opened."""
+    below_minimum: bool
+    """Fewer count, and a trustee has opened it all the same."""
     archive: str
     """Where the archive is; empty before there is one."""
     questions: int
@@ -87,6 +94,7 @@ def show_view(view: ElectionView, *, as_json: bool) -> None:
             ("election", view.uuid),
             ("fingerprint", view.fingerprint),
             ("state", said_state(view.state)),
+            ("head", view.head),
             ("credentials", view.credentials),
             ("their hash", view.credentials_hash),
             ("voters", turnout),
@@ -159,6 +167,9 @@ def view_of_box(box: PollBox, folder: Path) -> ElectionView:
         group=election.group.name,
         state=box.stage.name.lower(),
         fingerprint=election.fingerprint,
+        head=survey.chain.tally_head,
+        minimum=minimum_of(election.description),
+        below_minimum=below_minimum(box),
         archive=str(box.path),
         questions=len(election.questions),
         credentials=len(credentials),
@@ -178,9 +189,19 @@ def said_state(state: str) -> str:
 
 
 def key_fingerprint(key: str) -> str:
-    """The first digits of the hash of a public key, in fours, to be compared by voice."""
-    digits = sha(key).hex()[:16]
-    return " ".join(digits[i : i + 4] for i in range(0, 16, 4))
+    """The first 96 bits of the hash of a public key, in fours, to be compared by voice."""
+    return in_fours(sha(key).hex()[:24])
+
+
+def in_fours(digits: str) -> str:
+    """Digits in groups of four."""
+    return " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))
+
+
+def below_minimum(box: PollBox) -> bool:
+    """Whether a tally was opened, in part at least, though fewer ballots count than the election's minimum."""
+    few = len(box.survey.last) < minimum_of(box.election.description)
+    return few and bool(box.survey.decryptions)
 
 
 def _next_of_box(box: PollBox, folder: Path, *, enough: bool) -> list[NextStep]:
@@ -216,6 +237,9 @@ def _view_of_draft(folder: ElectionFolder) -> ElectionView:
         group=draft.group,
         state="draft",
         fingerprint="",
+        head="",
+        minimum=draft.minimum,
+        below_minimum=False,
         archive="",
         questions=len(draft.questions),
         credentials=credentials,

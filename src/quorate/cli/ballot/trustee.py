@@ -13,13 +13,8 @@ import click
 import msgspec
 
 from quorate.assembly.refusal import Refused
-from quorate.ballots.group import Group
 from quorate.ballots.threshold import key_of_member, make_polynomial, receive_shares, route_shares
-from quorate.ballots.trustee import (
-    make_trustee,
-    read_private_key,
-    trustee_key,
-)
+from quorate.ballots.trustee import make_trustee, trustee_key
 from quorate.ballots.trustee_ceremony import certify, make_certificate
 from quorate.ballots.trustee_fault import UnverifiedTrustee
 from quorate.ballots.trustee_wire import Context, KeyMade
@@ -28,7 +23,7 @@ from quorate.canon.fault import Malformed
 from quorate.cli.ballot.options import a_file, of_election
 from quorate.cli.ballot.status import key_fingerprint, report
 from quorate.cli.options import common
-from quorate.polling.files import read_file, read_secret, replace_secret, write_public, write_secret
+from quorate.polling.files import write_public
 from quorate.polling.folder import (
     CERTIFICATE,
     KEY,
@@ -37,19 +32,9 @@ from quorate.polling.folder import (
     ElectionFolder,
     open_folder,
 )
+from quorate.polling.key_file import KeyFile, OwnKey
 
 STEPS = {CERTIFICATE: 1, POLYNOMIAL: 2, KEY: 3}
-
-
-class KeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """The key file of a trustee: secret, and for one election; a key of two elections would open both."""
-
-    election: str
-    trustee: str
-    seed: str = ""
-    """The secret with which a member of a group carries out the ceremony."""
-    private_key: str = ""
-    """The private key that decrypts; empty before it is made."""
 
 
 @click.command(short_help="A trustee makes a key: one step, or three.")
@@ -75,147 +60,115 @@ def trustee(*, name: str, folder: Path, file: Path, as_json: bool) -> None:
         if election.archive.exists():
             raise Refused("open-already")
         number = election.number(name)
-        if file.exists():
-            read_secret(file)
+        own = OwnKey(file, folder)
         full_name = election.draft.trustees[number - 1]
         if election.draft.threshold:
-            message = _as_member(election, number, file)
+            message = _as_member(election, number, own)
         else:
-            message = _alone(election, number, file)
+            message = _alone(election, number, own)
         has_key = election.published(number, KEY).exists()
         copied = key_fingerprint(election.public_key(number)) if has_key else ""
     report(folder, f"{full_name}: {message}", as_json=as_json, copied=copied)
 
 
-def read_key_file(group: Group, path: Path) -> int:
-    """The private key in a trustee's key file, ours or one of belenios-tool; what it says is not repeated.
-
-    Raises:
-        Malformed: it is none, or of a ceremony that has not come to its end.
-    """
-    data = read_secret(path)
-    if data.startswith(b'"'):
-        try:
-            return read_private_key(group, data)
-        except Malformed:
-            raise _no_key_file(path) from None
-    key_file = _key_file(path)
-    if not key_file.private_key:
-        hint = "`quorate ballot trustee` goes on with it"
-        raise Malformed(str(path), "the key file of a ceremony that has come to its end", hint)
-    return group.scalar(key_file.private_key, str(path))
-
-
-def _alone(election: ElectionFolder, number: int, file: Path) -> str:
+def _alone(election: ElectionFolder, number: int, own: OwnKey) -> str:
     group, published = election.group, election.published(number, KEY)
     draft, name = election.draft, election.draft.trustees[number - 1]
-    if published.exists() or file.exists():
-        secret = group.scalar(_own(election, number, file).private_key, str(file))
+    if published.exists() or own.exists():
+        secret = group.scalar(_read(election, number, own).private_key, str(own.path))
         if published.exists():
             if group.text(group.power(group.generator, secret)) != election.public_key(number):
-                raise Malformed(str(file), f"the key file of {name}")
-            return _kept(file)
+                raise Malformed(str(own.path), f"the key file of {name}")
+            return _kept(own)
         # Made, but the machine stopped before it was published.
         public = write(trustee_key(group, secret, os.urandom, name))
     else:
         secret, public = make_trustee(group, os.urandom, name)
-        write_secret(file, write(KeyFile(draft.uuid, name, private_key=str(secret))))
+        own.make(KeyFile(draft.uuid, name, private_key=str(secret)))
     write_public(published, public)
-    return _kept(file)
+    return _kept(own)
 
 
-def _kept(file: Path) -> str:
+def _kept(own: OwnKey) -> str:
     return (
-        f"your key is made. Keep {file} secret and safe, it is needed for decrypting; and write down"
+        f"your key is made. Keep {own.path} secret and safe, it is needed for decrypting; and write down"
         " this fingerprint, to find it beside your name when the election is open:"
     )
 
 
-def _as_member(election: ElectionFolder, number: int, file: Path) -> str:
+def _as_member(election: ElectionFolder, number: int, own: OwnKey) -> str:
     """Carry out all steps that can be carried out now; returns the message about them."""
-    done = _certificate(election, number, file)
+    done = _certificate(election, number, own)
     for step, carry_out in ((POLYNOMIAL, _polynomial), (KEY, _key)):
         before = CERTIFICATE if step == POLYNOMIAL else POLYNOMIAL
         if election.lacking(before):
             again = "Run this again when the others have done it too."
             return f"step {STEPS[done]} of 3 is done ({done}). {again}"
         with _naming(election):
-            carry_out(election, number, file)
+            carry_out(election, number, own)
         done = step
-    return _kept(file)
+    return _kept(own)
 
 
-def _certificate(election: ElectionFolder, number: int, file: Path) -> str:
+def _certificate(election: ElectionFolder, number: int, own: OwnKey) -> str:
     published = election.published(number, CERTIFICATE)
     if published.exists():
         return CERTIFICATE
     group, threshold = election.group, election.draft.threshold
     size = len(election.draft.trustees)
-    if file.exists():
-        seed = _own(election, number, file).seed
+    if own.exists():
+        seed = _read(election, number, own).seed
         certificate = certify(group, seed, Context(group.name, size, threshold, number), os.urandom)
     else:
         seed, certificate = make_certificate(group, size, threshold, number, os.urandom)
         name = election.draft.trustees[number - 1]
-        write_secret(file, write(KeyFile(election.draft.uuid, name, seed)))
+        own.make(KeyFile(election.draft.uuid, name, seed))
     write_public(published, certificate)
     return CERTIFICATE
 
 
-def _polynomial(election: ElectionFolder, number: int, file: Path) -> None:
-    published, seed = election.published(number, POLYNOMIAL), _seed_of(election, number, file)
+def _polynomial(election: ElectionFolder, number: int, own: OwnKey) -> None:
+    published, seed = election.published(number, POLYNOMIAL), _seed_of(election, number, own)
     if not published.exists():
         write_public(published, make_polynomial(election.ceremony(), seed, os.urandom))
 
 
-def _key(election: ElectionFolder, number: int, file: Path) -> None:
-    published, seed = election.published(number, KEY), _seed_of(election, number, file)
+def _key(election: ElectionFolder, number: int, own: OwnKey) -> None:
+    published, seed = election.published(number, KEY), _seed_of(election, number, own)
     group, ceremony = election.group, election.ceremony()
     if not published.exists():
         routed = route_shares(ceremony, election.parts(POLYNOMIAL))[number - 1]
         name = election.draft.trustees[number - 1]
         write_public(published, receive_shares(ceremony, seed, routed, os.urandom, name=name))
     key_made = read(published.read_bytes(), KeyMade, str(published))
-    key_file = _key_file(file)
-    if not key_file.private_key:
-        key = key_of_member(group, seed, key_made.private_key)
-        replace_secret(file, write(msgspec.structs.replace(key_file, private_key=str(key))))
+    key = str(key_of_member(group, seed, key_made.private_key))
+    own.change(
+        group, lambda before: msgspec.structs.replace(before, private_key=before.private_key or key)
+    )
 
 
-def _seed_of(election: ElectionFolder, number: int, file: Path) -> str:
-    seed, ceremony = _own(election, number, file).seed, election.ceremony()
+def _seed_of(election: ElectionFolder, number: int, own: OwnKey) -> str:
+    seed, ceremony = _read(election, number, own).seed, election.ceremony()
     try:
         index = ceremony.seat_of(seed).index
     except Malformed:
         index = 0
     if index != number:
-        raise Malformed(str(file), f"the key file of {election.draft.trustees[number - 1]}")
+        raise Malformed(str(own.path), f"the key file of {election.draft.trustees[number - 1]}")
     return seed
 
 
-def _own(election: ElectionFolder, number: int, file: Path) -> KeyFile:
-    """A trustee's own key file for this election, and no other."""
+def _read(election: ElectionFolder, number: int, own: OwnKey) -> KeyFile:
+    """What a trustee's own key file for this election holds; no other is taken."""
     name = election.draft.trustees[number - 1]
-    if not file.exists():
+    if not own.exists():
         hint = f"if it is lost, all begin again with new key files, once you have emptied {election.path / TRUSTEES}"
-        raise Malformed(str(file), f"the key file with which {name} began", hint)
-    key_file = _key_file(file)
-    if (key_file.election, key_file.trustee) != (election.draft.uuid, name):
+        raise Malformed(str(own.path), f"the key file with which {name} began", hint)
+    content = own.read(election.group)
+    if (content.election, content.trustee) != (election.draft.uuid, name):
         hint = "it is another trustee's, or for another election; name a new file"
-        raise Malformed(str(file), f"the key file of {name} for this election", hint)
-    return key_file
-
-
-def _key_file(path: Path) -> KeyFile:
-    try:
-        return msgspec.json.decode(read_file(path), type=KeyFile)
-    except msgspec.DecodeError:
-        raise _no_key_file(path) from None
-
-
-def _no_key_file(path: Path) -> Malformed:
-    """The error of a file that is no key file; its content is not quoted, as it may be another secret."""
-    return Malformed(str(path), "the key file of a trustee of this election")
+        raise Malformed(str(own.path), f"the key file of {name} for this election", hint)
+    return content
 
 
 @contextmanager

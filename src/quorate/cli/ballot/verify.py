@@ -18,12 +18,13 @@ from quorate.ballots.verify import Verified, verify
 from quorate.canon.fault import Malformed
 from quorate.cli.ballot.count import executor_for
 from quorate.cli.ballot.options import a_file
-from quorate.cli.ballot.result import QuestionResult, question_results, show_results
+from quorate.cli.ballot.result import QuestionResult, question_results, show_results, warn_of_few
 from quorate.cli.options import common
 from quorate.cli.output import facts, print_json, say, table, warn
 from quorate.cli.progress import progress
 from quorate.polling.box import naming, read_still
 from quorate.polling.files import read_file
+from quorate.polling.minimum import minimum_of
 from quorate.reading.words.elections import MEANING, STAGES, WEAKNESSES
 
 _EVERY = 5.0
@@ -66,6 +67,10 @@ class VerifiedElection(msgspec.Struct):
     """Ranked ballots were opened though nobody shuffled them: whose is whose can be seen."""
     decrypted: list[int]
     """The numbers of the trustees that have decrypted, in the order in which they did."""
+    minimum: int
+    """Counted ballots below which the tally is not to be opened."""
+    below_minimum: bool
+    """Fewer count, and trustees have opened it all the same."""
     resumed: int
     """Ballots whose proofs an earlier run had checked."""
     checks: list[str]
@@ -123,7 +128,8 @@ def verify_archive(
             resume=so_far,
             known=Known(copies, voters, credentials),
         )
-    view = _view(verified, _results(file, verified))
+    minimum = minimum_of(read_election(setup.election).description)
+    view = _view(verified, _results(file, verified), minimum)
     if as_json:
         print_json({"verified": view})
         return
@@ -172,7 +178,7 @@ def _results(file: Path, verified: Verified) -> list[QuestionResult]:
     return question_results(read_election(setup.election).questions, verified.result)
 
 
-def _view(verified: Verified, result: list[QuestionResult]) -> VerifiedElection:
+def _view(verified: Verified, result: list[QuestionResult], minimum: int) -> VerifiedElection:
     return VerifiedElection(
         uuid=verified.uuid,
         name=verified.name,
@@ -190,6 +196,8 @@ def _view(verified: Verified, result: list[QuestionResult]) -> VerifiedElection:
         shuffled=list(verified.shuffled),
         unshuffled=verified.unshuffled,
         decrypted=list(verified.decrypted),
+        minimum=minimum,
+        below_minimum=verified.counted < minimum and bool(verified.decrypted),
         resumed=verified.known,
         checks=[each.value for each in verified.checks],
         warnings=[ElectionWarning(each.value, WEAKNESSES[each]) for each in verified.weaknesses],
@@ -224,6 +232,8 @@ def _say(view: VerifiedElection, verified: Verified) -> None:
     if view.result:
         say()
         show_results(view.result)
+    if view.below_minimum:
+        warn_of_few(view.counted, view.minimum)
     for each in view.warnings:
         warn(each.text)
 
