@@ -1,4 +1,4 @@
-"""The secret ballot of the example of a housing co-operative, made anew: its setup, and its archive with all proofs.
+"""The secret ballot of the example of a housing co-operative, made anew: its setup, its archive with all proofs, a late ballot.
 
 Everything in it comes from a seed, the trustee's key and the voters' credentials too: it shows how a ballot goes, and keeps
 nothing secret. A test holds the files of the example to what is made here.
@@ -33,11 +33,11 @@ CHOICES = (
     "for",
     "for",
 )
-"""Of thirteen voters, in no order that means anything; the second votes again, for. One does not vote."""
+"""Of thirteen voters, in no order that means anything; the second votes again, for. The last comes too late."""
 
 
 def write_ballot(folder: Path) -> None:
-    """Write both files into a folder."""
+    """Write the three files into a folder."""
     register = {f"p-{n}": Entitled(f"p-{n}") for n in range(VOTERS)}
     division = Division(
         id=DIVISION,
@@ -55,6 +55,7 @@ def write_ballot(folder: Path) -> None:
     cast = [poll.ballot(voter, choice) for voter, choice in enumerate(CHOICES)]
     cast.append(poll.ballot(1, "for"))
     poll.finish(poll.box(*sorted(cast, key=credential_of)), folder)
+    (folder / f"{DIVISION}-late.json").write_bytes(poll.ballot(len(CHOICES), "against"))
 
 
 if __name__ == "__main__":

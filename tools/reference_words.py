@@ -8,7 +8,6 @@ TITLES = {
     "session": "the desk",
     "box": "ballot boxes",
     "paperwork": "the papers of ballots",
-    "polls": "casting ballots",
     "polling": "an election without an organisation",
 }
 """Modules that declare refusals but are no subject of the house."""

@@ -47,12 +47,3 @@ def test_shuffles_end_only_after_one(tmp_path):
     place.vote("Dora", "[[Mill, Quay], Yes]")
     place.done("tally", "--close")
     assert refusal(place.run("shuffle", "--end", "--json")) == ("not-shuffled", {})
-
-
-def test_the_very_same_ballot_is_not_cast_twice(tmp_path):
-    place = opened(tmp_path, "Ada")
-    made = tmp_path / "ballot.json"
-    place.vote("Dora", "[Bob, Yes]", "--out", made)
-    place.done("vote", "--ballot", made)
-    code, facts = refusal(place.run("vote", "--ballot", made, "--json"))
-    assert (code, facts["number"]) == ("cast-already", 1)

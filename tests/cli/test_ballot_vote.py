@@ -64,9 +64,34 @@ def test_a_ballot_made_elsewhere_is_checked_and_cast_and_not_twice(place):
     tracker = base64(out.read_bytes())
     assert tracker in place.done("vote", "--ballot", out).out
     assert "Ballot 1 of 1 is in the box" in place.done("check", out).out
+
+
+def test_a_ballot_that_is_in_the_box_gets_its_tracker_again_and_nothing_is_added(place):
+    first, second, third = (place.root / f"{i}.json" for i in range(3))
+    place.vote("Anna", "[Ann, Yes]", "--out", first)
+    place.vote("Anna", "[Bob, Yes]", "--out", second)
+    place.vote("Bela", "[Bob, Yes]", "--out", third)
+    copy = place.root / "copy.json"
+    copy.write_bytes(first.read_bytes())
+    said = place.done("vote", "--ballot", first, "--ballot", copy, "--json").json()["ballots"]
+    assert [each["number"] for each in said] == [1, 1]
+    again = place.done("vote", "--ballot", first, "--json").json()["ballots"]
+    assert again == said[:1]
     before = place.archive.read_bytes()
-    said = place.run("vote", "--ballot", out)
-    assert (said.code, "is in the box already, as number 1" in said.err) == (3, True)
+    assert base64(first.read_bytes()) in place.done("vote", "--ballot", first).out
+    assert place.archive.read_bytes() == before
+    both = ("vote", "--ballot", second, "--ballot", first, "--json")
+    new, old = place.done(*both).json()["ballots"]
+    assert (new["number"], new["counts"], new["replaces"]) == (2, True, 1)
+    assert (old["number"], old["tracker"]) == (1, said[0]["tracker"])
+    new, old = place.done(*both).json()["ballots"]
+    assert (old["counts"], old["replaced_by"], new["counts"]) == (False, new["tracker"], True)
+    assert "counts in its place" in " ".join(place.done("vote", "--ballot", first).out.split())
+    place.done("tally", "--close")
+    before = place.archive.read_bytes()
+    assert place.done(*both).json()["ballots"] == [new, old]
+    said = place.run("vote", "--ballot", first, "--ballot", third, "--json")
+    assert (said.code, said.json()["error"]["code"]) == (3, "not-now")
     assert place.archive.read_bytes() == before
 
 

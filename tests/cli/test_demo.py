@@ -223,5 +223,5 @@ def test_the_secret_ballot_of_the_example_reconciles_by_number_and_is_verified(c
 def test_the_secret_ballot_of_the_example_is_made_from_its_seed(tmp_path):
     write_ballot(tmp_path)
     made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    kept = {path.name: path.read_bytes() for path in EXAMPLE.glob("*.bel")}
+    kept = {path.name: path.read_bytes() for path in EXAMPLE.glob("ballot-*")}
     assert made == kept

@@ -24,6 +24,7 @@ from quorate.desk.answer import Caller
 from quorate.desk.archives import read_paper
 from quorate.desk.desk import Desk
 from quorate.desk.paperwork import TO_BE_FILLED_IN, paperwork_of
+from quorate.desk.polls import Tracked
 from quorate.store import open_store
 from tests.assembly.chamber import chamber, move, put
 from tests.cast import CHAIR, MEMBER
@@ -159,14 +160,22 @@ def test_box_is_not_taken_away_while_it_is_open(hall: Hall) -> None:
     refused("not-open", lambda: hall.desk.write_archive(KEY, BytesIO()))
 
 
-def test_very_same_ballot_is_in_the_box_once(hall: Hall) -> None:
+def test_ballot_that_the_box_holds_gets_its_tracker_again_and_nothing_is_added(hall: Hall) -> None:
     hall.prepare()
-    ballot = hall.poll.ballot(0, "for")
+    ballot, other = (hall.poll.ballot(0, choice) for choice in ("for", "against"))
+    in_box = [Tracked(tracker(ballot), counts=True)]
+    for _ in range(3):
+        assert hall.desk.cast_ballot(KEY, ballot) == tracker(ballot)
+        assert hall.desk.trackers(KEY) == in_box
+    hall.desk.cast_ballot(KEY, other)
+    in_box = sorted([Tracked(tracker(ballot), counts=False), Tracked(tracker(other), counts=True)])
     assert hall.desk.cast_ballot(KEY, ballot) == tracker(ballot)
-    refused("ballot-in-box", lambda: hall.desk.cast_ballot(KEY, ballot))
-    hall.desk.cast_ballot(KEY, hall.poll.ballot(0, "against"))
-    refused("ballot-in-box", lambda: hall.desk.cast_ballot(KEY, ballot))
-    assert len(hall.desk.trackers(KEY)) == 2
+    assert hall.desk.trackers(KEY) == in_box
+    hall.close()
+    for each in (ballot, other):
+        assert hall.desk.cast_ballot(KEY, each) == tracker(each)
+    refused("division-closed", lambda: hall.desk.cast_ballot(KEY, hall.poll.ballot(0, "for")))
+    assert hall.desk.trackers(KEY) == in_box
 
 
 def test_ballot_of_another_election_or_of_nobody_is_not_put_in(hall: Hall) -> None:

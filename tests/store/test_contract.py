@@ -213,6 +213,23 @@ def test_settled_box_holds_the_same_ballots_and_others_are_left_alone(store: Sto
     assert list(store.ballots("d-2")) == [IN_ORDER[0], b"first", *IN_ORDER[1:]]
 
 
+def test_box_says_what_it_holds_before_it_is_settled_and_afterwards(store: Store) -> None:
+    cast(store)
+    for is_settled in (False, True):
+        with store.writing() as writing:
+            if is_settled:
+                writing.settle_box("d-1")
+            for credential, ballots in BALLOTS.items():
+                for ballot in ballots:
+                    assert writing.holds("d-1", credential, ballot)
+                    assert not writing.holds("d-2", credential, ballot)
+                    assert not writing.holds("d-1", f"{credential}-", ballot)
+                    assert not writing.holds("d-1", credential, ballot + b".")
+    with store.writing() as writing:
+        writing.put_ballot("d-2", "c-2", b"new")
+        assert writing.holds("d-2", "c-2", b"new")
+
+
 def test_ballot_that_is_there_already_is_a_conflict(store: Store) -> None:
     cast(store)
     for ballot in BALLOTS["c-2"]:

@@ -70,7 +70,7 @@ class Chain:
         self.head = ""
         """The hash of the last event, in hexadecimal; empty before the first."""
         self.tally_head = ""
-        """The head when trustees began to decrypt: the same for all of them; empty before. Whoever has it knows the tally."""
+        """The head of a tally, from which on trustees decrypt: the same for all who open the same; empty before."""
         self.is_ranked = False
         """Whether ballots are shuffled: set at setup."""
         self._ballots: set[bytes] = set()

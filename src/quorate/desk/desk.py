@@ -106,15 +106,15 @@ class Desk:
     def cast_ballot(self, division: str, ballot: bytes) -> str:
         """Put a ballot into the box of a division; returns its tracker, once durable. Of a credential the last counts.
 
-        Nothing is kept of who cast it or when. Checking its proofs takes some milliseconds of the caller's thread.
+        One that the box holds already gets its tracker again, and nothing is added. Nothing is kept of who cast it or when. Checking its proofs takes some milliseconds of the caller's thread.
 
         Raises:
             Malformed: it is no ballot.
             UnverifiedElection: a proof does not hold, it is of another election, or its credential is not on the list.
-            Refused: the division is not open to ballots, or that very ballot is in the box already.
+            Refused: the division is not open to ballots.
             Unavailable: it could not be kept, or the setup of its election is not here.
         """
-        credential = self._polls.check(self._open_to_ballots(division), ballot)
+        credential = self._polls.check(self._prepared(division), ballot)
         casting = Casting(division, credential, ballot)
         self._enqueue(casting)
         return casting.wait()
@@ -150,12 +150,18 @@ class Desk:
             )
         write_box(stream, self._polls.of(the_division), self._store.ballots(division))
 
-    def _open_to_ballots(self, division: str) -> Division:
+    def _prepared(self, division: str) -> Division:
+        """The division of that id if its ballot was prepared, open or not, else Refused."""
+
+        def look(state: State) -> Division:
+            found = state.divisions.get(division)
+            return found if found and found.setup else open_to_ballots(state, division)
+
         try:
-            return self.read(lambda state: open_to_ballots(state, division))
+            return self.read(look)
         except Refused:
             self.catch_up()  # another process may have prepared its ballot
-            return self.read(lambda state: open_to_ballots(state, division))
+            return self.read(look)
 
     def keep_time(self) -> bool:
         """Record what has ended by now, as a running server does every few seconds; returns whether anything had.

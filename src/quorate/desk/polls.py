@@ -10,7 +10,7 @@ from typing import BinaryIO, NamedTuple
 
 from quorate.assembly.divisions.secret import open_to_ballots
 from quorate.assembly.model.division import Division, Setup
-from quorate.assembly.refusal import Refused, refusals
+from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
 from quorate.audit.ballots import credential_of
 from quorate.ballots.archive import read_opening
@@ -21,14 +21,10 @@ from quorate.ballots.digest import base64, hexadecimal
 from quorate.ballots.election import Election, read_election
 from quorate.ballots.steps import PollSetup as SetupFiles
 from quorate.ballots.survey import survey_archive
-from quorate.canon.fault import Conflict, Unavailable
+from quorate.canon.fault import Unavailable
 from quorate.desk.answer import Casting
 from quorate.desk.archives import setup_name
 from quorate.desk.port import Store, Writing
-
-refusals(
-    ballot_in_box="division",
-)
 
 
 class Poll(NamedTuple):
@@ -82,13 +78,16 @@ class Polls:
 
 
 def put_in(state: State, casting: Casting, writing: Writing) -> None:
-    """Put a ballot into the box of its division, if that is open to ballots, and answer with its tracker."""
+    """Put a ballot into the box of its division, if that is open to ballots, and answer with its tracker.
+
+    One that the box holds already is answered likewise, also after the close: whoever got no answer may ask again.
+    """
+    own = (casting.division, casting.credential, casting.ballot)
     try:
-        open_to_ballots(state, casting.division)
-        writing.put_ballot(casting.division, casting.credential, casting.ballot)
+        if not writing.holds(*own):
+            open_to_ballots(state, casting.division)
+            writing.put_ballot(*own)
         casting.answer = tracker(casting.ballot)
-    except Conflict:
-        casting.error = Refused("ballot-in-box", division=casting.division)
     except Refused as refusal:
         casting.error = refusal
 

@@ -63,6 +63,10 @@ class Writing(Protocol):
         """The ballots of a division as `Store.ballots`, with those put in this transaction."""
         ...
 
+    def holds(self, division: str, credential: str, ballot: bytes) -> bool:
+        """Whether a ballot of that credential is in a box, byte for byte, settled or not."""
+        ...
+
     def put_ballot(self, division: str, credential: str, ballot: bytes) -> None:
         """Put a ballot into a box, behind those of its credential; Conflict if it is there already, byte for byte.
 

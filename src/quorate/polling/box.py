@@ -41,7 +41,6 @@ refusals(
     open_already="",
     not_prepared="trustees",
     no_credentials="",
-    cast_already="name number",
 )
 
 _log = logging.getLogger(__name__)

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 import msgspec
 
 from quorate.assembly.divisions.secret import open_to_ballots
-from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
 from quorate.audit.ballots import credential_of
 from quorate.ballots.archive import read_records
@@ -106,15 +105,16 @@ class RehearsedBoxes:
         self._added: dict[str, list[bytes]] = {}
 
     def cast(self, state: State, cast: CastBallots) -> None:
-        """Put ballots in.
+        """Put in those of the ballots that are not there yet.
 
         Raises:
-            Refused: the division is not open to ballots, or one of them is in its box.
+            Refused: there are such, and the division is not open to ballots.
         """
-        open_to_ballots(state, cast.division)
-        if not set(cast.ballots).isdisjoint(self.ballots(cast.division)):
-            raise Refused("ballot-in-box", division=cast.division)
-        self._added.setdefault(cast.division, []).extend(cast.ballots)
+        held = set(self.ballots(cast.division))
+        new = [each for each in dict.fromkeys(cast.ballots) if each not in held]
+        if new or not cast.ballots:
+            open_to_ballots(state, cast.division)
+        self._added.setdefault(cast.division, []).extend(new)
 
     def ballots(self, division: str) -> Iterable[bytes]:
         """The ballots of a division, by credential; a stable sort, so those of one stay in their order."""

@@ -22,6 +22,10 @@ _READ = (
     " UNION ALL ".join(_ONE.format(table=table) for table in ("ballot", "counted_ballot"))
     + " ORDER BY credential, turn LIMIT ?"
 )
+_OWN = " UNION ALL ".join(
+    f"SELECT bytes FROM {table} WHERE division = ? AND credential = ?"  # noqa: S608  # names of our own
+    for table in ("ballot", "counted_ballot")
+)
 _SETTLE = """
 INSERT INTO counted_ballot SELECT division, credential, turn, bytes FROM ballot
 WHERE division = ? ORDER BY credential, turn
@@ -52,6 +56,11 @@ class BoxReader:
 
 class BoxWriter(BoxReader):
     """A reader and writer of boxes and papers within a transaction."""
+
+    def holds(self, division: str, credential: str, ballot: bytes) -> bool:
+        """Whether a ballot of that credential is in a box, byte for byte, settled or not."""
+        rows = self._fetch(_OWN, (division, credential) * 2)
+        return any(each[0] == ballot for each in rows)
 
     def put_ballot(self, division: str, credential: str, ballot: bytes) -> None:
         """Put a ballot behind those of its credential; Conflict if it is there already, byte for byte."""

@@ -152,6 +152,11 @@ class _Writing:
         assert not self.over, "the transaction has ended"
         return _in_order(self.boxes, division)
 
+    def holds(self, division: str, credential: str, ballot: bytes) -> bool:
+        """Whether a ballot of that credential is in a box, byte for byte."""
+        assert not self.over, "the transaction has ended"
+        return ballot in self.boxes.get(division, {}).get(credential, ())
+
     def put_ballot(self, division: str, credential: str, ballot: bytes) -> None:
         """Put a ballot behind those of its credential; Conflict if it is there already, byte for byte."""
         assert not self.over, "the transaction has ended"

@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 import msgspec
 
-from quorate.assembly.refusal import Refused
 from quorate.ballots.ballot import check_ballot, make_ballot, tracker
 from quorate.ballots.chain import Stage
 from quorate.ballots.check import Check, UnverifiedElection
@@ -171,34 +170,41 @@ def _credential(box: PollBox, credential: str) -> PublicCredential:
 
 
 def _cast_all(archive: Path, ballots: dict[str, bytes]) -> list[FoundBallot]:
-    """Put ballots into the box: all or, if one of them does not hold, none."""
-    views = []
+    """Put ballots into the box: all or, if one of them does not hold, none.
+
+    One that is there already is found again, also after the close: whoever got no answer may ask again.
+    """
     with open_box(archive) as box, progress("casting") as tell:
-        box.require(Stage.OPEN, "vote")
-        credentials = [_check(box, name, data) for name, data in ballots.items()]
-        for i, (credential, data) in enumerate(zip(credentials, ballots.values(), strict=True), 1):
+        found = _held(box, set(ballots.values()))
+        new = {data: name for name, data in ballots.items() if data not in found}
+        if new:
+            box.require(Stage.OPEN, "vote")
+        credentials = [_check(box, name, data) for data, name in new.items()]
+        for i, (credential, data) in enumerate(zip(credentials, new, strict=True), 1):
             before = box.survey.last.get(credential)
             box.append(lambda writer, data=data: writer.ballot(data))  # type: ignore[misc]
             number = box.survey.last[credential] = box.survey.chain.ballots
-            views.append(FoundBallot(tracker(data), number, counts=True, replaces=before))
+            found[data] = FoundBallot(tracker(data), number, counts=True, replaces=before)
             if tell is not None:
-                tell(i, len(ballots))
-    return views
+                tell(i, len(new))
+    return [found[data] for data in ballots.values()]
+
+
+def _held(box: PollBox, ballots: set[bytes]) -> dict[bytes, FoundBallot]:
+    """Those of the ballots that are in the box."""
+    by_sha = {sha(each): each for each in ballots}
+    slips = enumerate(box.survey.slips, 1)
+    return {by_sha[slip.sha]: _view(box, i) for i, slip in slips if slip.sha in by_sha}
 
 
 def _check(box: PollBox, name: str, data: bytes) -> str:
     """The credential of a ballot that can go into the box; errors say which ballot it is."""
     try:
-        credential = check_ballot(box.election, box.credentials, data).credential.text
+        return check_ballot(box.election, box.credentials, data).credential.text
     except Malformed as malformed:
         raise Malformed(name, str(malformed)) from malformed
     except UnverifiedElection as unverified:
         raise UnverifiedElection(unverified.failed, f"{name}: {unverified.reason}") from unverified
-    own = sha(data)
-    for i, slip in enumerate(box.survey.slips, 1):
-        if slip.sha == own:
-            raise Refused("cast-already", name=name, number=i)
-    return credential
 
 
 def _find(box: PollBox, what: str) -> FoundBallot:
@@ -269,6 +275,10 @@ def _show(views: list[FoundBallot], *, as_json: bool, made: Path | None = None) 
     for each in views:
         if made is not None:
             say(f"The ballot is in {made}, and not in the box yet. Its tracker:")
+        elif not each.counts:
+            say(
+                f"Ballot {each.number} is in the box; a later one of the same credential counts in its place. Its tracker:"
+            )
         elif each.replaces:
             say(
                 f"Ballot {each.number} is in the box, in the place of ballot {each.replaces}. Its tracker:"

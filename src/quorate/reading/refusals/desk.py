@@ -8,5 +8,4 @@ WORDS = {
     "time-not-told": "the organisation's clock is told: the act must say when it was done",
     "time-told": "the organisation's clock is the system's: an act cannot say when it was done",
     "tried-otherwise": "the token went with another act, which is entry {seq}",
-    "ballot-in-box": "that very ballot is in the box of division {division} already; to vote again, make a new one",
 }

@@ -12,7 +12,6 @@ WORDS = {
     "open-already": "the election is open: nothing of it can be changed",
     "not-prepared": "the keys of {trustees} are not there yet",
     "no-credentials": "there are no credentials yet",
-    "cast-already": "{name} is in the box already, as number {number}",
 }
 
 HINTS = {
