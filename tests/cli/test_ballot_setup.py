@@ -7,6 +7,9 @@ import pytest
 
 from tests.cli.election import CHAIR, VOTERS, Place, opened
 
+NUMBERS = ("1", "2", " 2", "+2", "-1", "2.", "#2", "1/2", "²", "２", "Ⅱ", "٢", "१", "½")
+"""Names that are numbers, or could be taken for one."""
+
 
 @pytest.fixture
 def place(tmp_path) -> Place:
@@ -78,6 +81,7 @@ def test_questions_are_written_as_the_protocol_has_them(place):
         ((), "missing option '--trustee'"),
         (("--trustee", "Ada", "--trustee", "Ada"), "names, each once"),
         (("--trustee", " "), "names, each once"),
+        *((("--trustee", "Ada", "--trustee", n), "names with a letter") for n in NUMBERS),
         (("--trustee", "Ada", "--threshold", "2"), "threshold: 1 to the number of trustees, 1"),
         (("--trustee", "Ada", "--threshold", "0"), "threshold: 1 to the number of trustees, 1"),
         (("--trustee", "Ada", "--group", "P-256"), "is not one of"),
@@ -151,6 +155,22 @@ def test_letters_have_all_that_the_table_had_and_a_credential_that_is_secret(pla
     lines = letters.read_text().splitlines()
     assert lines[0] == "name,shares,street,credential"
     assert [line.rpartition(",")[0].replace(",", ";") for line in lines] == VOTERS.splitlines()
+
+
+@pytest.mark.parametrize("inside", ["letters.csv", "trustees/letters.csv", "../E/l.csv", "new/l"])
+def test_letters_are_not_written_into_the_folder_which_may_be_public(place, inside):
+    place.setup("--trustee", "Ada")
+    (place.root / "link").symlink_to(place.folder)
+    table = place.file("voters.csv", VOTERS)
+    before = sorted(place.root.rglob("*"))
+    for out in (place.folder / inside, place.root / "link" / inside):
+        said = place.run("credentials", table, "--out", out)
+        assert (said.code, "letters outside the election's folder" in said.err) == (2, True), said
+    assert sorted(place.root.rglob("*")) == before
+
+
+def test_a_name_with_a_number_in_it_is_a_name(place):
+    assert place.setup("--trustee", "Ada 2", "--trustee", "2nd", "--trustee", "Ελένη").code == 0
 
 
 def test_weights_that_several_have_are_no_reason_to_warn(place):

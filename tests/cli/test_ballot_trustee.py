@@ -195,6 +195,36 @@ def test_a_key_file_that_others_may_read_or_write_is_refused(place, mode):
     assert place.trustee("Ada").code == 0
 
 
+def test_a_key_file_is_kept_outside_the_folder_which_may_be_public(place):
+    (place.root / "link").symlink_to(place.folder / "Ada.key")
+    (place.root / "E2").mkdir()
+    for inside in (place.folder / "Ada.key", place.folder / "trustees/x", place.root / "link"):
+        said = place.run("trustee", "Ada", "--key", inside)
+        assert (said.code, "a key file outside the election's folder" in said.err) == (2, True)
+        assert not inside.exists()
+    assert not list((place.folder / "trustees").iterdir())
+    assert place.run("trustee", "Ada", "--key", place.root / "E2/Ada.key").code == 0
+    (place.root / "E2/Ada.key").rename(place.folder / "Ada.key")
+    for words in (("trustee", "Ada"), ("decrypt", "--head", "0" * 24)):
+        assert place.run(*words, "--key", place.folder / "Ada.key").code in {2, 3}
+    (place.folder / "Ada.key").rename(place.key("Ada"))
+    steps(place, 3)
+    place.issue()
+    place.done("open")
+    place.done("tally", "--close")
+    place.key("Ada").rename(place.folder / "Ada.key")
+    said = place.try_to_decrypt(place.folder / "Ada.key")
+    assert (said.code, "a key file outside the election's folder" in said.err) == (2, True)
+
+
+def test_fingerprints_of_trustees_have_96_bits(place):
+    steps(place, 3)
+    for each in place.done("status", "--json").json()["election"]["trustees"]:
+        digits = each["fingerprint"].split()
+        assert [len(four) for four in digits] == [4] * 6
+        assert set("".join(digits)) <= set("0123456789abcdef")
+
+
 def test_a_key_file_that_is_no_file_is_refused_and_not_waited_for(place):
     os.mkfifo(place.root / "pipe", 0o600)
     for none in (place.root / "pipe", place.root):

@@ -176,6 +176,22 @@ def test_somebody_who_types_is_asked_until_the_answers_are_allowed_and_sees_them
     assert place.run("vote", stdin=letter + "1\n").code == 130
 
 
+def test_the_election_and_its_fingerprint_are_shown_before_anything_is_asked(place):
+    view = place.done("status", "--json").json()["election"]
+    typed = {"stdin": place.letter("Anna").read_text() + "1\n1\ny\n"}
+    given = ("--credential", place.letter("Anna"))
+    for said in (
+        place.done("vote", **typed),
+        place.done("vote", "--json", **typed),
+        place.done("vote", *given, stdin="1\n1\ny\n"),
+        place.run("vote", stdin="nobody's\n"),
+    ):
+        shown = said.err.index(view["fingerprint"])
+        assert said.err.index(f"You vote in: {view['name']}") < shown
+        assert shown < said.err.index("Question 1" if said.code == 0 else "malformed")
+    assert place.vote("Anna", "[Ann, Yes]").err == ""
+
+
 def test_somebody_who_types_can_rank(tmp_path):
     place = opened(tmp_path / "root", "Ada", questions=SITES)
     letter = place.letter("Anna").read_text()

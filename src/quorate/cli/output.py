@@ -38,9 +38,9 @@ def say(line: str = "", *, err: bool = False) -> None:
     _console(err=err).print(Text(plain(line)), soft_wrap=not line)
 
 
-def say_raw(line: str) -> None:
-    """Print a line on standard output just as it is, for what is copied or piped."""
-    click.echo(plain(line))
+def say_raw(line: str, *, err: bool = False) -> None:
+    """Print a line on standard output, or that of errors, just as it is, for what is copied or piped."""
+    click.echo(plain(line), err=err)
 
 
 def warn(line: str) -> None:

@@ -33,7 +33,13 @@ from quorate.cli.ballot.status import report
 from quorate.cli.options import common
 from quorate.cli.output import warn
 from quorate.cli.progress import progress
-from quorate.polling.files import read_file, require_absent, write_public, write_secret
+from quorate.polling.files import (
+    read_file,
+    require_absent,
+    require_outside,
+    write_public,
+    write_secret,
+)
 from quorate.polling.folder import KEY, Draft, make_folder, open_folder
 from quorate.polling.minimum import LARGEST, MINIMUM, with_minimum
 from quorate.polling.questions import read_questions
@@ -148,6 +154,7 @@ def credentials(
     hint = "remove it to make other credentials; those made before are void then"
     require_absent(election.credentials, hint)
     require_absent(out)
+    require_outside(out, folder, "letters")
     voters = read_voters(str(file), read_file(file), voter, weights)
     public_credentials: list[PublicCredential] = []
     secrets = [draw_credential(os.urandom) for _ in voters]
@@ -224,6 +231,11 @@ def _require_trustees(names: tuple[str, ...], threshold: int | None) -> None:
     for name in names:
         if not name.strip() or names.count(name) > 1:
             raise Malformed("--trustee", "names, each once")
+        # Trustees are also called by number: "2" would be the second, or whoever goes by that name.
+        if not any(each.isalpha() for each in name):
+            raise Malformed(
+                "--trustee", "names with a letter in them; each trustee has a number too"
+            )
 
 
 def _warn_of_weights(voters: list[Voter]) -> None:

@@ -133,6 +133,10 @@ def check(*, what: str | None, folder: Path, secret: Path | None, as_json: bool)
 
 
 def _make(box: PollBox, secret: Path | None, answers: Path | None) -> bytes:
+    if secret is None or answers is None:
+        say(f"You vote in: {box.election.name}", err=True)
+        say("Its fingerprint, to be compared with what you were told on paper:", err=True)
+        say_raw(box.election.fingerprint, err=True)
     credential = _typed(secret)
     _credential(box, credential)
     election = box.election
