@@ -87,3 +87,38 @@ def test_error_about_a_key_never_quotes_it(tmp_path: Path) -> None:
     assert secret[-30:-4] not in f"{bad.value} {bad.value.hint}"
     with pytest.raises(Malformed):
         read_key(tmp_path / "none")
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o620, 0o610, 0o604, 0o602, 0o601, 0o644, 0o777])
+def test_key_that_others_can_use_is_refused(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "log.key"
+    new_key(path, ORIGIN, SystemEntropy())
+    path.chmod(mode)
+    with pytest.raises(Malformed, match="only its owner") as open_to_others:
+        read_key(path)
+    assert open_to_others.value.hint == f"chmod 600 {path}"
+    for private in (0o600, 0o400, 0o700):
+        path.chmod(private)
+        assert read_key(path).name == ORIGIN
+
+
+def test_key_is_a_regular_file(tmp_path: Path) -> None:
+    """A pipe is not waited for, a folder and a device are not read; a link to a key is one."""
+    os.mkfifo(tmp_path / "pipe", 0o600)
+    (tmp_path / "folder").mkdir(mode=0o700)
+    (tmp_path / "device").symlink_to("/dev/zero")
+    (tmp_path / "large").touch(0o600)
+    (tmp_path / "large").write_bytes(b"x" * 5000)
+    for name in ("pipe", "folder", "device", "large"):
+        with pytest.raises(Malformed):
+            read_key(tmp_path / name)
+    new_key(tmp_path / "log.key", ORIGIN, SystemEntropy())
+    (tmp_path / "link").symlink_to("log.key")
+    assert read_key(tmp_path / "link").name == ORIGIN
+
+
+def test_bytes_that_are_no_text_are_no_key(tmp_path: Path) -> None:
+    (tmp_path / "log.key").touch(0o600)
+    (tmp_path / "log.key").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(Malformed):
+        read_key(tmp_path / "log.key")

@@ -5,6 +5,7 @@ on after a restored backup is what forks a record.
 """
 
 import os
+import stat
 from pathlib import Path
 
 from quorate.canon.fault import Malformed, Unavailable
@@ -96,13 +97,34 @@ def read_key(path: Path) -> Signer:
     """The signing key of a file; the error never quotes it.
 
     Raises:
-        Malformed: no such file, or not a key.
+        Malformed: no such file, not a key, or a file that others can read.
+    """
+    return parse_skey(read_private_file(path).decode("utf-8", "replace").strip())
+
+
+def read_private_file(path: Path, most: int = 4096) -> bytes:
+    """The bytes of a secret file, which must be a regular file of at most `most` bytes that only its owner can use.
+
+    Raises:
+        Malformed: it is not, or cannot be read; its content is never quoted.
     """
     try:
-        text = path.read_text()
+        # O_NONBLOCK: the opening of a pipe would wait for somebody who writes into it.
+        file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(file, "rb") as opened:
+            status = os.fstat(opened.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise Malformed(str(path), "a regular file, not a folder, a pipe or a device")
+            if stat.S_IMODE(status.st_mode) & 0o077:
+                raise Malformed(
+                    str(path), "a file that only its owner can read or write", f"chmod 600 {path}"
+                )
+            data = opened.read(most + 1)
     except OSError as error:
         raise Malformed(str(path), f"a readable key file ({error.strerror})") from None
-    return parse_skey(text.strip())
+    if len(data) > most:
+        raise Malformed(str(path), f"a key file of at most {most} bytes; this is something else")
+    return data
 
 
 def _sync_directory(path: Path) -> None:
