@@ -73,28 +73,26 @@ def read_secret(path: Path) -> bytes:
     return data
 
 
-def read_private_file(path: Path) -> bytes:
-    """The bytes of a key file, which must be a regular file that nobody but its owner may read or write.
+def read_passphrase(path: Path) -> str:
+    """The passphrase in a file, or from a pipe such as `/dev/fd/3`; of a file, only its owner may be able to use it.
 
     Raises:
-        Malformed: it is not, cannot be read, or is too large to be a key; its content is never quoted.
+        Malformed: it cannot be read, others may use it, or it is too large or no text.
     """
     try:
-        # O_NONBLOCK: the opening of a pipe would wait for somebody who writes into it.
-        file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        with os.fdopen(file, "rb") as opened:
-            status = os.fstat(opened.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise Malformed(str(path), "a regular file, not a folder, a pipe or a device")
-            if stat.S_IMODE(status.st_mode) & 0o077:
-                hint = f"chmod 600 {path}; a disk that knows no owners is no place for it"
+        with path.open("rb") as file:
+            status = os.fstat(file.fileno())
+            if stat.S_ISREG(status.st_mode) and stat.S_IMODE(status.st_mode) & 0o077:
+                hint = f"chmod 600 {path}"
                 raise Malformed(str(path), "a file that only its owner can read or write", hint)
-            data = opened.read(_LARGEST_SECRET + 1)
+            data = file.read(_LARGEST_SECRET + 1)
+        if len(data) <= _LARGEST_SECRET:
+            return data.decode("utf-8")
     except OSError as error:
         raise Malformed(str(path), f"a readable file ({error.strerror})") from None
-    if len(data) > _LARGEST_SECRET:
-        raise Malformed(str(path), "a file with one secret; this is something else")
-    return data
+    except UnicodeDecodeError:
+        pass
+    raise Malformed(str(path), "a file with a passphrase, in UTF-8")
 
 
 def require_outside(path: Path, folder: Path, what: str) -> None:

@@ -2,7 +2,7 @@
 
 Two tallies of one election that differ in a ballot tell, once both are open, what that voter chose. So a key file opens one
 tally, and no other ever: it is written into the file, and on the disk, before the partial decryption is given out. The same
-tally again is answered again. A copy that was made of the file before knows nothing of it.
+tally again is answered again. A copy that was made of the file before knows nothing of it. A file can be under a passphrase.
 """
 
 import fcntl
@@ -18,12 +18,9 @@ from quorate.ballots.group import Group
 from quorate.ballots.trustee import read_private_key
 from quorate.ballots.wire import write
 from quorate.canon.fault import Malformed, Unavailable
-from quorate.polling.files import (
-    read_private_file,
-    replace_secret,
-    require_outside,
-    write_secret,
-)
+from quorate.desk.keys import read_private_file
+from quorate.polling.files import replace_secret, require_outside, write_secret
+from quorate.polling.sealed import Passphrase, is_sealed
 
 
 class Opened(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,13 +48,21 @@ class KeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
 class OwnKey:
     """A trustee's key file on disk, outside the election's folder. No error repeats what it says.
 
+    `ask` gives the passphrase, and is asked once, if there is one; with `seal` the file gets one when it is made or changed, and
+    `ask` is told that it is a new one.
+
     Raises:
         Malformed: it lies in the folder, which may be public.
     """
 
-    def __init__(self, path: Path, folder: Path) -> None:
+    def __init__(
+        self, path: Path, folder: Path, ask: Callable[[bool], str], *, seal: bool = False
+    ) -> None:
         require_outside(path, folder, "a key file")
         self.path = path
+        self._ask = ask
+        self._seal = seal
+        self._passphrase: Passphrase | None = None
         # A replacement of the link would leave the file that it names as it was, with nothing remembered.
         self._file = path.resolve()
 
@@ -69,9 +74,12 @@ class OwnKey:
         """What the file holds, which may be one of belenios-tool: that has a key, and neither election nor trustee.
 
         Raises:
-            Malformed: it is no key file, or others may read it.
+            Malformed: it is no key file, others may read it, or the passphrase is another.
         """
         data = read_private_file(self._file)
+        if is_sealed(data):
+            data = self._own_passphrase(is_new=False).unseal(data, str(self.path))
+            self._seal = True
         try:
             if data.startswith(b'"'):
                 return KeyFile("", "", private_key=str(read_private_key(group, data)))
@@ -82,7 +90,7 @@ class OwnKey:
 
     def make(self, content: KeyFile) -> None:
         """Make the file. Raises like `write_secret`."""
-        write_secret(self._file, write(content))
+        write_secret(self._file, self._bytes(content))
 
     def change(self, group: Group, change: Callable[[KeyFile], KeyFile]) -> None:
         """Put what `change` makes of it in its place, at once or not at all; on the disk when this returns.
@@ -92,12 +100,13 @@ class OwnKey:
             Unavailable: it cannot be written.
         """
         with self._alone():
+            was_sealed = is_sealed(read_private_file(self._file))
             before = self.read(group)
             after = change(before)
-            if after != before:
+            if after != before or self._seal is not was_sealed:
                 if self._file.stat().st_nlink != 1:
                     raise Malformed(str(self.path), "a file with one name, and no hard link to it")
-                replace_secret(self._file, write(after))
+                replace_secret(self._file, self._bytes(after))
 
     def remember(self, group: Group, content: KeyFile, opened: Opened) -> None:
         """Write down that a tally is opened, if the file does not say so; `content` says for whom, if it is the tool's.
@@ -114,6 +123,15 @@ class OwnKey:
             )
 
         self.change(group, with_memory)
+
+    def _bytes(self, content: KeyFile) -> bytes:
+        data = write(content)
+        return self._own_passphrase(is_new=True).seal(data) if self._seal else data
+
+    def _own_passphrase(self, *, is_new: bool) -> Passphrase:
+        if self._passphrase is None:
+            self._passphrase = Passphrase(self._ask(is_new))
+        return self._passphrase
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -1,12 +1,14 @@
 """Questions to somebody at a terminal: for a secret, which is not shown, and for the answers of a ballot."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import click
 
 from quorate.ballots.question import AnyQuestion, RankedQuestion
 from quorate.canon.fault import Malformed
+from quorate.polling.files import read_passphrase, require_outside
 from quorate.polling.questions import in_order, picks, title
 
 
@@ -15,6 +17,21 @@ def ask_secret(what: str) -> str:
     if sys.stdin.isatty():
         return str(click.prompt(what, hide_input=True, prompt_suffix=" (not shown): ", err=True))
     return sys.stdin.readline().strip()
+
+
+def passphrase_of(key: Path, folder: Path, file: Path | None) -> Callable[[bool], str]:
+    """How to come by the passphrase of a key file: from a file, else it is asked for; a new one twice, where somebody types."""
+
+    def ask(is_new: bool) -> str:  # noqa: FBT001  # one place calls it
+        if file is not None:
+            require_outside(file, folder, "a passphrase")
+            return read_passphrase(file)
+        typed = ask_secret(f"The {'new ' if is_new else ''}passphrase of {key}")
+        if is_new and sys.stdin.isatty() and ask_secret("Once more") != typed:
+            raise Malformed("passphrase", "the same twice")
+        return typed
+
+    return ask
 
 
 def ask_answers(asked: Sequence[AnyQuestion]) -> list[list[int]]:

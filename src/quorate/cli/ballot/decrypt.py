@@ -27,8 +27,9 @@ from quorate.ballots.digest import hexadecimal
 from quorate.ballots.tally import write_tally
 from quorate.ballots.verify import verify
 from quorate.canon.fault import Malformed
+from quorate.cli.ballot.asking import passphrase_of
 from quorate.cli.ballot.count import executor_for, shuffled_tally, told
-from quorate.cli.ballot.options import a_file, of_election
+from quorate.cli.ballot.options import a_file, of_election, passphrase_file
 from quorate.cli.ballot.record import Recorded, require_recorded
 from quorate.cli.ballot.status import in_fours, report
 from quorate.cli.options import common
@@ -72,6 +73,7 @@ class Asked:
 )
 @click.option("--record-key", metavar="FILE|KEY", help="The record's public key, from elsewhere.")
 @click.option("--no-record", is_flag=True, help="It is the division of no record.")
+@passphrase_file
 @click.option("--out", type=a_file, metavar="FILE", help="Only write the part to FILE.")
 @click.option("--part", type=a_file, metavar="FILE", help="Add a part that was made elsewhere.")
 @common
@@ -84,6 +86,7 @@ def decrypt(
     record: Path | None,
     record_key: str | None,
     no_record: bool,
+    passphrase_file: Path | None,
     out: Path | None,
     part: Path | None,
     as_json: bool,
@@ -109,7 +112,8 @@ def decrypt(
         else:
             recorded = Recorded(record, record_key) if record and record_key else None
             asked = Asked(head, few, recorded, no_record, out, as_json)
-            owner, data = _decrypt(box, OwnKey(file, folder), asked)
+            ask = passphrase_of(file, folder, passphrase_file)
+            owner, data = _decrypt(box, OwnKey(file, folder, ask), asked)
             message = f"{box.trustee(owner)} has decrypted; the archive was verified before."
         if out is None:
             box.append(lambda writer: writer.decryption(owner, data))

@@ -14,3 +14,9 @@ of_election = click.option(
 )
 a_file = click.Path(path_type=Path)
 """A file that there may not be yet."""
+passphrase_file = click.option(
+    "--passphrase-file",
+    type=a_file,
+    metavar="FILE",
+    help="A file, or a pipe such as /dev/fd/3, with the passphrase of the key file.  [default: ask]",
+)

@@ -20,7 +20,8 @@ from quorate.ballots.trustee_fault import UnverifiedTrustee
 from quorate.ballots.trustee_wire import Context, KeyMade
 from quorate.ballots.wire import read, write
 from quorate.canon.fault import Malformed
-from quorate.cli.ballot.options import a_file, of_election
+from quorate.cli.ballot.asking import passphrase_of
+from quorate.cli.ballot.options import a_file, of_election, passphrase_file
 from quorate.cli.ballot.status import key_fingerprint, report
 from quorate.cli.options import common
 from quorate.polling.files import write_public
@@ -48,24 +49,34 @@ STEPS = {CERTIFICATE: 1, POLYNOMIAL: 2, KEY: 3}
     metavar="FILE",
     help="The trustee's own key file: secret. It is made in the first step.",
 )
+@click.option("--passphrase", "seal", is_flag=True, help="Put the key file under a passphrase.")
+@passphrase_file
 @common
-def trustee(*, name: str, folder: Path, file: Path, as_json: bool) -> None:
+def trustee(
+    *, name: str, folder: Path, file: Path, seal: bool, passphrase_file: Path | None, as_json: bool
+) -> None:
     """Do what TRUSTEE has to do next for the election's key. Can be repeated at any time; what is done stays done.
 
     The key file is the trustee's alone: a stick of their own, or a machine of their own to which the folder is copied.
-    Whoever has it can decrypt in their place, and without it the trustee cannot.
+    Whoever has it can decrypt in their place, and without it the trustee cannot. With --passphrase it is of no use to whoever does
+    not know that; it is asked for, never taken from the command line, and cannot be found again if it is forgotten.
     """
     election = open_folder(folder)
     with election.alone():
         if election.archive.exists():
             raise Refused("open-already")
         number = election.number(name)
-        own = OwnKey(file, folder)
+        ask = passphrase_of(file, folder, passphrase_file)
+        own = OwnKey(file, folder, ask, seal=seal)
+        if own.exists():
+            own.read(election.group)
         full_name = election.draft.trustees[number - 1]
         if election.draft.threshold:
             message = _as_member(election, number, own)
         else:
             message = _alone(election, number, own)
+        if seal:
+            own.change(election.group, lambda content: content)
         has_key = election.published(number, KEY).exists()
         copied = key_fingerprint(election.public_key(number)) if has_key else ""
     report(folder, f"{full_name}: {message}", as_json=as_json, copied=copied)
