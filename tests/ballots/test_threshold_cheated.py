@@ -242,16 +242,71 @@ def test_who_sends_a_wrong_key_is_named(part: str, i: int) -> None:
     assert caught.value.trustee == i
 
 
-def test_who_makes_a_key_of_other_polynomials_is_named() -> None:
-    """Its proof and signature hold; the equation does not."""
+def made_of_two(done: Done, i: int, j: int) -> tuple[list[bytes], list[bytes]]:
+    """What all sent where member i gave j another polynomial than it published: the polynomials of j, and all keys."""
+    sent, made = list(done.polynomials), list(done.made)
+    sent[i - 1] = make_polynomial(done.ceremony, done.seeds[i - 1], CHANCE)
+    made[j - 1] = receive(done, j, route_shares(done.ceremony, sent)[j - 1])
+    return sent, made
+
+
+@pytest.mark.parametrize(("i", "j"), PAIRS)
+def test_who_signed_two_polynomials_is_named_and_not_who_was_given_the_other(
+    i: int, j: int
+) -> None:
+    """Every proof and signature holds; the equation does not."""
     done = hold()
-    sent = list(done.polynomials)
-    sent[0] = make_polynomial(done.ceremony, done.seeds[0], CHANCE)
-    made = list(done.made)
-    made[2] = receive(done, 3, route_shares(done.ceremony, sent)[2])
-    with pytest.raises(UnverifiedTrustee, match="not what the polynomials give") as caught:
+    sent, made = made_of_two(done, i, j)
+    said = f"signed two polynomials: one is published, trustee {j} was given the other"
+    with pytest.raises(UnverifiedTrustee, match=said) as caught:
         finish(done.ceremony, done.polynomials, made)
-    assert caught.value.trustee == 3
+    assert caught.value.trustee == i
+    with pytest.raises(UnverifiedTrustee, match="signed two polynomials") as caught:
+        finish(done.ceremony, sent, done.made)
+    assert caught.value.trustee == i
+
+
+@pytest.mark.parametrize(("i", "j"), PAIRS)
+def test_who_makes_a_key_of_what_nobody_signed_is_named(i: int, j: int) -> None:
+    done = hold()
+    sent, made = made_of_two(done, i, j)
+    key = json.loads(made[j - 1])
+    own = json.loads(done.made[j - 1])["foundation"]
+    other = [json.loads(each) for each in sent][i - 1]
+    for foundation in (
+        own,
+        {**own, "coefexps": own["coefexps"][:2]},
+        {**own, "signatures": []},
+        {**key["foundation"], "signatures": own["signatures"]},
+        {
+            **own,
+            "coefexps": [
+                {**each, "message": other["coefexps"]["message"]} if at == i - 1 else each
+                for at, each in enumerate(own["coefexps"])
+            ],
+        },
+    ):
+        wrong = [*made[: j - 1], compact({**key, "foundation": foundation}), *made[j:]]
+        with pytest.raises(UnverifiedTrustee) as caught:
+            finish(done.ceremony, done.polynomials, wrong)
+        assert caught.value.trustee == j
+    del key["foundation"]
+    wrong = [*made[: j - 1], compact(key), *made[j:]]
+    with pytest.raises(UnverifiedTrustee, match="not what the polynomials give") as caught:
+        finish(done.ceremony, done.polynomials, wrong)
+    assert caught.value.trustee == j
+
+
+def test_what_a_key_is_founded_on_is_not_published_and_can_be_left_out() -> None:
+    done = hold()
+    assert b"foundation" not in done.published
+    assert all(b'"foundation":' in each for each in done.made)
+    bare = [
+        receive_shares(done.ceremony, seed, routed, CHANCE, founded=False)
+        for seed, routed in zip(done.seeds, done.routed, strict=True)
+    ]
+    assert all(b"foundation" not in each for each in bare)
+    finish(done.ceremony, done.polynomials, bare)
 
 
 def test_a_key_of_a_member_is_signed() -> None:

@@ -141,6 +141,28 @@ def test_a_wrong_share_names_the_trustee_who_sent_it(place):
     assert place.trustee("Cy").code == 0
 
 
+def test_who_publishes_another_polynomial_than_the_others_were_given_is_named(
+    place, tmp_path_factory
+):
+    """Cy's machine has the one; when all have their keys, the other lies in the folder."""
+    steps(place, 2)
+    path = place.folder / "trustees/1-polynomial.json"
+    path.unlink()
+    other = place.copy(tmp_path_factory.mktemp("other") / "root")
+    for each in (other, place):
+        assert each.trustee("Ada").code == 0
+    assert other.trustee("Cy").code == 0
+    key = "trustees/3-key.json"
+    (place.folder / key).write_bytes((other.folder / key).read_bytes())
+    steps(place, 1)
+    place.issue()
+    said = place.run("open")
+    assert said.code == 1
+    assert said.err.startswith("unverified: check 2 trustees: trustee 1: Ada: it signed two poly")
+    assert "hint: ask Ada" in said.err
+    assert not list(place.folder.glob("*.bel"))
+
+
 def certificate(place: Place, number: int) -> dict[str, str]:
     """What a certificate says."""
     data = (place.folder / f"trustees/{number}-certificate.json").read_bytes()

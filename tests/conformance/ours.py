@@ -109,7 +109,9 @@ class Ours:
     ) -> bytes:
         ceremony, seed = _ceremony(at, scenario, group), _seed(at, number)
         routed = routed.rstrip(b"\n")
-        made = threshold.receive_shares(ceremony, seed, routed, urandom, form=self.form)
+        made = threshold.receive_shares(
+            ceremony, seed, routed, urandom, form=self.form, founded=False
+        )
         (at / f"{number}.dkey").write_text(json.loads(made)["private_key"])
         return made
 

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 import msgspec
 
 from quorate.ballots.channel import Form, Secrets, seal, secrets_of, sign, unseal
-from quorate.ballots.check import Check
+from quorate.ballots.check import Check, UnverifiedElection
 from quorate.ballots.claim import check_claims
 from quorate.ballots.group import Element, Entropy, Group
 from quorate.ballots.proof import prove_knowledge
@@ -36,6 +36,7 @@ from quorate.ballots.trustee_sharing import (
 )
 from quorate.ballots.trustee_wire import (
     Coefexps,
+    Foundation,
     KeyMade,
     Pedersen,
     PolynomialSent,
@@ -114,15 +115,20 @@ def receive_shares(
     *,
     name: str = "",
     form: Form = Form.GCM,
+    founded: bool = True,
 ) -> bytes:
     """A member's key: public, signed and with its proof, and private, sealed to itself. Every share is checked.
+
+    If it is `founded`, it says which polynomials it was made of: else, should somebody have published others than this member was
+    given, nobody could tell which of the two is at fault. What goes to a tool must not be: the format has no place for it.
 
     Raises:
         Malformed: no member has that seed, or what came from the server is not what a member gets.
         UnverifiedTrustee: who sent a share that is not on the polynomial, or published what does not hold.
     """
     group, seat = ceremony.group, ceremony.seat_of(seed)
-    key = _add_shares(seat, _read_routed(ceremony, routed))
+    wire = _read_routed(ceremony, routed)
+    key = _add_shares(seat, wire)
     public = trustee_key(group, key, entropy, name)
     prefix = signature_prefix(public.public_key)
     signature = prove_knowledge(group, seat.secrets.signing, prefix, entropy)
@@ -130,6 +136,7 @@ def receive_shares(
         KeyMade(
             private_key=_seal(seat, seat.certificate, SecretKey(str(key)), entropy, form),
             public_key=msgspec.structs.replace(public, signature=signature),
+            foundation=Foundation(wire.coefexps, wire.signatures) if founded else msgspec.UNSET,
         )
     )
 
@@ -139,14 +146,16 @@ def finish(ceremony: Ceremony, polynomials: Sequence[bytes], made: Sequence[byte
 
     Raises:
         Malformed: not everybody sent a polynomial and a key.
-        UnverifiedTrustee: whose polynomial or key is not as it should be.
+        UnverifiedTrustee: whose polynomial or key is not as it should be; of two polynomials, who signed both.
     """
     sent = _read_polynomials(ceremony, polynomials)
     _require_all(ceremony, made, "keys")
     group, keys, elements = ceremony.group, [], []
+    foundations = []
     for i, (cert, data) in enumerate(zip(ceremony.members, made, strict=True), 1):
         with naming(i):
-            key = read(data, KeyMade, "key").public_key
+            key_made = read(data, KeyMade, "key")
+            key = key_made.public_key
             element, claims = read_member_key(group, cert, key, i)
             # `read_member_key` takes keys without one, as tool 2.0 makes them; beside contexts T would have no form.
             if key.signature is msgspec.UNSET:
@@ -154,11 +163,47 @@ def finish(ceremony: Ceremony, polynomials: Sequence[bytes], made: Sequence[byte
             check_claims(group, claims, Check.TRUSTEES)
         keys.append(key)
         elements.append(element)
+        foundations.append(key_made.foundation)
     coefficients = [
         _published(ceremony, i, each.coefexps, each.signature) for i, each in enumerate(sent, 1)
     ]
-    check_equations(group, coefficients, elements)
+    try:
+        check_equations(group, coefficients, elements)
+    except UnverifiedTrustee as fault:
+        _require_founded(ceremony, fault.trustee, foundations[fault.trustee - 1], sent)
+        raise
     return write(_group_of(ceremony, sent, keys))
+
+
+def _require_founded(
+    ceremony: Ceremony,
+    j: int,
+    foundation: Foundation | msgspec.UnsetType,
+    sent: Sequence[PolynomialSent],
+) -> None:
+    """Return if member j made its key of the polynomials that are published, or does not say of which.
+
+    Raises:
+        UnverifiedTrustee: who signed another polynomial for j than is published; or j, if nobody signed what it says.
+    """
+    if foundation is msgspec.UNSET:
+        return
+    with naming(j):
+        _require_all(ceremony, foundation.coefexps, "coefexps")
+        _require_all(ceremony, foundation.signatures, "signatures")
+    given = zip(foundation.coefexps, foundation.signatures, sent, strict=True)
+    for i, (coefexps, signature, own) in enumerate(given, 1):
+        if coefexps.message == own.coefexps.message:
+            continue
+        try:
+            _published(ceremony, i, coefexps, signature)
+        except (Malformed, UnverifiedElection) as fault:
+            raise UnverifiedTrustee(
+                j, f"the key is founded on what trustee {i} has not signed"
+            ) from fault
+        raise UnverifiedTrustee(
+            i, f"it signed two polynomials: one is published, trustee {j} was given the other"
+        )
 
 
 def key_of_member(group: Group, seed: str, sealed: str) -> int:

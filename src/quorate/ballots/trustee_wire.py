@@ -103,11 +103,19 @@ class SharesRouted(Wire, frozen=True):
     signatures: tuple[Proof, ...]
 
 
+class Foundation(Wire, frozen=True):
+    """What a member was told in step 4 that each had signed for all. Tools do not know it; it is no part of the format."""
+
+    coefexps: tuple[SignedMessage, ...]
+    signatures: tuple[Proof, ...]
+
+
 class KeyMade(Wire, frozen=True):
-    """What a member sends in step 5: the private key, sealed to itself, and the public one."""
+    """What a member sends in step 5: the private key, sealed to itself, the public one, and on what it is founded."""
 
     private_key: str
     public_key: TrusteeKey
+    foundation: Foundation | UnsetType = UNSET
 
 
 class SecretPolynomial(Wire, frozen=True):

@@ -30,6 +30,7 @@ from quorate.ballots.wire import write
 from quorate.canon.fault import Malformed
 from quorate.cli.ballot.options import a_file, of_election
 from quorate.cli.ballot.status import report
+from quorate.cli.ballot.trustee import naming_trustees
 from quorate.cli.options import common
 from quorate.cli.output import warn
 from quorate.cli.progress import progress
@@ -191,7 +192,8 @@ def open_election(*, folder: Path, as_json: bool) -> None:
         if not election.credentials.exists():
             raise Refused("no-credentials")
         public_list = read_file(election.credentials)
-        published = election.trustees()
+        with naming_trustees(election):
+            published = election.trustees()
         trustees = read_trustees(election.group, published)
         check_trustees(election.group, trustees, trustees.public_key)
         draft = election.draft

@@ -115,7 +115,7 @@ def _as_member(election: ElectionFolder, number: int, own: OwnKey) -> str:
         if election.lacking(before):
             again = "Run this again when the others have done it too."
             return f"step {STEPS[done]} of 3 is done ({done}). {again}"
-        with _naming(election):
+        with naming_trustees(election):
             carry_out(election, number, own)
         done = step
     return _kept(own)
@@ -183,7 +183,7 @@ def _read(election: ElectionFolder, number: int, own: OwnKey) -> KeyFile:
 
 
 @contextmanager
-def _naming(election: ElectionFolder) -> Iterator[None]:
+def naming_trustees(election: ElectionFolder) -> Iterator[None]:
     """A block in which the fault of a trustee names them, and says what can be done."""
     try:
         yield
