@@ -129,6 +129,26 @@ def test_a_key_file_has_one_memory_by_whatever_name_it_is_called(real, first):
     first.decrypt(real.key("Bo"))
 
 
+def test_of_two_tallies_at_once_a_key_opens_one(real, first):
+    program = Path(sys.executable).with_name("quorate")
+    for name in ("Ada", "Bo", "Cy"):
+        running = [
+            subprocess.Popen(
+                [
+                    *(program, "ballot", "decrypt", "--key", real.key(name), "--few"),
+                    *("--head", each.head(), "--dir", each.folder),
+                ],
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+            )
+            for each in (real, first)
+        ]
+        said = [each.communicate()[1] for each in running]
+        assert sorted(each.returncode for each in running) == [0, 3], said
+        opened_tally = json.loads(real.key(name).read_text())["opened"]["tally"]
+        assert len(opened_tally) == 64
+
+
 def test_a_key_file_of_the_tool_remembers_too(real, first):
     private_key = json.loads(real.key("Ada").read_text())["private_key"]
     tool = real.file("tool.key", json.dumps(private_key) + "\n")
@@ -228,7 +248,8 @@ def test_below_the_minimum_a_key_is_used_only_if_that_is_meant(tmp_path, minimum
     view = place.done("status", "--json").json()["election"]
     assert (verified["minimum"], view["minimum"]) == (minimum, minimum)
     assert {each["below_minimum"] for each in (shown, verified, view)} == {is_few}
-    for words in (place.done("result"), quorate("ballot", "verify", place.archive)):
+    at_end = (place.done("result"), quorate("ballot", "verify", place.archive))
+    for words in (*at_end, place.done("status")):
         assert ("what single voters chose" in " ".join(words.err.split())) is is_few
 
 

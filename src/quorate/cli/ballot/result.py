@@ -14,9 +14,9 @@ from quorate.ballots.question import Question
 from quorate.ballots.result import open_tally, read_result, write_result
 from quorate.cli.ballot.count import shuffled_tally
 from quorate.cli.ballot.options import of_election
-from quorate.cli.ballot.status import below_minimum, show_next, view_of
+from quorate.cli.ballot.status import below_minimum, show_next, view_of, warn_of_few
 from quorate.cli.options import common
-from quorate.cli.output import print_json, say, table, warn
+from quorate.cli.output import print_json, say, table
 from quorate.polling.box import PollBox, find_archive, open_box, read_box
 from quorate.polling.minimum import minimum_of
 from quorate.polling.questions import title
@@ -56,12 +56,6 @@ def result(*, folder: Path, as_json: bool) -> None:
     if below_minimum(box):
         warn_of_few(len(box.survey.last), minimum_of(box.election.description))
     show_next(view_of(folder))
-
-
-def warn_of_few(counted: int, minimum: int) -> None:
-    """Warn that fewer ballots count than the election's minimum, and were opened."""
-    warn(f"Opened though ballots that count are {counted}, and not {minimum} or more:")
-    warn("the result can tell what single voters chose.")
 
 
 def results_of(box: PollBox) -> list[QuestionResult]:

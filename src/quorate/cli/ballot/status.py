@@ -12,7 +12,7 @@ from quorate.ballots.digest import base64, sha
 from quorate.canon.fault import Malformed
 from quorate.cli.ballot.options import of_election
 from quorate.cli.options import common
-from quorate.cli.output import facts, print_json, say, say_raw, table
+from quorate.cli.output import facts, print_json, say, say_raw, table, warn
 from quorate.polling.box import PollBox, find_archive, read_box
 from quorate.polling.files import read_file
 from quorate.polling.folder import CERTIFICATE, DRAFT, KEY, POLYNOMIAL, ElectionFolder, open_folder
@@ -108,6 +108,14 @@ def show_view(view: ElectionView, *, as_json: bool) -> None:
         [(each.number, each.name, each.done, each.fingerprint) for each in view.trustees],
     )
     show_next(view)
+    if view.below_minimum:
+        warn_of_few(view.voters, view.minimum)
+
+
+def warn_of_few(counted: int, minimum: int) -> None:
+    """Warn that fewer ballots count than the election's minimum, and were opened."""
+    warn(f"Opened though ballots that count are {counted}, and not {minimum} or more:")
+    warn("the result can tell what single voters chose.")
 
 
 def show_next(view: ElectionView) -> None:

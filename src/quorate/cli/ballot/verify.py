@@ -18,7 +18,8 @@ from quorate.ballots.verify import Verified, verify
 from quorate.canon.fault import Malformed
 from quorate.cli.ballot.count import executor_for
 from quorate.cli.ballot.options import a_file
-from quorate.cli.ballot.result import QuestionResult, question_results, show_results, warn_of_few
+from quorate.cli.ballot.result import QuestionResult, question_results, show_results
+from quorate.cli.ballot.status import warn_of_few
 from quorate.cli.options import common
 from quorate.cli.output import facts, print_json, say, table, warn
 from quorate.cli.progress import progress
