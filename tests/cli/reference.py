@@ -87,6 +87,7 @@ cannot be kept now), 70 a fault of the program, 130 interrupted.
 | `export` | `export`: `folder`, `for`, `entries` |
 | `restore` | `restored`: `folder`, `entries` |
 | `verify` | `verified`: `headline`, `for`, `origin`, `entries`, `root`, `key_from_export`, `acts_missing`, `undecided`, `undecided_from`, `parts_missing`, `parts_erased`, `parts_kept`, `parts_untold`, `erasures_undone`, `audiences_unchecked`, `offsets_unknown`, `divisions`, `divisions_unchecked`, `archives`, `warnings` (each: `division`, `code`, `text`), `earlier_checkpoints`, `receipts`, `checks` |
+| `memory` | `memory`: `file`, `entries`, `root`; with `--new`: `checkpoints` |
 | `receipt` | `receipt`: `seq`, `size`, `files`; with `--check`: `seq`, `origin`, `holds` |
 | `erase` | `erased`: `seq`, `parts`, `ground`, `entry` |
 | `acts` | `acts` (each: `act`, `about`); of one `act`: `act`, `about`, `fields` (each: `name`, `needed`, `type`, `about`, `part`) |

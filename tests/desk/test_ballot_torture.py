@@ -15,6 +15,7 @@ from quorate.assembly.divisions.secret import PrepareBallot
 from quorate.audit.ballots import box_of
 from quorate.desk.answer import Caller
 from quorate.desk.archives import read_paper
+from quorate.desk.keys import new_memory
 from quorate.store import open_store
 from tests.assembly.chamber import chamber, move, put
 from tests.cast import CHAIR
@@ -38,6 +39,9 @@ def prepared(store: str, folder: Path) -> Poll:
         paper = read_paper(poll.setup(folder))
         act = PrepareBallot(division=KEY, setup=paper.seen.setup)
         desk.act(act, Caller(by=CHAIR), paper)
+    signed = office.memory.last()
+    assert signed is not None
+    new_memory(folder / "memory").remember(*signed)
     return poll
 
 

@@ -9,13 +9,15 @@ import base64
 import hashlib
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from quorate.assembly.act import Act
 from quorate.assembly.organisation.bodies import EstablishBody
+from quorate.canon.fault import Malformed
 from quorate.desk.answer import Acknowledged, Caller
 from quorate.desk.desk import Desk, open_desk
-from quorate.desk.keys import FileMemory
+from quorate.desk.keys import FileMemory, new_memory
 from quorate.record.note import Signer
 from quorate.record.signer import CheckpointSigner
 from quorate.store import open_store
@@ -34,6 +36,8 @@ def key() -> Signer:
 
 def opened(store: str, memory: str) -> Desk:
     """The desk on a store of that address."""
+    with suppress(Malformed):  # it is there
+        new_memory(Path(memory))
     signer = CheckpointSigner(key(), FileMemory(Path(memory)))
     return open_desk(open_store(store), signer, SystemClock(), SystemEntropy())
 

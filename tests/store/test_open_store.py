@@ -74,10 +74,14 @@ def test_the_schema_is_taken_out_of_the_address_and_the_rest_is_untouched(
     from quorate.store import postgres  # noqa: PLC0415  # as open_store itself does
 
     monkeypatch.setattr(
-        postgres, "PostgresStore", lambda *args, create: given.extend((*args, create))
+        postgres, "PostgresStore", lambda *args, **named: given.extend((*args, named))
     )
     stores.open_store(url)
-    assert given == [address, schema, True]
+    stores.open_store(url, create=False, reading=True)
+    assert given == [
+        *(address, schema, {"create": True, "reading": False}),
+        *(address, schema, {"create": False, "reading": True}),
+    ]
 
 
 def test_who_needs_no_postgresql_does_not_load_its_driver() -> None:

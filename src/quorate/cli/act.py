@@ -62,7 +62,7 @@ def act(
     quorate act minutes.yaml
     quorate act second-motion --by ada --set motion=mo-7kq2zr9dxw
     """  # noqa: D301  # \b is for click: keep the lines
-    with open_premises(folder) as desk:
+    with open_premises(folder, reading=dry_run) as desk:
         steps = desk.read(lambda state: _steps(what, fields, stamp, state))
         rehearse_steps(desk, steps)
         answers = [] if dry_run else carry_out_steps(desk, steps)

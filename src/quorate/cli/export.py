@@ -49,7 +49,7 @@ def export(
     if division:
         _export_ballots(to, division, folder, as_json=as_json)
         return
-    with open_premises(folder) as desk:
+    with open_premises(folder, reading=True) as desk:
         now = SystemClock().now()
         who = desk.read(
             lambda state: (
@@ -72,7 +72,7 @@ def export(
 def _export_ballots(to: Path, division: str, folder: Path, *, as_json: bool) -> None:
     if to.exists():
         raise Malformed(str(to), "the name of a file that is not there yet")
-    with open_premises(folder) as desk:
+    with open_premises(folder, reading=True) as desk:
         count = len(desk.trackers(division))
         try:
             with to.open("xb") as file:

@@ -44,7 +44,7 @@ def import_members(
     Columns: name, and if you like handle, contact, body, weight, since, until, office. Every row is checked first;
     nothing is applied if any has an error.
     """
-    with open_premises(folder) as desk:
+    with open_premises(folder, reading=dry_run) as desk:
         rows = desk.read(lambda state: _rows(file, state, by, at))
         wrong = [row for row in rows if row.errors]
         steps: list[Step] = []

@@ -72,7 +72,7 @@ def _rendered(text: MinuteText, form: str) -> bytes:
 
 
 def _taken(meeting: str, folder: Path, seen_by: str) -> MinuteText:
-    with progress("reading the record") as tell, open_premises(folder, tell) as desk:
+    with progress("reading the record") as tell, open_premises(folder, tell, reading=True) as desk:
 
         def look(state: State) -> tuple[int, Reader]:
             if seen_by == "desk" and meeting not in state.meetings:

@@ -25,5 +25,5 @@ def read_as(folder: Path, seen_by: str, look: Callable[[Reader], T]) -> T:
         who = seen_by if seen_by in ("desk", "public") else Handles(state).resolve(seen_by)
         return look(Reader(state, today(state, SystemClock().now()), who))
 
-    with progress("reading the record") as tell, open_premises(folder, tell) as desk:
+    with progress("reading the record") as tell, open_premises(folder, tell, reading=True) as desk:
         return desk.read(see)

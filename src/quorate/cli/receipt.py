@@ -65,7 +65,7 @@ def receipt(
 
 def _give(seq: int, out: Path | None, folder: Path, *, spicy: bool, as_json: bool) -> None:
     path = out or Path(f"{seq}.{'spicy' if spicy else 'tlog-proof'}")
-    with open_premises(folder) as desk:
+    with open_premises(folder, reading=True) as desk:
         size = desk.read(lambda state: state.size)
         if not 0 <= seq < size:
             raise Malformed(str(seq), f"an entry from 0 to {size - 1}")

@@ -86,7 +86,7 @@ def verify(
     """
     verifier = read_vkey(key or str(path / "log.vkey"))
     read = FolderReader(path)
-    notes = [_text(each) for each in (*earlier, *_kept(path))]
+    notes = [read_text(each) for each in (*earlier, *_kept(path))]
     kept = [read_receipt(each) for each in receipts]
     with _executor(read, path) as executor, progress("verifying") as tell:
         verified, _ = verify_export(
@@ -256,11 +256,12 @@ def _standing(check: Check, verified: Verified) -> str:
 
 def read_receipt(path: Path) -> Receipt:
     """The receipt in a file, of either form; nothing is verified by this."""
-    text = _text(path)
+    text = read_text(path)
     return parse_receipt(text) if text.startswith("c2sp.org/") else parse_spicy(text)
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """The text of a file. Raises Malformed if it cannot be read."""
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):

@@ -12,5 +12,6 @@ polls.py       the ballot boxes: ballots are checked before they are put in
 erasure.py     what the record says was erased leaves the store
 export.py      a record as a folder of plain files, and back
 keys.py        the key file and the signer's memory
+signing.py     what was signed of a record, and what its signer must remember
 local_time.py  instants as people of an organisation write them
 """

@@ -40,7 +40,8 @@ from quorate.desk.fold import Fold, Progress, open_fold, take_snapshot
 from quorate.desk.polls import Polls, Tracked, tracked, write_box
 from quorate.desk.port import Clock, Entropy, Store
 from quorate.desk.session import Session
-from quorate.desk.stamping import is_due
+from quorate.desk.signing import kept_checkpoint, require_memory
+from quorate.desk.stamping import ended_by, is_due
 from quorate.record.entry import Part
 from quorate.record.note import Verifier
 from quorate.record.receipt import Receipt
@@ -55,14 +56,26 @@ SNAPSHOT_EVERY = 20_000
 
 
 class Desk:
-    """The desk of one organisation; opened by `open_desk`, closed when its `with` block ends."""
+    """The desk of one organisation; opened by `open_desk`, closed when its `with` block ends.
 
-    def __init__(
-        self, store: Store, fold: Fold, signer: CheckpointSigner, clock: Clock, entropy: Entropy
+    One opened for `reading` takes neither acts nor ballots, and signs only what nobody has signed yet.
+    """
+
+    def __init__(  # the ports
+        self,
+        store: Store,
+        fold: Fold,
+        signer: CheckpointSigner,
+        clock: Clock,
+        entropy: Entropy,
+        *,
+        reading: bool = False,
     ) -> None:
+        self._reading = reading
         self._store = store
         self._fold = fold
         self._clock = clock
+        self._signer = signer
         self._session = Session(store, fold, signer, clock, entropy)
         self._polls = Polls(store)
         self._queue: SimpleQueue[Queued[Any]] = SimpleQueue()
@@ -178,7 +191,9 @@ class Desk:
 
     def _enqueue(self, queued: Queued[Any]) -> None:
         if self._closed:
-            raise Unavailable("the desk is closed")
+            raise Unavailable("the desk is closed", "open it again")
+        if self._reading:
+            raise Unavailable("the desk was opened for reading only", "open it for acts")
         if self._broken is not None:
             raise self._broken
         self._queue.put(queued)
@@ -191,12 +206,14 @@ class Desk:
         Raises:
             Unavailable: the writer stopped in the middle of something; what is in memory was perhaps never kept.
         """
-        if self._is_due():
+        due = self._is_due()
+        if due and not self._reading:
             self.keep_time()
         with self._lock:
             if self._broken is not None:
                 raise self._broken
-            return look(self._fold.state)
+            state = self._fold.state
+            return look(ended_by(state, self._clock.now()) if due and self._reading else state)
 
     def _is_due(self) -> bool:
         if (
@@ -215,7 +232,7 @@ class Desk:
         """The receipt of an entry under the checkpoint of an answer, or under a new one of the present head."""
         with self._lock:
             size = given.size if given else self._fold.tree.size
-            note = given.checkpoint if given else self._session.sign()
+            note = given.checkpoint if given else self._note()
             if not 0 <= seq < size:
                 raise Unavailable(f"entry {seq} is not among the {size} of that checkpoint")
             return Receipt(seq, tuple(self._fold.tree.inclusion_proof(seq, size)), note)
@@ -223,9 +240,17 @@ class Desk:
     def checkpoint(self) -> str:
         """The signed checkpoint of the present head, kept in the store."""
         with self._lock:
-            note = self._session.sign()
-            self._store.save_checkpoint(self._fold.tree.size, note)
+            note = self._note()
+            if not self._reading:
+                self._store.save_checkpoint(self._fold.tree.size, note)
             return note
+
+    def _note(self) -> str:
+        """The checkpoint of the present head; whoever only reads takes the one that is kept, if there is one."""
+        kept = None
+        if self._reading:
+            kept = kept_checkpoint(self._store, self._fold, self._signer.verifier)
+        return kept or self._session.sign()
 
     def parts(self, seq: int) -> tuple[bytes, tuple[Part, ...]]:
         """The bytes of an entry and those of its parts that are still there."""
@@ -284,7 +309,7 @@ class Desk:
         self._queue.put(Ending())
         self._writer.join()
         try:
-            if self._broken is None and self._fold.tree.size:
+            if self._broken is None and self._fold.tree.size and not self._reading:
                 self._store.save_checkpoint(self._fold.tree.size, self._session.sign())
                 if self._fold.tree.size - self._snapshot_size >= SNAPSHOT_EVERY:
                     self.snapshot()
@@ -361,15 +386,20 @@ def open_desk(
     clock: Clock,
     entropy: Entropy,
     progress: Progress | None = None,
+    *,
+    reading: bool = False,
 ) -> Desk:
-    """A desk on a store, its state folded and its head signed.
+    """A desk on a store, its state folded and its head signed; for `reading` it is only compared with what was signed.
 
     Raises:
-        Unavailable: the store does not add up, or the signer has signed what the store no longer has.
+        Unavailable: the store does not add up, the signer has signed what the store no longer has, or remembers nothing
+            beside a record that has checkpoints.
     """
     fold = open_fold(store, progress)
     if finish_erasures(store, fold.state):
         fold = open_fold(store, progress)
-    if fold.tree.size:
-        signer.sign(fold.tree)  # a restored backup is found out before anything is appended to it
-    return Desk(store, fold, signer, clock, entropy)
+    signer.check(fold.tree)  # a restored backup is found out before anything is appended to it
+    if fold.tree.size and not reading:
+        require_memory(store, remembers=signer.remembers)
+        signer.sign(fold.tree)
+    return Desk(store, fold, signer, clock, entropy, reading=reading)

@@ -4,57 +4,146 @@ The memory is an append-only file of its own, apart from the store, so that no b
 on after a restored backup is what forks a record.
 """
 
+import errno
+import fcntl
 import os
 import stat
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from quorate.canon.fault import Malformed, Unavailable
 from quorate.desk.port import Entropy
 from quorate.record.note import Signer, format_skey, parse_skey
 
+TURN_SECONDS = 60.0
+"""How long one process waits until another has appended to the memory."""
 _TAIL = 64 * 1024
 
 
 class FileMemory:
-    """The last head that was signed, in a file to which each head is appended and synced."""
+    """The last head that was signed, in a file to which each head is appended and synced.
+
+    Reading it changes nothing, so a folder that cannot be written will do. Processes that share it append in turn.
+
+    Raises:
+        Unavailable: there is no such file, or it cannot be read.
+        Malformed: it is damaged.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._last = _read_last(path)
-        self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        _sync_directory(path.parent)
 
     def last(self) -> tuple[int, bytes] | None:
         """Size and root of the last head remembered."""
         return self._last
 
     def remember(self, size: int, root: bytes) -> None:
-        """Append and sync. After an error nothing more may be signed: what is on disk is then unknown."""
+        """Append and sync, once what others left of a line cut short is gone.
+
+        Raises:
+            Unavailable: it is not kept, and must not be signed; what was written of it is taken back as far as can be.
+        """
+        # Opened every time, and never made: were the file removed meanwhile, one that is open would forget it all.
         try:
-            os.write(self._file, f"{size} {root.hex()}\n".encode())
-            os.fdatasync(self._file)
+            file = os.open(self._path, os.O_RDWR | os.O_APPEND | os.O_CLOEXEC)
+            try:
+                _wait_for_turn(file)
+                _append(file, f"{size} {root.hex()}\n".encode())
+            finally:
+                os.close(file)  # which ends the turn
+        except FileNotFoundError:
+            raise _missing(self._path) from None
         except OSError as error:
             raise Unavailable(
                 f"the signer cannot keep what it signs: {error.strerror}",
-                f"make room for {self._path} and start again",
+                f"make room for {self._path}, see that it can be written, and start again",
             ) from error
         self._last = (size, root)
 
-    def close(self) -> None:
-        """Close the file."""
-        os.close(self._file)
+
+def new_memory(path: Path) -> FileMemory:
+    """A memory in which nothing is yet.
+
+    Raises:
+        Malformed: the file is there already; a memory is never overwritten.
+        Unavailable: it cannot be made.
+    """
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        _sync_directory(path.parent)
+    except FileExistsError:
+        raise Malformed(str(path), "no memory there yet", "it is never made anew") from None
+    except OSError as error:
+        raise Unavailable(f"{path} cannot be made: {error.strerror}") from None
+    return FileMemory(path)
+
+
+def _missing(path: Path) -> Unavailable:
+    return Unavailable(
+        f"the signer's memory is missing: {path}",
+        "look for it first; if it is lost, see `quorate memory --help`",
+    )
+
+
+def _wait_for_turn(file: int) -> None:
+    """Lock a file against the other processes that append to it, until it is closed."""
+    give_up = time.monotonic() + TURN_SECONDS
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > give_up:
+                raise OSError(errno.EBUSY, "another process holds it") from None
+            time.sleep(0.001)
+        else:
+            return
+
+
+def _append(file: int, line: bytes) -> None:
+    """Append a line after the last whole one, and sync; in the file afterwards is all of it or, if that can be, nothing."""
+    end = _cut(file)
+    try:
+        _write_whole(file, line)
+        os.fdatasync(file)
+    except OSError:
+        with suppress(OSError):
+            os.ftruncate(file, end)
+        raise
+
+
+def _write_whole(file: int, line: bytes) -> None:
+    if os.write(file, line) != len(line):  # a disk that becomes full takes what it has room for
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def _cut(file: int) -> int:
+    """The length of a memory, from which a line cut short was taken: another after it would read as one with it."""
+    size = os.fstat(file).st_size
+    start = max(0, size - _TAIL)
+    tail = os.pread(file, _TAIL, start)
+    end = start + tail.rfind(b"\n") + 1
+    if start and end == start:
+        raise OSError(errno.EIO, "it is damaged")
+    if end < size:
+        os.ftruncate(file, end)
+    return end
 
 
 def _read_last(path: Path) -> tuple[int, bytes] | None:
     """The largest head in the last lines: two processes that sign at once may append in either order."""
-    if not path.exists():
-        return None
-    with path.open("rb") as file:
-        start = max(0, path.stat().st_size - _TAIL)
-        file.seek(start)
-        *lines, _ = file.read().split(b"\n")
-        # What follows the last newline was cut short by a crash, and never acted upon: the signature is given out
-        # only after its whole line is synced. And the first line may begin before the tail.
+    try:
+        with path.open("rb") as file:
+            start = max(0, file.seek(0, os.SEEK_END) - _TAIL)
+            file.seek(start)
+            *lines, _ = file.read().split(b"\n")
+    except FileNotFoundError:
+        raise _missing(path) from None
+    except OSError as error:
+        raise Unavailable(f"the signer's memory cannot be read: {error.strerror}") from None
+    # What follows the last newline was cut short by a crash, and never acted upon: the signature is given out only
+    # after its whole line is synced. And the first line may begin before the tail.
     heads = [_parse_head(path, line) for line in lines[1 if start else 0 :]]
     return max(heads, default=None)
 
@@ -65,11 +154,12 @@ def _parse_head(path: Path, line: bytes) -> tuple[int, bytes]:
         head = int(size), bytes.fromhex(root)
     except ValueError:
         head = (-1, b"")
-    if head[0] < 0 or len(head[1]) != 32:
+    if not size.isdigit() or head[0] < 0 or len(head[1]) != 32:
         raise Malformed(
             str(path),
             "lines of a size and a root in hex",
-            "the signer's memory is damaged: find the newest checkpoint that anybody has before signing",
+            "the signer's memory is damaged: find the newest checkpoint that anybody has, move the file away, "
+            "and see `quorate memory --help`",
         )
     return head
 

@@ -1,10 +1,12 @@
 """The stamp of an act at the desk: who acts, and when, by whichever clock dates the acts of the organisation."""
 
 import re
+from collections import deque
 from datetime import UTC, datetime
+from functools import partial
 
 from quorate.assembly.act import Act, Stamp
-from quorate.assembly.due import next_ending
+from quorate.assembly.due import end_what_is_due, next_ending
 from quorate.assembly.keeping.clock import (
     FAR_AHEAD,
     CorrectClock,
@@ -75,6 +77,14 @@ def is_due(state: State, now: datetime) -> bool:
     if not state.due or state.house().clock == "told" or now - state.last_at > FAR_AHEAD:
         return False
     return next_ending(state, now) is not None
+
+
+def ended_by(state: State, now: datetime) -> State:
+    """The state for whoever only reads: what is due by now has ended in it, though no entry says so yet. Cost: a copy."""
+    later = state.copy()
+    deque(end_what_is_due(later, now, partial(offset_of, later)), maxlen=0)
+    later.size = state.size
+    return later
 
 
 def _told_at(caller: Caller) -> datetime:

@@ -4,7 +4,7 @@ quorate.json    where the record is (`store`, or `store_file` for an address wit
 record.sqlite   the record, unless it is in PostgreSQL
 log.key         the signing key, readable by its owner alone
 log.vkey        the public key: print it in the statutes
-signer.log      what was signed; never restore it from a backup
+signer.log      what was signed; never restore it from a backup, and see `quorate memory --new` if it is lost
 """
 
 from pathlib import Path

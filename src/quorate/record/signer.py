@@ -7,7 +7,7 @@ from typing import Protocol
 
 from quorate.canon.fault import Unavailable
 from quorate.record.checkpoint import Checkpoint, sign_checkpoint
-from quorate.record.note import Signer
+from quorate.record.note import Signer, Verifier
 from quorate.record.tree import Tree
 
 RECONCILE = (
@@ -39,23 +39,46 @@ class CheckpointSigner:
         """The name of the log and of its key."""
         return self._signer.name
 
+    @property
+    def verifier(self) -> Verifier:
+        """The public key of what it signs."""
+        return self._signer.verifier
+
+    @property
+    def remembers(self) -> bool:
+        """Whether it signed anything that it remembers."""
+        return self._memory.last() is not None
+
+    def check(self, tree: Tree) -> None:
+        """Return if the tree extends the last head that was signed; nothing is signed or remembered.
+
+        Raises:
+            Unavailable: it does not; the hint says how to reconcile.
+        """
+        last = self._memory.last()
+        if last is not None:
+            check_extends(tree, *last)
+
     def sign(self, tree: Tree) -> str:
         """The checkpoint note of the tree as it is now. The same head may be signed again; the note is the same.
 
         Raises:
             Unavailable: the tree does not extend the last head that was signed; the hint says how to reconcile.
         """
+        self.check(tree)
         size, root = tree.size, tree.root()
-        last = self._memory.last()
-        if last is not None:
-            _check_extends(tree, *last)
-        if last != (size, root):
+        if self._memory.last() != (size, root):
             # Before the signature leaves this process: once it is out, a signer that forgot it could sign a fork.
             self._memory.remember(size, root)
         return sign_checkpoint(Checkpoint(self.origin, size, root), self._signer)
 
 
-def _check_extends(tree: Tree, size: int, root: bytes) -> None:
+def check_extends(tree: Tree, size: int, root: bytes) -> None:
+    """Return if the tree extends a head that was signed.
+
+    Raises:
+        Unavailable: it does not; the hint says how to reconcile.
+    """
     if tree.size < size:
         raise Unavailable(
             f"the record was cut: size {size} with root {root.hex()} was signed, but only {tree.size} entries are here, "

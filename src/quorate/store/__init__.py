@@ -13,14 +13,14 @@ from quorate.store.sqlite import SqliteStore
 _SCHEMA = "schema="
 
 
-def open_store(url: str, *, create: bool = True) -> Store:
+def open_store(url: str, *, create: bool = True, reading: bool = False) -> Store:
     """The store at an address.
 
         memory:                                     nothing is kept
         sqlite:PATH, or a path                      a file
         postgresql://user@host/database?schema=S    a schema, `quorate` if none is named
 
-    It is made if there is none, unless `create` is false.
+    It is made if there is none, unless `create` is false. For `reading`, one will do that cannot be written.
 
     Raises:
         Malformed: not an address, or something else is there.
@@ -33,9 +33,9 @@ def open_store(url: str, *, create: bool = True) -> Store:
         case "memory" if not rest:
             return MemoryStore()
         case "sqlite" if rest:
-            return SqliteStore(rest, create=create)
+            return SqliteStore(rest, create=create, reading=reading)
         case "postgresql" | "postgres" if rest.startswith("//"):
-            return _open_postgres(url, create=create)
+            return _open_postgres(url, create=create, reading=reading)
         case _:
             raise Malformed(
                 "address of the record",  # which may hold a password and is not quoted
@@ -44,7 +44,7 @@ def open_store(url: str, *, create: bool = True) -> Store:
             )
 
 
-def _open_postgres(url: str, *, create: bool) -> Store:
+def _open_postgres(url: str, *, create: bool, reading: bool) -> Store:
     # Its driver takes a third of a second to load, for which users of the other two need not wait.
     from quorate.store.postgres import PostgresStore  # noqa: PLC0415
 
@@ -54,4 +54,5 @@ def _open_postgres(url: str, *, create: bool) -> Store:
     schema_settings = [setting for setting in settings if setting.startswith(_SCHEMA)]
     schema = unquote(schema_settings[-1].removeprefix(_SCHEMA)) if schema_settings else "quorate"
     rest = "&".join(setting for setting in settings if setting not in schema_settings)
-    return PostgresStore(f"{address}?{rest}" if rest else address, schema, create=create)
+    dsn = f"{address}?{rest}" if rest else address
+    return PostgresStore(dsn, schema, create=create, reading=reading)

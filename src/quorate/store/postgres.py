@@ -40,16 +40,20 @@ UPDATE head SET size = %b, root = %b
 class PostgresStore(DatabaseReader):
     """The log of one organisation in a schema; made if there is none, unless `create` is false.
 
+    For `reading`, a server will do that cannot be written, such as a standby; and nobody who writes is waited for.
+
     Raises:
         Malformed: the schema holds something else, or the address is none.
         Unavailable: no connection, or the server's settings would lose what was acknowledged.
     """
 
-    def __init__(self, dsn: str, schema: str = "quorate", *, create: bool = True) -> None:
+    def __init__(
+        self, dsn: str, schema: str = "quorate", *, create: bool = True, reading: bool = False
+    ) -> None:
         super().__init__(self._read)
         self._schema = schema
         self._connect = server.connector(dsn, schema)
-        self._writer = server.open_writer(self._connect, schema, create=create)
+        self._writer = server.open_writer(self._connect, schema, create=create, reading=reading)
         self._readers = Pool(self._connect)
 
     def __repr__(self) -> str:

@@ -139,8 +139,12 @@ def connector(dsn: str, schema: str) -> Callable[[], Connection]:
     return connect
 
 
-def open_writer(connect: Callable[[], Connection], schema: str, *, create: bool) -> Connection:
+def open_writer(
+    connect: Callable[[], Connection], schema: str, *, create: bool, reading: bool = False
+) -> Connection:
     """A connection that writes, to a schema that is ours; made if there is none and `create` says so.
+
+    For `reading` no lock is taken, and whether a commit is durable is asked only when something is written.
 
     Raises:
         Malformed: the schema holds something else.
@@ -150,8 +154,9 @@ def open_writer(connect: Callable[[], Connection], schema: str, *, create: bool)
     try:
         connection.autocommit = False
         connection.isolation_level = IsolationLevel.READ_COMMITTED
-        lock(connection, schema)
-        _lay_out(connection, schema, create=create)
+        if not reading:
+            lock(connection, schema)
+        _lay_out(connection, schema, create=create and not reading)
         connection.commit()
     except psycopg.Error as error:
         connection.close()

@@ -6,11 +6,13 @@ not deleted. After an erasure the write-ahead log is emptied, since it holds old
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import apsw
 
+from quorate.canon.fault import Unavailable
 from quorate.desk.port import Head, Row, Snapshot
 from quorate.record.entry import Part
 from quorate.store import sqlite_file
@@ -41,18 +43,35 @@ WHERE place BETWEEN ?1 * 1024 AND ?1 * 1024 + 1023 AND name = ?2 AND kept
 class SqliteStore(DatabaseReader):
     """The log of one organisation in a file; made if there is none, unless `create` is false.
 
+    For `reading`, a file will do that cannot be written; all that writes is then Unavailable.
+
     Raises:
         Malformed: the file is something else.
         Unavailable: it cannot be opened or kept durably.
     """
 
-    def __init__(self, path: str | Path, *, create: bool = True, vfs: str | None = None) -> None:
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        create: bool = True,
+        reading: bool = False,
+        vfs: str | None = None,
+    ) -> None:
         super().__init__(self._read)
         self._path = Path(path)
-        self._writer = sqlite_file.open_writer(self._path, create=create, vfs=vfs)
+        self._unwritable = False
+        connect: Callable[[], apsw.Connection] = partial(sqlite_file.open_reader, self._path, vfs)
+        try:
+            self._writer = sqlite_file.open_writer(self._path, create=create, vfs=vfs)
+        except Unavailable as error:
+            if not reading or not sqlite_file.is_unwritable(error):
+                raise
+            connect = sqlite_file.open_unwritable(self._path, vfs)
+            self._unwritable, self._writer = True, connect()
         # SQLite's own checkpoints would swallow their errors; ours do not
         self._writer.set_wal_hook(self._note_wal)
-        self._readers = Pool(lambda: sqlite_file.open_reader(self._path, vfs))
+        self._readers = Pool(connect)
         self._wal_pages = 0
         self._to_scrub = False
 
@@ -73,6 +92,10 @@ class SqliteStore(DatabaseReader):
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
+        if self._unwritable:
+            raise Unavailable(
+                "the record can only be read here", "open it where its folder can be written"
+            )
         with self._gate.writing_turn():
             with self._shutting():
                 self._writer.execute("BEGIN IMMEDIATE")

@@ -5,8 +5,10 @@ Every choice has its reason beside it; sources are the pages of sqlite.org named
 
 import os
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import quote
 
 import apsw
 
@@ -43,6 +45,8 @@ _PRAGMAS = (
     "synchronous = FULL",  # NORMAL would lose acknowledged commits on power loss (wal.html)
     "fullfsync = ON",  # macOS: fsync alone does not reach the medium
     "secure_delete = ON",  # erased bytes are overwritten with zeros
+)
+_READING = (
     "temp_store = MEMORY",  # no part in a temporary file
     "mmap_size = 0",  # an I/O error through a map is a SIGBUS, not an error code (mmap.html)
     "cell_size_check = ON",
@@ -102,6 +106,63 @@ def open_reader(path: Path, vfs: str | None) -> apsw.Connection:
     return connection
 
 
+def open_unwritable(path: Path, vfs: str | None) -> Callable[[], apsw.Connection]:
+    """A function that connects to a file of ours which can only be read, such as one on a read-only medium.
+
+    Raises:
+        Malformed: the file is something else.
+        Unavailable: there is none, or it cannot be read without being written first.
+    """
+
+    def plainly() -> apsw.Connection:
+        return _connect_to_read(str(path.absolute()), apsw.SQLITE_OPEN_READONLY, vfs)
+
+    def as_it_is() -> apsw.Connection:
+        flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+        return _connect_to_read(f"file:{quote(str(path.absolute()))}?immutable=1", flags, vfs)
+
+    try:
+        try:
+            _look_at(plainly(), path)
+        except (apsw.ReadOnlyError, apsw.CantOpenError):
+            # Without its WAL the file is whole by itself; with one that cannot be used it would be an older record
+            # (sqlite.org/wal.html#readonly).
+            wal = path.with_name(path.name + "-wal")
+            if wal.exists() and wal.stat().st_size:
+                raise
+            _look_at(as_it_is(), path)
+            return as_it_is
+    except apsw.NotADBError:
+        raise _foreign(path) from None
+    except apsw.Error as error:
+        raise unavailable(error) from error
+    return plainly
+
+
+def _connect_to_read(name: str, flags: int, vfs: str | None) -> apsw.Connection:
+    connection = apsw.Connection(name, flags=flags, vfs=vfs)
+    connection.set_busy_timeout(BUSY_MS)
+    for pragma in _READING:
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def _look_at(connection: apsw.Connection, path: Path) -> None:
+    try:
+        if _is_new(connection, path) or connection.pragma("user_version") < SCHEMA:
+            raise Unavailable(
+                f"there is no record in {path} yet", "open it where it can be written"
+            )
+    finally:
+        connection.close()
+
+
+def is_unwritable(error: Unavailable) -> bool:
+    """Whether a file could not be opened because it, or its folder, cannot be written."""
+    unwritable = (apsw.ReadOnlyError, apsw.CantOpenError, apsw.PermissionsError)
+    return isinstance(error.__cause__, unwritable)
+
+
 def unavailable(error: apsw.Error) -> Unavailable:
     """The fault to raise for an error of SQLite, with the reason and what to do."""
     match error:
@@ -141,7 +202,7 @@ def _connect(path: Path, vfs: str | None) -> apsw.Connection:
     # absolute: ":memory:" and "" have meanings of their own to SQLite
     connection = apsw.Connection(str(path.absolute()), flags=apsw.SQLITE_OPEN_READWRITE, vfs=vfs)
     connection.set_busy_timeout(BUSY_MS)
-    for pragma in _PRAGMAS:
+    for pragma in (*_PRAGMAS, *_READING):
         connection.execute(f"PRAGMA {pragma}")
     return connection
 

@@ -26,7 +26,7 @@ from quorate.assembly.organisation.standing_orders import AdoptStandingOrders
 from quorate.canon.moment import Day
 from quorate.desk.answer import Acknowledged, Caller
 from quorate.desk.desk import Desk, open_desk
-from quorate.desk.keys import FileMemory
+from quorate.desk.keys import new_memory
 from quorate.desk.port import Store
 from quorate.premises.clock import SystemClock
 from quorate.premises.entropy import OsEntropy
@@ -47,7 +47,7 @@ def bench_key() -> Signer:
 
 def bench_desk(store: Store, folder: Path, key: Signer) -> Desk:
     """A desk as any user's: durable store, signed checkpoints, a signer with a synced memory."""
-    signer = CheckpointSigner(key, FileMemory(folder / "signer.log"))
+    signer = CheckpointSigner(key, new_memory(folder / "signer.log"))
     return open_desk(store, signer, SystemClock(), OsEntropy())
 
 
