@@ -6,6 +6,7 @@ import pytest
 from quorate.assembly.divisions.divisions import CloseDivision
 from quorate.assembly.divisions.results import DeclareResult
 from quorate.canon.fault import Malformed
+from quorate.desk import packing
 from quorate.desk.packing import pack, unpack
 from quorate.record.tree import Tree, leaf_hash, tree_from_leaves
 from tests.assembly.chamber import chamber, move, put, vote
@@ -36,6 +37,22 @@ def test_what_is_packed_is_unpacked(size: int) -> None:
     state, unpacked = unpack(data)
     assert msgspec.msgpack.encode(state) == before
     assert (unpacked.size, unpacked.root()) == (size, tree(size).root())
+
+
+def test_nobody_is_without_register_while_a_state_is_packed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whoever looks at the state meanwhile, or votes, finds everything where it was."""
+    world, encode = voted(), packing._encode
+    registers = {key: division.register for key, division in world.state.divisions.items()}
+
+    def look(value: object) -> bytes:
+        for key, division in world.state.divisions.items():
+            assert division.register is registers[key]
+        return encode(value)
+
+    monkeypatch.setattr(packing, "_encode", look)
+    pack(world.state, tree(1))
 
 
 def test_equal_registers_are_kept_once() -> None:

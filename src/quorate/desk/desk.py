@@ -317,9 +317,11 @@ class Desk:
             self._store.close()
 
     def snapshot(self) -> None:
-        """Keep a snapshot of the fold, so that the next start need not read the record whole."""
-        self._store.save_snapshot(take_snapshot(self._fold))
-        self._snapshot_size = self._fold.tree.size
+        """Keep a snapshot of the fold, so that the next start need not read the record whole. Acts wait until it is taken."""
+        with self._lock:
+            taken = take_snapshot(self._fold)
+        self._store.save_snapshot(taken)  # acts go on meanwhile
+        self._snapshot_size = taken.size
 
     def __enter__(self) -> Self:
         return self

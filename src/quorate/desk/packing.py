@@ -35,20 +35,18 @@ _state = msgspec.msgpack.Decoder(State)
 
 
 def pack(state: State, tree: Tree) -> bytes:
-    """The bytes of a snapshot; the state is as before when this returns."""
-    register_of = {key: division.register for key, division in state.divisions.items()}
+    """The bytes of a snapshot. The state is only read, and must not change meanwhile."""
     distinct: dict[bytes, int] = {}
     of = {
-        key: distinct.setdefault(_encode(each), len(distinct)) for key, each in register_of.items()
+        key: distinct.setdefault(_encode(division.register), len(distinct))
+        for key, division in state.divisions.items()
     }
     registers = _encode(_Registers([msgspec.Raw(each) for each in distinct], of))
-    try:
-        for division in state.divisions.values():
-            division.register = {}
-        packed = _encode(state)
-    finally:
-        for key, division in state.divisions.items():
-            division.register = register_of[key]
+    without = {
+        key: msgspec.structs.replace(division, register={})
+        for key, division in state.divisions.items()
+    }
+    packed = _encode(msgspec.structs.replace(state, divisions=without))
     lengths = len(registers).to_bytes(8, "big") + len(packed).to_bytes(8, "big")
     head = b"".join((lengths, registers, packed))
     return b"".join((hashlib.sha256(head).digest(), head, tree.dump()))
