@@ -6,6 +6,7 @@
     ├── Unverified   a proof failed; names the check and the entry; never caught below cli and web
     ├── Conflict     somebody else was first; read again and try again
     └── Unavailable  the record cannot be kept now (disk, database, signer); nothing is acknowledged
+        └── Busy     it can, but others hold it: nothing was changed, and trying again is enough
 
 A broken invariant is none of these: it asserts.
 """
@@ -55,3 +56,7 @@ class Unavailable(Fault):
     def __init__(self, reason: str, hint: str = "") -> None:
         super().__init__(reason)
         self.hint = hint
+
+
+class Busy(Unavailable):
+    """Others hold the record, or it takes no more at present; nothing was changed, and it can be used as before."""

@@ -3,7 +3,9 @@
 port.py        what the desk needs of others: a Store, a Clock, Entropy
 desk.py        the desk itself: acts queue, one thread writes, group commit, receipts
 session.py     one transaction of the writer
+inbox.py       what waits for the writer
 answer.py      who asks, and what they get for an answer
+reopening.py   a desk that is opened anew when it has failed
 fold.py        the state and the tree as the fold of the record; packing.py, the bytes of a snapshot
 sealing.py     events become rows
 archives.py    the setup and the archive of a secret ballot, which come with an act

@@ -61,7 +61,8 @@ class Queued(Generic[T]):
 
     def wait(self) -> T:
         """The answer, once there is one; raises the error if there is one instead."""
-        self._done.acquire()
+        with self._done:  # and let go of again, for whoever asks a second time
+            pass
         if self.error is not None:
             raise self.error
         assert self.answer is not None
@@ -137,7 +138,9 @@ class Look(Queued[bool]):
     __slots__ = ()
 
 
-class Ending(Queued[None]):
-    """The end of the queue."""
+Asked = Waiting | Together | Casting | Look
+"""What the writer is asked."""
 
-    __slots__ = ()
+
+class Ending:
+    """The end of the queue."""

@@ -4,14 +4,14 @@ from collections import deque
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from quorate.assembly.act import Event, Stamp, decide, take_effect
 from quorate.assembly.due import end_what_is_due, next_ending
 from quorate.assembly.inscription import inscribe
 from quorate.assembly.keeping.clock import JUMP, NoteClockJump, is_jump_noted
-from quorate.canon.fault import Fault, Unavailable
-from quorate.desk.answer import Acknowledged, Casting, Look, Queued, Together, Waiting
+from quorate.canon.fault import Busy, Fault, Unavailable
+from quorate.desk.answer import Acknowledged, Asked, Casting, Look, Together, Waiting
 from quorate.desk.fold import Fold
 from quorate.desk.paperwork import paperwork_of
 from quorate.desk.polls import put_in
@@ -24,7 +24,7 @@ from quorate.desk.stamping import is_due, offset_of, stamp_of
 class HalfDone(Exception):
     """An act broke when it had changed the state already: nothing of its batch is kept, and the state is to be made anew."""
 
-    def __init__(self, queued: Queued[Any], error: Exception) -> None:
+    def __init__(self, queued: Asked, error: Exception) -> None:
         super().__init__(f"{type(error).__name__}: {error}")
         self.queued = queued
         self.error = error if isinstance(error, Fault) else broke_on(error)
@@ -67,7 +67,7 @@ class Batch:
         """The number of the next entry."""
         return self._fold.tree.size + len(self.rows)
 
-    def hold(self, queued: Queued[Any]) -> None:
+    def hold(self, queued: Asked) -> None:
         """Carry out what is queued; it has its error now, or its answer once the batch is durable.
 
         Raises:
@@ -84,8 +84,6 @@ class Batch:
                 self._hold_together(queued)
             case Waiting():
                 self._hold_act(queued)
-            case _:
-                raise TypeError(type(queued))
 
     @property
     def accepted(self) -> bool:
@@ -119,6 +117,8 @@ class Batch:
                 together.check(waiting, expected)
         except HalfDone as half:
             raise HalfDone(together, half.error) from half
+        except Busy:
+            raise
         except Fault as fault:
             if self._next != nothing_yet:
                 raise HalfDone(together, fault) from fault
@@ -138,11 +138,11 @@ class Batch:
                 self._end_what_is_due(waiting, stamp.at)
             primary = paperwork.decide(state, act, stamp, paper, self._writing.ballots)
             inscribed = inscribe(primary, stamp)  # an act that cannot be written changes nothing
+        except (HalfDone, Busy):
+            raise
         except Fault as error:
             waiting.error = error
             return
-        except HalfDone:
-            raise
         except Exception as error:  # noqa: BLE001  # a rule that breaks on an act breaks for that act alone
             waiting.error = broke_on(error)
             return
@@ -183,7 +183,7 @@ class Batch:
             paperwork, ballots = paperwork_of(waiting.act), self._writing.ballots
             inscribe(paperwork.decide(later, waiting.act, stamp, waiting.paper, ballots), stamp)
 
-    def _end_what_is_due(self, queued: Queued[Any], until: datetime) -> None:
+    def _end_what_is_due(self, queued: Asked, until: datetime) -> None:
         state = self._fold.state
         try:
             for stamp, events in end_what_is_due(state, until, partial(offset_of, state)):

@@ -9,26 +9,27 @@ Secret ballots go the same way into their box, which is no part of the record: a
 are durable, and never together with the close of their division.
 """
 
+import os
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from typing import Any, BinaryIO, Self, TypeVar
+from typing import BinaryIO, Self, TypeVar
 
 from quorate.assembly.act import Act
 from quorate.assembly.divisions.secret import open_to_ballots
 from quorate.assembly.model.division import Division
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
-from quorate.canon.fault import Unavailable
+from quorate.canon.fault import Busy, Unavailable
 from quorate.desk.answer import (
     Acknowledged,
+    Asked,
     Caller,
     Casting,
-    Ending,
     Look,
-    Queued,
     Together,
     Waiting,
 )
@@ -37,6 +38,7 @@ from quorate.desk.batch import HalfDone
 from quorate.desk.erasure import finish_erasures
 from quorate.desk.export import write_export
 from quorate.desk.fold import Fold, Progress, open_fold, take_snapshot
+from quorate.desk.inbox import Inbox
 from quorate.desk.polls import Polls, Tracked, tracked, write_box
 from quorate.desk.port import Clock, Entropy, Store
 from quorate.desk.session import Session
@@ -51,6 +53,8 @@ T = TypeVar("T")
 
 MOST_AT_ONCE = 1024
 """Acts in one transaction at most, so that the first of many does not wait for all."""
+PATIENCE = 60.0
+"""Seconds for which acts are tried again while others hold the record."""
 SNAPSHOT_EVERY = 20_000
 """Entries after which closing the desk leaves a new snapshot."""
 
@@ -78,12 +82,12 @@ class Desk:
         self._signer = signer
         self._session = Session(store, fold, signer, clock, entropy)
         self._polls = Polls(store)
-        self._queue: SimpleQueue[Queued[Any]] = SimpleQueue()
+        self._inbox = Inbox()
         self._lock = threading.Lock()
         """Held while the state changes; readers hold it while they look."""
         self._broken: Unavailable | None = None
-        self._closed = False
         self._snapshot_size = fold.tree.size
+        self._pid = os.getpid()
         self._writer = threading.Thread(target=self._write, name="quorate-writer", daemon=True)
         self._writer.start()
 
@@ -93,6 +97,7 @@ class Desk:
         Raises:
             Refused: a rule says no; nothing was recorded.
             Unverified: its paper is not that of its division.
+            Busy: others hold the record, or too many are waiting; nothing was recorded, and it can be tried again.
             Unavailable: the record cannot be kept; nothing of this act was acknowledged.
         """
         return self.submit(act, caller, paper).wait()
@@ -189,14 +194,14 @@ class Desk:
         self._enqueue(look)
         return look.wait()
 
-    def _enqueue(self, queued: Queued[Any]) -> None:
-        if self._closed:
-            raise Unavailable("the desk is closed", "open it again")
+    def _enqueue(self, queued: Asked) -> None:
         if self._reading:
             raise Unavailable("the desk was opened for reading only", "open it for acts")
         if self._broken is not None:
             raise self._broken
-        self._queue.put(queued)
+        if self._pid != os.getpid():  # whose thread would not be here
+            raise Unavailable("this desk was opened before a fork", "open it after forking")
+        self._inbox.put(queued)
 
     def read(self, look: Callable[[State], T]) -> T:
         """The result of `look` on the state, which does not change meanwhile. `look` must not keep or change the state.
@@ -302,15 +307,17 @@ class Desk:
             self._fold.state, self._fold.tree = fresh.state, fresh.tree
 
     def close(self) -> None:
-        """Answer what is queued, keep a checkpoint and perhaps a snapshot, and let go of the store."""
-        if self._closed:
+        """Answer what is queued, keep a checkpoint and perhaps a snapshot, and let go of the store.
+
+        Acts that come later are Unavailable. Without the checkpoint, if others hold the record: its head was signed.
+        """
+        if not self._inbox.end():
             return
-        self._closed = True
-        self._queue.put(Ending())
         self._writer.join()
         try:
             if self._broken is None and self._fold.tree.size and not self._reading:
-                self._store.save_checkpoint(self._fold.tree.size, self._session.sign())
+                with suppress(Busy):
+                    self._store.save_checkpoint(self._fold.tree.size, self._session.sign())
                 if self._fold.tree.size - self._snapshot_size >= SNAPSHOT_EVERY:
                     self.snapshot()
         finally:
@@ -323,6 +330,11 @@ class Desk:
         self._store.save_snapshot(taken)  # acts go on meanwhile
         self._snapshot_size = taken.size
 
+    @property
+    def failed(self) -> bool:
+        """Whether the writer stopped, so that the desk has to be closed and another one opened."""
+        return self._broken is not None
+
     def __enter__(self) -> Self:
         return self
 
@@ -332,22 +344,20 @@ class Desk:
     def _write(self) -> None:
         going_on = True
         while going_on:
-            batch = self._take()
-            queued = [each for each in batch if not isinstance(each, Ending)]
-            going_on = len(queued) == len(batch)
-            if queued:
-                self._hold(queued)
+            batch, going_on = self._inbox.take(MOST_AT_ONCE)
+            if batch:
+                self._hold(batch)
             for waiting in batch:
                 waiting.release()
 
-    def _hold(self, queued: list[Queued[Any]]) -> None:
+    def _hold(self, queued: list[Asked]) -> None:
         if self._broken is None:
             try:
                 self._hold_all(queued)
                 return
             except Unavailable as error:
                 self._broken = error
-            except Exception as error:  # noqa: BLE001  # the writer is a process edge: nobody may wait for ever
+            except BaseException as error:  # noqa: BLE001  # the writer is a process edge: nobody may wait for ever
                 self._broken = Unavailable(
                     f"the writer stopped: {type(error).__name__}: {error}",
                     "open the record again; nothing of this act was acknowledged",
@@ -357,9 +367,13 @@ class Desk:
             waiting.answer = None
             waiting.error = waiting.error or self._broken
 
-    def _hold_all(self, queued: list[Queued[Any]]) -> None:
-        """Have a batch held; an act that breaks halfway is taken out of it, and the others are held on a state made anew."""
+    def _hold_all(self, queued: list[Asked]) -> None:
+        """Have a batch held; an act that breaks halfway is taken out of it, and the others are held on a state made anew.
+
+        While others hold the record it is tried again, for as long as PATIENCE says.
+        """
         left = queued
+        give_up = time.monotonic() + PATIENCE
         while left:
             try:
                 with self._lock:
@@ -371,15 +385,16 @@ class Desk:
                 for each in left:
                     each.forget()
                 half.queued.error = half.error
-
-    def _take(self) -> list[Queued[Any]]:
-        batch = [self._queue.get()]
-        try:
-            while len(batch) < MOST_AT_ONCE:
-                batch.append(self._queue.get_nowait())
-        except Empty:
-            pass
-        return batch
+            except Busy as busy:
+                if self._session.begun:
+                    self.rebuild()
+                for each in left:
+                    each.forget()
+                if time.monotonic() > give_up:
+                    for each in left:
+                        each.error = busy
+                    return
+                time.sleep(0.02)
 
 
 def open_desk(

@@ -90,6 +90,7 @@ class Store(Protocol):
         """A durable transaction under the writer's lock; waits for other writers, also of other processes.
 
         Raises:
+            Busy: others held it too long; nothing was changed, and the store can be used as before.
             Unavailable: disk full, a failed fsync, the database gone. The store must then be closed and opened again.
         """
         ...

@@ -1,9 +1,8 @@
 """The writer's transactions: catch up, hold what is queued, append, commit, sign, answer."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from quorate.desk.answer import Queued
+from quorate.desk.answer import Asked
 from quorate.desk.batch import Batch
 from quorate.desk.fold import Fold
 from quorate.desk.port import Clock, Entropy, Store, Writing
@@ -22,15 +21,20 @@ class Session:
         self._signer = signer
         self._clock = clock
         self._entropy = entropy
+        self.begun = False
+        """Whether the last transaction was begun: the fold may have changed since."""
 
-    def hold(self, queued: Sequence[Queued[Any]]) -> None:
+    def hold(self, queued: Sequence[Asked]) -> None:
         """Give every act and every ballot its answer or its error.
 
         Raises:
+            Busy: nothing was acknowledged or kept; unless it had not `begun`, the fold is to be made anew.
             Unavailable: nothing was acknowledged; the fold may be ahead of the store and must not be used again.
             HalfDone: likewise, for the sake of one act; without it, the others can be held again on a fold made anew.
         """
+        self.begun = False
         with self._store.writing() as writing:
+            self.begun = True
             self._catch_up(writing)
             batch = Batch(self._store, self._fold, self._entropy, writing, self._clock.now())
             batch.note_jump()

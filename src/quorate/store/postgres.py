@@ -9,9 +9,10 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 
 import psycopg
 from psycopg.abc import Params
+from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow
 
-from quorate.canon.fault import Unavailable
+from quorate.canon.fault import Busy, Unavailable
 from quorate.desk.port import Head, Row, Snapshot
 from quorate.record.entry import Part
 from quorate.store import postgres_server as server
@@ -86,25 +87,29 @@ class PostgresStore(DatabaseReader):
                 with self._shutting():
                     server.lock(self._writer, self._schema)
                 yield
-                # An error that the block has swallowed has shut the gate. COMMIT alone would not tell: PostgreSQL
-                # answers it with a silent ROLLBACK.
-                self._gate.check()
+                self._check_not_failed()
                 with self._shutting():
                     self._writer.commit()
             except BaseException:
                 self._roll_back()
                 raise
 
+    def _check_not_failed(self) -> None:
+        # An error that the block has swallowed has shut the gate, or failed the transaction. COMMIT alone would not
+        # tell: PostgreSQL answers it with a silent ROLLBACK.
+        self._gate.check()
+        if self._writer.info.transaction_status is TransactionStatus.INERROR:
+            raise Busy("the transaction failed before its end", "try again")
+
     @contextmanager
     def _shutting(self) -> Iterator[None]:
-        """Turn the driver's errors into Unavailable; all but a lock not had in time shut the store."""
+        """Turn the driver's errors into Unavailable; all but a transaction that can be tried again, which is Busy, shut the store."""
         try:
             yield
-        except psycopg.errors.LockNotAvailable as error:
-            raise server.unavailable(error) from None
         except psycopg.Error as error:
             fault = server.unavailable(error)
-            self._gate.shut(str(fault), fault.hint)
+            if not isinstance(fault, Busy):
+                self._gate.shut(str(fault), fault.hint)
             raise fault from None
 
     def _roll_back(self) -> None:

@@ -13,7 +13,7 @@ from psycopg import IsolationLevel, sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import TupleRow
 
-from quorate.canon.fault import Malformed, Unavailable
+from quorate.canon.fault import Busy, Malformed, Unavailable
 from quorate.store.order import EMPTY
 
 SCHEMA = 2
@@ -73,13 +73,19 @@ _WHY = (
 _STATES = (
     ("53100", "the database's disk is full", "make room, then open the record again"),
     ("53", "the database has run out of memory or connections", "see its log"),
-    ("55P03", f"another process has held the record for {LOCK_SECONDS} s", "see pg_stat_activity"),
     ("57P", "the database is shutting down or starting up", "open the record again when it runs"),
     ("58", "the database's disk failed", "see its log; check the disk"),
     ("42501", "the user may not do this in the database", "let it own the schema"),
     ("25006", "the database is read only", "give the address of the primary"),
     ("XX", "the database is damaged", "see its log; restore it from a copy and verify"),
 )
+# Those after which the same transaction may succeed, on the same connection.
+_BUSY = {
+    "55P03": f"another process has held the record for {LOCK_SECONDS} s",
+    "40001": "another transaction was in the way",
+    "40P01": "another transaction was in the way",
+    "57014": "the database cancelled what took too long",
+}
 
 _TABLES = """
 CREATE TABLE meta (application text NOT NULL, version int NOT NULL);
@@ -203,6 +209,8 @@ def unavailable(error: psycopg.Error) -> Unavailable:
     state = error.sqlstate
     if state is None:
         return Unavailable("the connection to the database was lost", "open the record again")
+    if state in _BUSY:
+        return Busy(_BUSY[state], "try again; if it lasts, see pg_stat_activity")
     for beginning, reason, hint in _STATES:
         if state.startswith(beginning):
             return Unavailable(reason, hint)

@@ -12,7 +12,7 @@ from typing import Any
 
 import apsw
 
-from quorate.canon.fault import Unavailable
+from quorate.canon.fault import Busy, Unavailable
 from quorate.desk.port import Head, Row, Snapshot
 from quorate.record.entry import Part
 from quorate.store import sqlite_file
@@ -111,14 +111,13 @@ class SqliteStore(DatabaseReader):
 
     @contextmanager
     def _shutting(self) -> Iterator[None]:
-        """Turn SQLite's errors into Unavailable; all but a lock not had in time shut the store."""
+        """Turn SQLite's errors into Unavailable; all but a lock not had in time, which is Busy, shut the store."""
         try:
             yield
-        except apsw.BusyError as error:
-            raise sqlite_file.unavailable(error) from error
         except apsw.Error as error:
             fault = sqlite_file.unavailable(error)
-            self._gate.shut(str(fault), fault.hint)
+            if not isinstance(fault, Busy):
+                self._gate.shut(str(fault), fault.hint)
             raise fault from error
 
     def _roll_back(self) -> None:

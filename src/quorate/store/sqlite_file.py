@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import apsw
 
-from quorate.canon.fault import Malformed, Unavailable
+from quorate.canon.fault import Busy, Malformed, Unavailable
 from quorate.store.order import EMPTY
 
 APPLICATION_ID = int.from_bytes(b"Quor", "big")
@@ -167,9 +167,9 @@ def unavailable(error: apsw.Error) -> Unavailable:
     """The fault to raise for an error of SQLite, with the reason and what to do."""
     match error:
         case apsw.BusyError():
-            return Unavailable(
+            return Busy(
                 f"another process has held the record for {BUSY_MS // 1000} s",
-                "see which process has the file open",
+                "try again; if it lasts, see which process has the file open",
             )
         case apsw.FullError():
             return Unavailable("the disk is full", "make room, then open the record again")
