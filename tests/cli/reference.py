@@ -74,7 +74,7 @@ themselves (`tests/cli/test_reference.py` holds it to them).
 - What is not known or does not apply is `null`, `[]` or `""`, never absent, except keys marked *if any*.
 - Figures of a division are heads; where seats do not all weigh the same, `weight` has them in votes.
 
-Exit codes: 0 ok, 1 unverified, 2 usage or malformed, 3 refused, 75 try again (another process was first, or the record
+Exit codes: 0 ok, 1 unverified, 2 usage or malformed, 3 refused (also because others were first), 75 try again (the record
 cannot be kept now), 70 a fault of the program, 130 interrupted.
 
 ## Other commands

@@ -13,9 +13,9 @@ from quorate.assembly.divisions.votes import CastVote, EnterRollCall
 from quorate.assembly.motions.motions import MoveMotion
 from quorate.assembly.refusal import Refused
 from quorate.audit.verify import verify
-from quorate.canon.fault import Unverified
+from quorate.canon.fault import Unavailable, Unverified
 from quorate.desk.answer import Caller
-from quorate.desk.desk import Desk
+from quorate.desk.desk import Desk, open_desk
 from quorate.desk.export import FolderReader
 from quorate.desk.port import Row
 from quorate.store import open_store
@@ -24,7 +24,7 @@ from tests.assembly.chamber import under
 from tests.audit.forgery import changed, published, where, without
 from tests.audit.zoo import KEY, record
 from tests.cast import CHAIR, CLERK, MEMBER, NOON, SECRETARY, committee
-from tests.desk.office import Office
+from tests.desk.office import Office, SystemEntropy
 
 WEEK = timedelta(days=7)
 WRITTEN = MoveMotion(motion="m-1", kind="main", body="committee", title="Paint the hall")
@@ -87,6 +87,23 @@ def test_vote_has_ended_for_whoever_reads(office: Office, desk: Desk) -> None:
     office.clock.at += WEEK
     assert status(desk) == "closed"
     assert b'"kind":"circular-vote.ended"' in last(desk)
+
+
+def test_vote_has_ended_for_whoever_can_only_read(store: str, office: Office) -> None:
+    """No entry says so yet, and none is written for a reader."""
+    with office.open() as desk:
+        put_in_writing(office, desk)
+        size = desk.read(lambda state: state.size)
+    office.clock.at += WEEK
+    for _ in range(2):
+        with open_desk(
+            open_store(store), office.signer, office.clock, SystemEntropy(), reading=True
+        ) as reader:
+            assert status(reader) == "closed"
+            assert reader.read(lambda state: state.size) == size
+            assert reader._fold.state.divisions[KEY].status == "open"
+            with pytest.raises(Unavailable, match="reading"):
+                reader.act(DeclareResult(division=KEY), Caller(by=SECRETARY))
 
 
 def test_server_that_looks_at_the_clock_records_the_end_once(office: Office, desk: Desk) -> None:

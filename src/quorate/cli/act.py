@@ -17,11 +17,13 @@ from quorate.cli.output import print_json, say, say_raw, table
 from quorate.cli.progress import progress
 from quorate.desk.answer import Acknowledged
 from quorate.desk.desk import Desk
+from quorate.desk.port import Row
 from quorate.premises.bootstrap import open_premises
 from quorate.premises.clock import SystemClock
 from quorate.premises.entropy import OsEntropy
 from quorate.reading.reader import Reader, today
 from quorate.reading.refusals import in_words
+from quorate.reading.words.race import who_was_first
 from quorate.script.acts import (
     Step,
     read_fields,
@@ -32,7 +34,7 @@ from quorate.script.acts import (
 )
 from quorate.script.ballots import CAST, CastBallots
 from quorate.script.handles import near
-from quorate.script.rehearsal import carry_out, rehearse
+from quorate.script.rehearsal import Interfered, carry_out, rehearse
 
 
 @click.command(short_help="Carry out acts, from files or by name.")
@@ -87,11 +89,28 @@ def rehearse_steps(desk: Desk, steps: list[Step]) -> None:
 
 def carry_out_steps(desk: Desk, steps: list[Step]) -> list[Acknowledged]:
     """The answers to steps that were rehearsed; what they erase is gone."""
+    size = desk.read(lambda state: state.size)
     with progress("recording") as tell:
-        answers = carry_out(desk, steps, tell)
+        try:
+            answers = carry_out(desk, steps, tell)
+        except Interfered as lost:
+            _say_who_was_first(desk, lost, size)
+            raise
     if any(step.name == "erase-part" for step in steps):
         desk.finish_erasures()
     return answers
+
+
+def _say_who_was_first(desk: Desk, lost: Interfered, size: int) -> None:
+    """Put into words why the steps are refused now that were in order when the record had that size."""
+
+    def look(state: State) -> None:
+        lost.refusal.words = in_words(lost.refusal, Reader(state, state.last_at.date()))
+        if not lost.done:  # else some of these entries are our own
+            rows = (Row(seq, *desk.parts(seq)) for seq in range(size, state.size))
+            lost.first = who_was_first(state, rows)
+
+    desk.read(look)
 
 
 def _steps(

@@ -1,7 +1,7 @@
 """Failures at the edge of the process: whatever goes wrong becomes one line, a hint, and an exit code; with `--json`, one object.
 
-0 ok, 1 unverified, 2 usage or malformed, 3 refused; 75 try again (the record cannot be kept now, or somebody else was
-first: EX_TEMPFAIL of sysexits.h), 70 a fault of ours (EX_SOFTWARE), 130 interrupted.
+0 ok, 1 unverified, 2 usage or malformed, 3 refused, also because somebody else was first; 75 try again (the record cannot
+be kept now: EX_TEMPFAIL of sysexits.h), 70 a fault of ours (EX_SOFTWARE), 130 interrupted.
 """
 
 import logging
@@ -25,10 +25,12 @@ EXITS: dict[type[Fault], int] = {
     Unverified: 1,
     Malformed: 2,
     Refused: 3,
-    Conflict: 75,
+    Interfered: 3,
+    Conflict: 3,
     Unavailable: 75,
 }
 FAMILIES = {Unverified: "unverified", Malformed: "malformed", Refused: "refused"} | {
+    Interfered: "refused",
     Conflict: "conflict",
     Unavailable: "unavailable",
 }
@@ -111,6 +113,8 @@ def problem_of(error: Exception) -> tuple[Problem, int]:
 def _of_fault(error: Fault, family: str) -> Problem:
     if isinstance(error, Refused):
         return _of_refusal(error)
+    if isinstance(error, Interfered):
+        return msgspec.structs.replace(_of_refusal(error.refusal), message=_in_words(error))
     facts: dict[str, Any] = {}
     if isinstance(error, Unverified):
         facts = {"check": error.check, "entry": error.entry}
@@ -136,8 +140,9 @@ def _refused(refusal: Refused) -> str:
 def _in_words(error: Fault) -> str:
     """The message of an error; with `expected` before what a malformed text should have been."""
     if isinstance(error, Interfered):
-        recorded = f"the {error.done} acts before are" if error.done else "nothing was"
-        return f"{_refused(error.refusal)}; somebody else acted after the rehearsal, and {recorded} recorded"
+        first = f"; others were first: {error.first}" if error.first else "; others were first"
+        recorded = f"the {error.done} acts before are" if error.done else "nothing is"
+        return f"{_refused(error.refusal)}{first}; {recorded} recorded"
     if not isinstance(error, Malformed) or error.expected.split(" ")[0] not in _ARTICLES:
         return str(error)
     return f"{error.where}: expected {error.expected}" if error.where else f"expected {error}"

@@ -25,11 +25,13 @@ Outcome = Acknowledged | Refused | None
 
 
 class Interfered(Conflict):
-    """Another process acted after the rehearsal, so that a step of a script is refused now."""
+    """Another process acted after the rehearsal, so that a step of a script is refused now: a rule says no to who came second."""
 
     def __init__(self, refusal: Refused, done: int) -> None:
         super().__init__(f"{refusal}; {done} acts are recorded")
         self.refusal = refusal
+        self.first = ""
+        """What the others did, in words; put in where there are words for it."""
         self.done = done
         """How many acts stand before ballots that the script has cast, and are recorded; else none is."""
 
