@@ -12,7 +12,8 @@ import msgspec
 from quorate.audit.bundle import Leaf
 from quorate.canon import canonical
 from quorate.canon.fault import Malformed
-from quorate.desk.export import FolderReader, write_export
+from quorate.desk.export import write_export
+from quorate.desk.folder_reader import FolderReader
 from quorate.desk.port import Head, Row
 from quorate.record.checkpoint import Checkpoint, sign_checkpoint
 from quorate.record.disclosure import part_files

@@ -25,7 +25,8 @@ from quorate.ballots.weakness import Weakness
 from quorate.canon.fault import Malformed, Unverified
 from quorate.desk.answer import Caller
 from quorate.desk.archives import archive_name, read_paper
-from quorate.desk.export import FolderReader, restore
+from quorate.desk.export import restore
+from quorate.desk.folder_reader import FolderReader
 from quorate.desk.paperwork import PAPERWORK, no_paper
 from quorate.reading.words.elections import WEAKNESSES
 from quorate.store import open_store

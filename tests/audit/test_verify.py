@@ -11,7 +11,8 @@ from quorate.audit.absences import ExportReader
 from quorate.audit.verify import verify
 from quorate.canon.fault import Malformed, Unverified
 from quorate.desk.answer import Caller
-from quorate.desk.export import FolderReader, write_export
+from quorate.desk.export import write_export
+from quorate.desk.folder_reader import FolderReader
 from quorate.desk.port import Head, Row
 from quorate.record.note import Signer
 from quorate.record.receipt import Receipt

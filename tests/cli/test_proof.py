@@ -1,6 +1,7 @@
 """`quorate export`, `verify`, `receipt`, `erase` and `restore`: what leaves the desk, and what can be proved of it."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -258,3 +259,28 @@ def test_two_processes_that_act_at_once_both_succeed(coop):
     assert [each.wait() for each in running] == [0, 0]
     names = [b["name"] for b in quorate("show", "body", "--dir", coop, "--json").json()["bodies"]]
     assert sorted(names) == ["B0", "B1", "The Board"]
+
+
+@pytest.mark.parametrize(
+    "path", ["checkpoint", "log.vkey", "checkpoints/1", "tile/entries/000.p/41", "parts/000.jsonl"]
+)
+@pytest.mark.parametrize("what", ["pipe", "device", "link"])
+def test_export_with_something_else_in_the_place_of_a_file_is_refused(
+    coop, tmp_path, path, what
+) -> None:
+    assert quorate("export", tmp_path / "export", "--dir", coop).code == 0
+    victim = tmp_path / "export" / path
+    if victim.exists():
+        victim.rename(tmp_path / "moved")
+    victim.parent.mkdir(exist_ok=True)
+    match what:
+        case "pipe":
+            os.mkfifo(victim)
+        case "device":
+            victim.symlink_to("/dev/zero")
+        case "link":
+            victim.symlink_to(tmp_path / "moved")
+    key = () if path == "log.vkey" else ("--key", coop / "log.vkey")
+    said = quorate("verify", tmp_path / "export", *key)
+    assert said.code == 1, said
+    assert said.err.startswith("unverified: ")

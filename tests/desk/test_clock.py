@@ -13,7 +13,7 @@ from quorate.assembly.refusal import Refused
 from quorate.audit.verify import Verified, verify
 from quorate.desk.answer import Caller
 from quorate.desk.desk import Desk
-from quorate.desk.export import FolderReader
+from quorate.desk.folder_reader import FolderReader
 from quorate.store import open_store
 from quorate.store.memory import MemoryStore
 from tests.cast import CLERK, MEMBER, NOON

@@ -16,7 +16,7 @@ from quorate.audit.verify import verify
 from quorate.canon.fault import Unavailable, Unverified
 from quorate.desk.answer import Caller
 from quorate.desk.desk import Desk, open_desk
-from quorate.desk.export import FolderReader
+from quorate.desk.folder_reader import FolderReader
 from quorate.desk.port import Row
 from quorate.store import open_store
 from quorate.store.memory import MemoryStore

@@ -14,7 +14,7 @@ from quorate.audit.verify import verify
 from quorate.canon.fault import Malformed, Unverified
 from quorate.desk.answer import Acknowledged, Caller
 from quorate.desk.desk import Desk
-from quorate.desk.export import FolderReader
+from quorate.desk.folder_reader import FolderReader
 from quorate.record.receipt import check_receipt
 from quorate.store import open_store
 from quorate.store.memory import MemoryStore

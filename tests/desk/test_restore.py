@@ -9,8 +9,9 @@ import pytest
 from quorate.audit.verify import verify
 from quorate.canon import canonical
 from quorate.canon.fault import Malformed, Unverified
-from quorate.desk.export import FolderReader, restore
+from quorate.desk.export import restore
 from quorate.desk.fold import open_fold
+from quorate.desk.folder_reader import FolderReader
 from quorate.desk.port import Store
 from quorate.record.entry import Part
 from quorate.script.acts import script_files

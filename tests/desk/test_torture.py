@@ -18,7 +18,8 @@ from quorate.assembly.organisation.bodies import EstablishBody
 from quorate.audit.verify import verify
 from quorate.desk.answer import Caller
 from quorate.desk.desk import Desk
-from quorate.desk.export import FolderReader, write_export
+from quorate.desk.export import write_export
+from quorate.desk.folder_reader import FolderReader
 from quorate.record.checkpoint import open_checkpoint
 from quorate.store import open_store
 from tests.cast import CLERK

@@ -8,8 +8,9 @@ from types import ModuleType
 import pytest
 
 from quorate.audit.verify import verify
-from quorate.desk.export import FolderReader, restore
+from quorate.desk.export import restore
 from quorate.desk.fold import open_fold
+from quorate.desk.folder_reader import FolderReader
 from quorate.record.note import parse_vkey
 from quorate.store.memory import MemoryStore
 

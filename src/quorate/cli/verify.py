@@ -14,13 +14,14 @@ from quorate.canon.fault import Malformed
 from quorate.cli.options import READERS, common
 from quorate.cli.output import print_json, say, say_raw, table, warn
 from quorate.cli.progress import progress
-from quorate.desk.export import FolderReader
+from quorate.desk.folder_reader import FolderReader
 from quorate.premises.clock import SystemClock
 from quorate.premises.folder import read_vkey
 from quorate.reading.reader import today
 from quorate.reading.words.elections import WEAKNESSES
 from quorate.record.checkpoint import parse_checkpoint
-from quorate.record.note import parse_note
+from quorate.record.notation import decode_text
+from quorate.record.note import Verifier, parse_note, parse_vkey
 from quorate.record.receipt import Receipt, parse_receipt, parse_spicy
 from quorate.script.handles import Handles
 
@@ -37,6 +38,8 @@ MANY = 20_000
 """Entries from which on bundles are checked in other processes too."""
 LARGE = 2**23
 """Bytes of archives from which on ballots are checked in other processes too: of some thousand ballots."""
+LARGEST_TEXT = 2**20
+"""Bytes of a checkpoint or a receipt: far more than either can have."""
 
 
 @click.command(short_help="Verify an export.")
@@ -84,9 +87,9 @@ def verify(
     Give the public key that the organisation published. Without --key the export's own is used, which proves only
     that it agrees with itself.
     """
-    verifier = read_vkey(key or str(path / "log.vkey"))
     read = FolderReader(path)
-    notes = [read_text(each) for each in (*earlier, *_kept(path))]
+    verifier = read_vkey(key) if key else _own_key(read)
+    notes = [*(read_text(each) for each in earlier), *_kept(read)]
     kept = [read_receipt(each) for each in receipts]
     with _executor(read, path) as executor, progress("verifying") as tell:
         verified, _ = verify_export(
@@ -123,9 +126,14 @@ def _reader(made_for: str) -> ExportReader | None:
     )
 
 
-def _kept(path: Path) -> list[Path]:
+def _own_key(read: FolderReader) -> Verifier:
+    return parse_vkey(decode_text(read("log.vkey"), "log.vkey").strip())
+
+
+def _kept(read: FolderReader) -> list[str]:
     """The earlier checkpoints that the export brings along: they too must be the beginning of its record."""
-    return sorted((path / "checkpoints").glob("*"))
+    paths = sorted(f"checkpoints/{each.name}" for each in read.folder.glob("checkpoints/*"))
+    return [decode_text(read(each), each) for each in paths]
 
 
 def _executor(read: FolderReader, path: Path) -> Executor | nullcontext[None]:
@@ -138,7 +146,7 @@ def _executor(read: FolderReader, path: Path) -> Executor | nullcontext[None]:
 
 
 def _bytes_of_ballots(path: Path) -> int:
-    return sum(each.stat().st_size for each in (path / "ballots").glob("*.bel"))
+    return sum(each.lstat().st_size for each in (path / "ballots").glob("*.bel"))
 
 
 def _shown(verified: Verified, *, own_key: bool) -> dict[str, object]:
@@ -261,8 +269,12 @@ def read_receipt(path: Path) -> Receipt:
 
 
 def read_text(path: Path) -> str:
-    """The text of a file. Raises Malformed if it cannot be read."""
+    """The text of a file that somebody named, a checkpoint or a receipt. Raises Malformed if it cannot be read, or is larger."""
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise Malformed(str(path), "a readable file in UTF-8") from None
+        with path.open("rb") as file:
+            data = file.read(LARGEST_TEXT + 1)
+    except OSError as error:
+        raise Malformed(str(path), f"a readable file ({error.strerror})") from None
+    if len(data) > LARGEST_TEXT:
+        raise Malformed(str(path), f"a file of at most {LARGEST_TEXT} bytes")
+    return decode_text(data, str(path))

@@ -12,7 +12,7 @@ archives.py    the setup and the archive of a secret ballot, which come with an 
 paperwork.py   what the writer does about the box and the papers of an act: one table, by act
 polls.py       the ballot boxes: ballots are checked before they are put in
 erasure.py     what the record says was erased leaves the store
-export.py      a record as a folder of plain files, and back
+export.py      a record as a folder of plain files, and back; folder_reader.py, the reading of one
 keys.py        the key file and the signer's memory
 signing.py     what was signed of a record, and what its signer must remember
 local_time.py  instants as people of an organisation write them

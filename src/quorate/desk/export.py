@@ -26,6 +26,7 @@ from quorate.audit.archives import archive_path
 from quorate.canon.fault import Conflict, Malformed, Unavailable
 from quorate.desk.archives import archive_name
 from quorate.desk.fold import Progress
+from quorate.desk.folder_reader import FolderReader
 from quorate.desk.port import Head, Row, Store, Writing
 from quorate.record.checkpoint import open_checkpoint
 from quorate.record.disclosure import check_parts, parse_parts, part_files, parts_path
@@ -38,26 +39,6 @@ MaySee = Callable[[Part], bool]
 BATCH = 4096
 _DECLARED = kind_of(SecretResultDeclared).encode()
 _ERASED = kind_of(PartErased)
-
-
-class FolderReader:
-    """Reads files of a folder by their path in it; may be handed to another process."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def __call__(self, path: str) -> bytes:
-        """The bytes of a file.
-
-        Raises:
-            Malformed: there is no such file.
-        """
-        try:
-            return (self.folder / path).read_bytes()
-        except OSError as error:
-            raise Malformed(
-                str(self.folder / path), f"a file of an export ({error.strerror})"
-            ) from None
 
 
 def write_export(  # noqa: PLR0917  # what, up to where, by whose key, into what, for whom
@@ -77,31 +58,36 @@ def write_export(  # noqa: PLR0917  # what, up to where, by whose key, into what
     Of the divisions given, the archives of ballots go with it whose result the reader may see. Folder and files are for
     their owner alone (0700, 0600), unless they are `for_all`, and are on the disk when this returns.
 
-    An export of the same record that is there already is replaced once the new one is whole.
+    An export of the same record that is there already is replaced once the new one is whole. Cut off at any moment, it is
+    there, or under its name with a dot before and `.old` behind; the next export puts that right, and leaves no older copy.
 
     Raises:
         Malformed: the folder has something else in it, or somebody has put a link in its place.
         Unavailable: the disk is full, or the files could not be synced.
     """
     head = open_checkpoint(note, verifier)
-    _check_replaceable(folder, verifier)
-    new = folder.with_name(f".{folder.name}.new")
-    _clear(new)
+    if folder.name in ("", ".."):
+        raise Malformed(str(folder), "a folder by its name", "go to the one above it")
+    new, old = (folder.with_name(f".{folder.name}.{which}") for which in ("new", "old"))
     try:
+        _recover(folder, old, verifier)
+        _check_replaceable(folder, verifier)
+        _clear(old)
+        _clear(new)
         new.mkdir(mode=0o755 if for_all else 0o700, parents=True)
         for path, content in _export_files(store, tree, head.size, may_see, progress):
             _write(new / path, content)
         for division in divisions:
             if division.archive and division.archive_seq < head.size:
                 _write_archive(store, new, division, may_see)
-        for size, old in store.checkpoints().items():
+        for size, kept in store.checkpoints().items():
             if size <= head.size:
-                _write(new / f"checkpoints/{size}", old.encode())
+                _write(new / f"checkpoints/{size}", kept.encode())
         _write(new / "log.vkey", (format_vkey(verifier) + "\n").encode())
         _write(new / "VERIFY.txt", files("quorate.desk").joinpath("VERIFY.txt").read_bytes())
         _write(new / "checkpoint", note.encode())
         _sync_folders(new)
-        _swap(new, folder)
+        _swap(new, folder, old)
     except OSError as error:
         shutil.rmtree(new, ignore_errors=True)
         raise Unavailable(f"the export could not be written: {error}") from error
@@ -228,8 +214,7 @@ def _check_replaceable(folder: Path, verifier: Verifier) -> None:
         raise Malformed(
             str(folder), "an empty folder, or an earlier export of this record", "name another"
         ) from error
-    foreign = [path for path in folder.iterdir() if path.name not in _OURS or path.is_symlink()]
-    if foreign:
+    if foreign := _foreign(folder):
         raise Malformed(str(foreign[0]), "nothing in the folder but an export", "move it elsewhere")
 
 
@@ -263,27 +248,50 @@ def _write(path: Path, content: bytes, more: Iterable[bytes] = ()) -> None:
 
 def _sync_folders(top: Path) -> None:
     for folder in (top, *(path for path in top.rglob("*") if path.is_dir())):
-        directory = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(directory)
-        finally:
-            os.close(directory)
+        _sync(folder)
+
+
+def _sync(folder: Path) -> None:
+    directory = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(directory)
+    finally:
+        os.close(directory)
 
 
 def _clear(path: Path) -> None:
-    """Remove what an export that was cut off left behind; a link or a file in its place is not ours, and stays."""
-    if path.is_symlink() or (path.exists() and not path.is_dir()):
+    """Remove what an export that was cut off left behind; what is not ours, such as a link, stays."""
+    if path.is_symlink() or (path.exists() and not path.is_dir()) or _foreign(path):
         raise Malformed(str(path), "nothing there, or what an export left behind", "remove it")
-    shutil.rmtree(path, ignore_errors=True)
+    if path.exists():
+        shutil.rmtree(path)
 
 
-def _swap(new: Path, folder: Path) -> None:
+def _foreign(folder: Path) -> list[Path]:
+    """What is in a folder that no export has in it."""
+    inside = folder.iterdir() if folder.is_dir() else ()
+    return [path for path in inside if path.name not in _OURS or path.is_symlink()]
+
+
+def _recover(folder: Path, old: Path, verifier: Verifier) -> None:
+    """Put an export back that was set aside for one which never took its place, since the machine stopped between."""
+    if old.is_dir() and not old.is_symlink() and not folder.exists():
+        _check_replaceable(old, verifier)
+        old.rename(folder)
+        _sync(folder.parent)
+
+
+def _swap(new: Path, folder: Path, old: Path) -> None:
+    """Put a new export in the place of one that is there, of which no copy is left: it may hold what was erased since."""
     if folder.exists():
-        old = folder.with_name(f".{folder.name}.old")
-        _clear(old)
         folder.rename(old)
+    try:
         new.rename(folder)
-        shutil.rmtree(old, ignore_errors=True)
-    else:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        new.rename(folder)
+    except OSError:
+        if old.exists():
+            old.rename(folder)
+        raise
+    _sync(folder.parent)
+    if old.exists():
+        shutil.rmtree(old)
+        _sync(folder.parent)

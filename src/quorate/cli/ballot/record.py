@@ -12,7 +12,7 @@ from quorate.assembly.model.division import Division
 from quorate.audit.ballots import asks_a_division, check_box, read_archive
 from quorate.audit.verify import verify as verify_export
 from quorate.canon.fault import Malformed
-from quorate.desk.export import FolderReader
+from quorate.desk.folder_reader import FolderReader
 from quorate.polling.box import OpenPollBox
 from quorate.premises.folder import read_vkey
 

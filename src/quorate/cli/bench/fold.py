@@ -26,8 +26,9 @@ from quorate.cli.bench.house import (
 )
 from quorate.cli.progress import progress
 from quorate.desk.desk import Desk
-from quorate.desk.export import FolderReader, write_export
+from quorate.desk.export import write_export
 from quorate.desk.fold import Fold, open_fold
+from quorate.desk.folder_reader import FolderReader
 from quorate.record.checkpoint import Checkpoint, sign_checkpoint
 from quorate.record.note import Signer, format_vkey, parse_vkey
 from quorate.store import open_store

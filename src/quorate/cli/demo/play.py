@@ -8,7 +8,7 @@ from quorate.assembly.state import State
 from quorate.audit.verify import Verified, verify
 from quorate.cli.act import rehearse_steps
 from quorate.desk.desk import Desk
-from quorate.desk.export import FolderReader
+from quorate.desk.folder_reader import FolderReader
 from quorate.desk.port import Row
 from quorate.premises.bootstrap import found_premises, open_premises
 from quorate.premises.entropy import OsEntropy
