@@ -129,7 +129,7 @@ def test_key_is_used_on_the_box_that_the_record_has_and_on_no_other(
         assert vote(hall, place, name, choice, 1).code == 0
     assert act(hall, "close-division", division="d-2").code == 0
     closed = record(hall, tmp_path / "closed")
-    unseen = record(hall, tmp_path / "public", "--for", "public")
+    unseen = (*record(hall, tmp_path / "public", "--for", "public"), "--record-for", "public")
     box = tmp_path / "box.bel"
     assert quorate("export", box, "--ballots", "d-2", "--dir", hall).code == 0
 
@@ -141,6 +141,7 @@ def test_key_is_used_on_the_box_that_the_record_has_and_on_no_other(
     said = fewer.try_to_decrypt(fewer.key("Ada"), *closed)
     assert (said.code, "its ballots are not those of the box" in said.err) == (1, True), said
     assert fewer.try_to_decrypt(fewer.key("Ada"), *early).code == 1
+    assert fewer.try_to_decrypt(fewer.key("Ada"), *unseen[:-2]).code == 1
     said = fewer.try_to_decrypt(fewer.key("Ada"), *unseen)
     assert (said.code, "has the division of this election" in said.err) == (2, True), said
     (tmp_path / "closed/checkpoint").write_text("forged")
@@ -152,7 +153,8 @@ def test_key_is_used_on_the_box_that_the_record_has_and_on_no_other(
     assert (said.code, "the record of the division" in said.err) == (2, True), said
     assert place.try_to_decrypt(place.key("Ada"), "--record", tmp_path / "closed").code == 2
     assert place.key("Ada").read_bytes() == fewer.key("Ada").read_bytes() == before
-    place.decrypt(place.key("Ada"), *record(hall, tmp_path / "again"))
+    own = record(hall, tmp_path / "own", "--for", "bea")
+    place.decrypt(place.key("Ada"), *own, "--record-for", "bea")
 
 
 def test_division_that_is_of_no_record_is_opened_if_that_is_said(place: Place) -> None:

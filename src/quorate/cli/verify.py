@@ -95,7 +95,7 @@ def verify(
         verified, _ = verify_export(
             read,
             verifier,
-            reader=_reader(made_for),
+            reader=reader_of(made_for),
             earlier=notes,
             receipts=kept,
             executor=executor,
@@ -112,8 +112,8 @@ def verify(
         warn("hint: compare it with the key in the statutes, and give it with --key")
 
 
-def _reader(made_for: str) -> ExportReader | None:
-    """Who that is. Whoever verifies says it: nothing in an export is asked for its reader."""
+def reader_of(made_for: str) -> ExportReader | None:
+    """For whom an export was made, or None if it has everything. Whoever verifies says it: nothing in an export is asked for its reader."""
     if made_for == "all":
         return None
     if not made_for:

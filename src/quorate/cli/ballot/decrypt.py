@@ -72,6 +72,12 @@ class Asked:
     help="For a division: an export of the record that it is in.",
 )
 @click.option("--record-key", metavar="FILE|KEY", help="The record's public key, from elsewhere.")
+@click.option(
+    "--record-for",
+    metavar="WHO",
+    default="all",
+    help="For whom the export was made, if it has not everything.",
+)
 @click.option("--no-record", is_flag=True, help="It is the division of no record.")
 @passphrase_file
 @click.option("--out", type=a_file, metavar="FILE", help="Only write the part to FILE.")
@@ -85,6 +91,7 @@ def decrypt(
     few: bool,
     record: Path | None,
     record_key: str | None,
+    record_for: str,
     no_record: bool,
     passphrase_file: Path | None,
     out: Path | None,
@@ -110,7 +117,7 @@ def decrypt(
             owner, data = _owner_of_part(box, part)
             message = f"The part of {box.trustee(owner)} holds, and is in the archive."
         else:
-            recorded = Recorded(record, record_key) if record and record_key else None
+            recorded = Recorded(record, record_key, record_for) if record and record_key else None
             asked = Asked(head, few, recorded, no_record, out, as_json)
             ask = passphrase_of(file, folder, passphrase_file)
             owner, data = _decrypt(box, OwnKey(file, folder, ask), asked)

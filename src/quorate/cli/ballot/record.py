@@ -12,16 +12,18 @@ from quorate.assembly.model.division import Division
 from quorate.audit.ballots import asks_a_division, check_box, read_archive
 from quorate.audit.verify import verify as verify_export
 from quorate.canon.fault import Malformed
+from quorate.cli.verify import reader_of
 from quorate.desk.folder_reader import FolderReader
 from quorate.polling.box import OpenPollBox
 from quorate.premises.folder import read_vkey
 
 
 class Recorded(NamedTuple):
-    """An export of a record, and the public key of its log, a file or the key itself."""
+    """An export of a record, the public key of its log (a file or the key itself), and for whom the export was made."""
 
     export: Path
     key: str
+    made_for: str
 
 
 def require_recorded(
@@ -46,7 +48,8 @@ def require_recorded(
 
 def _division(recorded: Recorded, fingerprint: str) -> Division:
     read = FolderReader(recorded.export)
-    _, state = verify_export(read, read_vkey(recorded.key))
+    reader = reader_of(recorded.made_for)
+    _, state = verify_export(read, read_vkey(recorded.key), reader=reader)
     for division in state.divisions.values():
         if division.setup is not None and division.setup.fingerprint == fingerprint:
             return division
