@@ -10,8 +10,8 @@ import pytest
 
 from quorate.assembly.organisation.bodies import EstablishBody
 from quorate.canon.fault import Busy, Unavailable
-from quorate.desk import desk as desk_module
 from quorate.desk import inbox
+from quorate.desk import writer as writer_module
 from quorate.desk.answer import Caller
 from quorate.desk.reopening import Reopening
 from quorate.store import open_store, postgres_server, sqlite_file
@@ -75,13 +75,13 @@ def test_acts_beside_the_close_are_answered(office: Office, _: int) -> None:
 def test_nothing_is_put_behind_the_end_of_the_queue(office: Office) -> None:
     """Between the look whether a desk is closed and the queue there is no gap."""
     desk = office.open()
-    put = desk._inbox.put
+    put = desk._writer._inbox.put
 
     def close_first(queued) -> None:
         desk.close()
         put(queued)
 
-    desk._inbox.put = close_first  # type: ignore[method-assign]
+    desk._writer._inbox.put = close_first  # type: ignore[method-assign]
     with pytest.raises(Unavailable, match="the desk is closed") as closed:
         desk.act(body("late"), BY_CLERK)
     assert closed.value.hint
@@ -123,7 +123,7 @@ def test_queue_has_a_bound_and_says_so(office: Office, monkeypatch: pytest.Monke
         play(founded(), desk)
         with desk._lock:  # as a long look at the state
             waiting = [desk.submit(body("first"), BY_CLERK)]
-            while desk._inbox._queue.qsize():
+            while desk._writer._inbox._queue.qsize():
                 pass
             waiting += [desk.submit(body(f"b-{n}"), BY_CLERK) for n in range(5)]
             with pytest.raises(Busy, match="5 acts are waiting") as full:
@@ -143,7 +143,7 @@ def test_store_that_others_hold_is_not_one_that_failed(
     lasting: Office, store: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     impatient(monkeypatch)
-    monkeypatch.setattr(desk_module, "PATIENCE", 0.1)
+    monkeypatch.setattr(writer_module, "PATIENCE", 0.1)
     other = open_store(store)
     with lasting.open() as desk:
         size = desk.read(lambda state: state.size)
@@ -164,13 +164,13 @@ def test_who_waits_for_a_store_is_served_when_it_is_free(
     lasting: Office, store: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     impatient(monkeypatch)
-    tried, sleep = threading.Event(), desk_module.time.sleep
+    tried, sleep = threading.Event(), writer_module.time.sleep
 
     def pause(seconds: float) -> None:
         tried.set()
         sleep(seconds)
 
-    monkeypatch.setattr(desk_module.time, "sleep", pause)
+    monkeypatch.setattr(writer_module.time, "sleep", pause)
     other = open_store(store)
     with lasting.open() as desk:
         with other.writing():

@@ -2,8 +2,9 @@
 
 port.py        what the desk needs of others: a Store, a Clock, Entropy
 desk.py        the desk itself: acts queue, one thread writes, group commit, receipts
-session.py     one transaction of the writer
-inbox.py       what waits for the writer
+writer.py      the writer's thread; inbox.py, the queue of what it is asked
+session.py     the writer's transactions; batch.py, what comes of one
+stamping.py    who acts, and when; repeats.py, acts that are tried again
 answer.py      who asks, and what they get for an answer
 reopening.py   a desk that is opened anew when it has failed
 fold.py        the state and the tree as the fold of the record; packing.py, the bytes of a snapshot

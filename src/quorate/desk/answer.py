@@ -104,7 +104,6 @@ class Together(Queued[list["Acknowledged | Refused"]]):
     def forget(self) -> None:
         """Have it that nothing has come of any of them yet."""
         super().forget()
-        self.failed = None
         for each in self.acts:
             each.forget()
 

@@ -110,7 +110,7 @@ class Batch:
             self._record(decide(state, note, stamp), stamp)
 
     def _hold_together(self, together: Together) -> None:
-        nothing_yet = self._next
+        nothing_yet, together.failed = self._next, None
         try:
             for waiting, expected in zip(together.acts, together.expected, strict=True):
                 self._hold_act(waiting)

@@ -9,9 +9,7 @@ Secret ballots go the same way into their box, which is no part of the record: a
 are durable, and never together with the close of their division.
 """
 
-import os
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
@@ -34,16 +32,15 @@ from quorate.desk.answer import (
     Waiting,
 )
 from quorate.desk.archives import Paper, archive_name
-from quorate.desk.batch import HalfDone
 from quorate.desk.erasure import finish_erasures
 from quorate.desk.export import write_export
 from quorate.desk.fold import Fold, Progress, open_fold, take_snapshot
-from quorate.desk.inbox import Inbox
 from quorate.desk.polls import Polls, Tracked, tracked, write_box
 from quorate.desk.port import Clock, Entropy, Store
 from quorate.desk.session import Session
 from quorate.desk.signing import kept_checkpoint, require_memory
 from quorate.desk.stamping import ended_by, is_due
+from quorate.desk.writer import Writer
 from quorate.record.entry import Part
 from quorate.record.note import Verifier
 from quorate.record.receipt import Receipt
@@ -51,10 +48,6 @@ from quorate.record.signer import CheckpointSigner
 
 T = TypeVar("T")
 
-MOST_AT_ONCE = 1024
-"""Acts in one transaction at most, so that the first of many does not wait for all."""
-PATIENCE = 60.0
-"""Seconds for which acts are tried again while others hold the record."""
 SNAPSHOT_EVERY = 20_000
 """Entries after which closing the desk leaves a new snapshot."""
 
@@ -82,14 +75,10 @@ class Desk:
         self._signer = signer
         self._session = Session(store, fold, signer, clock, entropy)
         self._polls = Polls(store)
-        self._inbox = Inbox()
         self._lock = threading.Lock()
         """Held while the state changes; readers hold it while they look."""
-        self._broken: Unavailable | None = None
         self._snapshot_size = fold.tree.size
-        self._pid = os.getpid()
-        self._writer = threading.Thread(target=self._write, name="quorate-writer", daemon=True)
-        self._writer.start()
+        self._writer = Writer(self._session, self._lock, self._make_anew)
 
     def act(self, act: Act, caller: Caller, paper: Paper | None = None) -> Acknowledged:
         """Carry an act out; returns once its events are durable and signed, and the paper that comes with it is.
@@ -197,11 +186,7 @@ class Desk:
     def _enqueue(self, queued: Asked) -> None:
         if self._reading:
             raise Unavailable("the desk was opened for reading only", "open it for acts")
-        if self._broken is not None:
-            raise self._broken
-        if self._pid != os.getpid():  # whose thread would not be here
-            raise Unavailable("this desk was opened before a fork", "open it after forking")
-        self._inbox.put(queued)
+        self._writer.put(queued)
 
     def read(self, look: Callable[[State], T]) -> T:
         """The result of `look` on the state, which does not change meanwhile. `look` must not keep or change the state.
@@ -215,15 +200,14 @@ class Desk:
         if due and not self._reading:
             self.keep_time()
         with self._lock:
-            if self._broken is not None:
-                raise self._broken
+            if self._writer.broken is not None:
+                raise self._writer.broken
             state = self._fold.state
             return look(ended_by(state, self._clock.now()) if due and self._reading else state)
 
     def _is_due(self) -> bool:
-        if (
-            not self._fold.state.due
-        ):  # as nearly always; asked without the lock, since the next reader asks again
+        # As nearly always nothing is; that is asked without the lock, since the next reader asks again.
+        if not self._fold.state.due:
             return False
         with self._lock:
             return is_due(self._fold.state, self._clock.now())
@@ -303,19 +287,21 @@ class Desk:
     def rebuild(self) -> None:
         """Fold the record anew, so that what was erased from it is gone from memory too. Cost: the whole record."""
         with self._lock:
-            fresh = open_fold(self._store)
-            self._fold.state, self._fold.tree = fresh.state, fresh.tree
+            self._make_anew()
+
+    def _make_anew(self) -> None:
+        fresh = open_fold(self._store)
+        self._fold.state, self._fold.tree = fresh.state, fresh.tree
 
     def close(self) -> None:
         """Answer what is queued, keep a checkpoint and perhaps a snapshot, and let go of the store.
 
         Acts that come later are Unavailable. Without the checkpoint, if others hold the record: its head was signed.
         """
-        if not self._inbox.end():
+        if not self._writer.end():
             return
-        self._writer.join()
         try:
-            if self._broken is None and self._fold.tree.size and not self._reading:
+            if self._writer.broken is None and self._fold.tree.size and not self._reading:
                 with suppress(Busy):
                     self._store.save_checkpoint(self._fold.tree.size, self._session.sign())
                 if self._fold.tree.size - self._snapshot_size >= SNAPSHOT_EVERY:
@@ -333,68 +319,13 @@ class Desk:
     @property
     def failed(self) -> bool:
         """Whether the writer stopped, so that the desk has to be closed and another one opened."""
-        return self._broken is not None
+        return self._writer.broken is not None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _write(self) -> None:
-        going_on = True
-        while going_on:
-            batch, going_on = self._inbox.take(MOST_AT_ONCE)
-            if batch:
-                self._hold(batch)
-            for waiting in batch:
-                waiting.release()
-
-    def _hold(self, queued: list[Asked]) -> None:
-        if self._broken is None:
-            try:
-                self._hold_all(queued)
-                return
-            except Unavailable as error:
-                self._broken = error
-            except BaseException as error:  # noqa: BLE001  # the writer is a process edge: nobody may wait for ever
-                self._broken = Unavailable(
-                    f"the writer stopped: {type(error).__name__}: {error}",
-                    "open the record again; nothing of this act was acknowledged",
-                )
-                self._broken.__cause__ = error
-        for waiting in queued:
-            waiting.answer = None
-            waiting.error = waiting.error or self._broken
-
-    def _hold_all(self, queued: list[Asked]) -> None:
-        """Have a batch held; an act that breaks halfway is taken out of it, and the others are held on a state made anew.
-
-        While others hold the record it is tried again, for as long as PATIENCE says.
-        """
-        left = queued
-        give_up = time.monotonic() + PATIENCE
-        while left:
-            try:
-                with self._lock:
-                    self._session.hold(left)
-                return
-            except HalfDone as half:
-                self.rebuild()
-                left = [each for each in left if each is not half.queued]
-                for each in left:
-                    each.forget()
-                half.queued.error = half.error
-            except Busy as busy:
-                if self._session.begun:
-                    self.rebuild()
-                for each in left:
-                    each.forget()
-                if time.monotonic() > give_up:
-                    for each in left:
-                        each.error = busy
-                    return
-                time.sleep(0.02)
 
 
 def open_desk(

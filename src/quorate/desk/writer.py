@@ -1,0 +1,113 @@
+"""The writer's thread: it takes all that is queued at one moment, has it held in one transaction, and lets the callers go on."""
+
+import os
+import threading
+import time
+from collections.abc import Callable
+
+from quorate.canon.fault import Busy, Unavailable
+from quorate.desk.answer import Asked
+from quorate.desk.batch import HalfDone
+from quorate.desk.inbox import Inbox
+from quorate.desk.session import Session
+
+MOST_AT_ONCE = 1024
+"""Acts in one transaction at most, so that the first of many does not wait for all."""
+PATIENCE = 60.0
+"""Seconds for which acts are tried again while others hold the record."""
+
+
+class Writer:
+    """One thread, from now until it is ended."""
+
+    def __init__(
+        self, session: Session, lock: threading.Lock, make_anew: Callable[[], None]
+    ) -> None:
+        """Begin. `lock` is held while the state changes; `make_anew` makes the state anew, under the lock, from what was kept."""
+        self.broken: Unavailable | None = None
+        """Why it keeps nothing more; what is in memory was perhaps never kept."""
+        self._session = session
+        self._lock = lock
+        self._make_anew = make_anew
+        self._inbox = Inbox()
+        self._pid = os.getpid()
+        self._thread = threading.Thread(target=self._write, name="quorate-writer", daemon=True)
+        self._thread.start()
+
+    def put(self, asked: Asked) -> None:
+        """Queue something; it is answered or has its error in the end, whatever happens.
+
+        Raises:
+            Unavailable: nothing more is kept.
+        """
+        if self.broken is not None:
+            raise self.broken
+        if self._pid != os.getpid():  # whose thread would not be here
+            raise Unavailable("this desk was opened before a fork", "open it after forking")
+        self._inbox.put(asked)
+
+    def end(self) -> bool:
+        """Answer what is queued and take nothing more; returns whether this was the first time."""
+        if not self._inbox.end():
+            return False
+        self._thread.join()
+        return True
+
+    def _write(self) -> None:
+        going_on = True
+        while going_on:
+            batch, going_on = self._inbox.take(MOST_AT_ONCE)
+            if batch:
+                self._hold(batch)
+            for asked in batch:
+                asked.release()
+
+    def _hold(self, batch: list[Asked]) -> None:
+        if self.broken is None:
+            try:
+                self._hold_all(batch)
+                return
+            except Unavailable as error:
+                self.broken = error
+            except BaseException as error:  # noqa: BLE001  # the writer is a process edge: nobody may wait for ever
+                self.broken = Unavailable(
+                    f"the writer stopped: {type(error).__name__}: {error}",
+                    "open the record again; nothing of this act was acknowledged",
+                )
+                self.broken.__cause__ = error
+        for asked in batch:
+            asked.answer = None
+            asked.error = asked.error or self.broken
+
+    def _hold_all(self, batch: list[Asked]) -> None:
+        """Have a batch held; an act that breaks halfway is taken out of it, and the others are held on a state made anew.
+
+        While others hold the record it is tried again, for as long as PATIENCE says.
+        """
+        left = batch
+        give_up = time.monotonic() + PATIENCE
+        while left:
+            try:
+                self._hold_or_undo(left)
+                return
+            except HalfDone as half:
+                left = [each for each in left if each is not half.queued]
+                half.queued.error = half.error
+            except Busy as busy:
+                if time.monotonic() > give_up:
+                    for asked in left:
+                        asked.error = busy
+                    return
+                time.sleep(0.02)
+
+    def _hold_or_undo(self, batch: list[Asked]) -> None:
+        """Have a batch held, or raise what it met; then nothing has come of it, for nobody who looks at the state."""
+        with self._lock:
+            try:
+                self._session.hold(batch)
+            except (HalfDone, Busy):
+                for asked in batch:
+                    asked.forget()
+                if self._session.begun:
+                    self._make_anew()
+                raise
