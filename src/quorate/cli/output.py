@@ -5,6 +5,7 @@ or colour the terminal, and nothing is read as markup.
 """
 
 import logging
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
@@ -19,6 +20,11 @@ T = TypeVar("T")
 
 _HIDING = {"\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"}
 """Bidirectional controls, which can make a line read otherwise than it was written."""
+# C0 controls are escaped in any JSON; these are: delete and C1; marks, embeddings and isolates of direction; line and
+# paragraph separators; the byte order mark; and tags, which are letters that nobody sees.
+_UNSEEN = re.compile(
+    "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
+)
 _WHOLE = 40
 """Characters of a word, such as an id or a day, that is not broken over lines."""
 
@@ -29,8 +35,12 @@ def plain(text: str) -> str:
 
 
 def print_json(value: Any) -> None:
-    """Print one JSON object on standard output, indented, in UTF-8."""
-    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
+    """Print one JSON object on standard output, indented, in UTF-8.
+
+    Characters of control, of direction, and such as are not seen are written as escapes: the object is the same.
+    """
+    text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+    click.echo(_UNSEEN.sub(_escaped, text))
 
 
 def say(line: str = "", *, err: bool = False) -> None:
@@ -95,6 +105,12 @@ def part(
     if items:
         say()
         table(title, headings, [row(each) for each in items])
+
+
+def _escaped(match: re.Match[str]) -> str:
+    """A character as JSON escapes it: by its one or two units of UTF-16."""
+    units = match[0].encode("utf-16-be").hex()
+    return "".join(f"\\u{units[i : i + 4]}" for i in range(0, len(units), 4))
 
 
 def _console(*, err: bool = False) -> Console:
