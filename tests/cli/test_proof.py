@@ -145,7 +145,7 @@ def test_a_receipt_and_its_entry_check_and_nothing_else_does(coop, tmp_path):
     assert quorate("receipt", "--check", made).code == 2
     assert quorate("receipt", "--dir", coop).code == 2
     assert quorate("receipt", 41, "--dir", coop).code == 2
-    spicy = tmp_path / "r.spicy"
+    spicy = tmp_path / "s.spicy"
     quorate("receipt", 29, "--out", spicy, "--spicy", "--dir", coop)
     assert (
         quorate(
@@ -284,3 +284,30 @@ def test_export_with_something_else_in_the_place_of_a_file_is_refused(
     said = quorate("verify", tmp_path / "export", *key)
     assert said.code == 1, said
     assert said.err.startswith("unverified: ")
+
+
+def test_a_receipt_is_not_written_over_what_is_there(coop, tmp_path):
+    """It may be the only one; the same again is no harm."""
+    made = tmp_path / "r.proof"
+    give = ("receipt", 29, "--out", made, "--dir", coop)
+    assert quorate(*give).code == 0
+    kept = made.read_bytes()
+    assert quorate(*give).code == 0
+    other = quorate("receipt", 30, "--out", made, "--dir", coop)
+    assert (other.code, made.read_bytes()) == (2, kept)
+    assert "--force" in other.err
+    made.unlink()
+    made.with_suffix(".entry").write_bytes(b"a letter")
+    assert quorate(*give).code == 2
+    assert not made.exists()
+    assert made.with_suffix(".entry").read_bytes() == b"a letter"
+    assert quorate(*give, "--force").code == 0
+    assert made.read_bytes() == kept
+    assert quorate("receipt", 29, "--out", tmp_path / "r.entry", "--dir", coop).code == 2
+    assert [path.name for path in sorted(tmp_path.glob("r.*"))] == ["r.entry", "r.proof"]
+
+
+def test_a_receipt_follows_no_link_unasked(coop, tmp_path):
+    (tmp_path / "r.proof").symlink_to(tmp_path / "elsewhere")
+    assert quorate("receipt", 29, "--out", tmp_path / "r.proof", "--dir", coop).code == 2
+    assert not (tmp_path / "elsewhere").exists()

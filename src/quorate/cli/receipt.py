@@ -1,5 +1,6 @@
 """`quorate receipt`: the proof, in two small files, that an entry is in the record; and its check."""
 
+import os
 from pathlib import Path
 
 import click
@@ -21,6 +22,7 @@ from quorate.record.receipt import check_receipt, format_receipt, format_spicy
     metavar="FILE",
     help="Where the receipt goes.  [default: ENTRY.tlog-proof]",
 )
+@click.option("--force", is_flag=True, help="Write over what is there already.")
 @click.option("--spicy", is_flag=True, help="In the older form, `.spicy`.")
 @click.option(
     "--check",
@@ -42,6 +44,7 @@ def receipt(
     *,
     seq: int | None,
     out: Path | None,
+    force: bool,
     spicy: bool,
     given: Path | None,
     entry: Path | None,
@@ -60,11 +63,11 @@ def receipt(
     elif seq is None:
         raise Malformed("ENTRY", "the number of an entry, or --check")
     else:
-        _give(seq, out, folder, spicy=spicy, as_json=as_json)
+        path = out or Path(f"{seq}.{'spicy' if spicy else 'tlog-proof'}")
+        _give(seq, path, folder, spicy=spicy, force=force, as_json=as_json)
 
 
-def _give(seq: int, out: Path | None, folder: Path, *, spicy: bool, as_json: bool) -> None:
-    path = out or Path(f"{seq}.{'spicy' if spicy else 'tlog-proof'}")
+def _give(seq: int, path: Path, folder: Path, *, spicy: bool, force: bool, as_json: bool) -> None:
     with open_premises(folder, reading=True) as desk:
         size = desk.read(lambda state: state.size)
         if not 0 <= seq < size:
@@ -72,16 +75,39 @@ def _give(seq: int, out: Path | None, folder: Path, *, spicy: bool, as_json: boo
         made = desk.receipt(seq)
         data, _ = desk.parts(seq)
     beside = path.with_suffix(".entry")
-    try:
-        path.write_text(format_spicy(made) if spicy else format_receipt(made), encoding="utf-8")
-        beside.write_bytes(data)
-    except OSError as error:
-        raise Malformed(str(path), f"a place to write to ({error.strerror})") from None
+    if beside == path:
+        raise Malformed(str(path), "a name for the receipt that the entry's own file does not have")
+    text = format_spicy(made) if spicy else format_receipt(made)
+    _write({path: text.encode(), beside: data}, force=force)
     if as_json:
         files = {"receipt": str(path), "entry": str(beside)}
         print_json({"receipt": {"seq": seq, "size": size, "files": files}})
     else:
         say(f"Entry {seq} is in the record: {path} proves it of {beside}.")
+
+
+def _write(contents: dict[Path, bytes], *, force: bool) -> None:
+    """Write files; where one is there already nothing is written, unless it says the same or is to be written over."""
+    left = {
+        path: content for path, content in contents.items() if force or not _says(path, content)
+    }
+    for path in left:
+        if not force and os.path.lexists(path):
+            hint = "name another with --out, or write over it with --force"
+            raise Malformed(str(path), "no other file there yet", hint)
+    for path, content in left.items():
+        try:
+            with path.open("wb" if force else "xb") as file:
+                file.write(content)
+        except OSError as error:
+            raise Malformed(str(path), f"a place to write to ({error.strerror})") from None
+
+
+def _says(path: Path, content: bytes) -> bool:
+    try:
+        return path.is_file() and path.read_bytes() == content
+    except OSError:
+        return False
 
 
 def _check(given: Path, entry: Path | None, key: str | None, *, as_json: bool) -> None:
