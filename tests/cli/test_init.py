@@ -3,6 +3,8 @@
 import json
 import stat
 
+import pytest
+
 from tests.cli.terminal import found, quorate
 
 
@@ -87,3 +89,22 @@ def test_damaged_premises_are_named(young):
     said = quorate("open", "--dir", young)
     assert said.code == 2
     assert "mangled" not in said.err
+
+
+@pytest.mark.parametrize("c", ["\n", "\r", "\t", "\x1b", "\x7f", "\x85", "\u2028"])
+@pytest.mark.parametrize("option", ["--origin", "--name", "--clerk", "--handle"])
+def test_name_with_a_control_character_founds_nothing(tmp_path, option, c):
+    given = {"--origin": "example.org/coop", "--name": "Co-op", "--clerk": "Ada", "--handle": "ada"}
+    given[option] = f"a{c}b"
+    words = [word for pair in given.items() for word in pair]
+    said = quorate("init", "--dir", tmp_path / "coop", *words)
+    assert (said.code, said.out) == (2, ""), said
+    assert not (tmp_path / "coop").exists()
+
+
+@pytest.mark.parametrize("name", ["a\0b", "a\nb"])
+@pytest.mark.parametrize("field", ["store", "store_file", "origin"])
+def test_name_of_a_file_has_no_control_character(young, field, name):
+    path = young / "quorate.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {field: name}))
+    assert quorate("open", "--dir", young).code == 2

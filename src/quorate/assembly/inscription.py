@@ -14,9 +14,15 @@ import msgspec
 from quorate.assembly.act import EVENTS, PART_FIELDS, Act, Event, Stamp
 from quorate.canon import canonical
 from quorate.canon.fault import Malformed
+from quorate.canon.line import check_line, check_text, may_have_control
 from quorate.canon.moment import FIRST_YEAR, LAST_YEAR
 
 ACT_PART = "act"
+OF_MANY_LINES = {
+    *("text", "reason", "notice", "contact", "venue"),
+    *("words", "remit", "grounds", "demands", "what", "condition", "conditions", "value"),
+}
+"""Fields in which a text can have several lines, wherever in an act they are; in all others it is one, as a name is."""
 
 
 class Inscription(Stamp, frozen=True, kw_only=True, omit_defaults=True):
@@ -32,7 +38,11 @@ class _Decoders(NamedTuple):
 
 
 def inscribe(event: Event, stamp: Stamp) -> dict[str, bytes]:
-    """The parts of an event's entry, by name, in canonical bytes."""
+    """The parts of an event's entry, by name, in canonical bytes.
+
+    Raises:
+        Malformed: it cannot be written, or a name or another text that is one line is not.
+    """
     words = part_values(event)
     if words:
         act = msgspec.structs.replace(_act_of(event), **dict.fromkeys(words))
@@ -50,7 +60,26 @@ def inscribe(event: Event, stamp: Stamp) -> dict[str, bytes]:
     parts = {ACT_PART: canonical.encode(inscription)}
     for name, value in words.items():
         parts[name] = canonical.encode(value)
+    for name, data in parts.items():
+        if may_have_control(data):
+            _check_lines(canonical.decode(data), name)
     return parts
+
+
+def _check_lines(value: Any, name: str) -> None:
+    """Return if every text in a value is one line, but where there can be several; `name` is that of the field it is in."""
+    match value:
+        case str():
+            (check_text if name in OF_MANY_LINES else check_line)(value, name)
+        case list():
+            for each in value:
+                _check_lines(each, name)
+        case dict():
+            for key, each in value.items():
+                check_line(key, name)
+                _check_lines(each, key)
+        case _:
+            pass  # a number has no lines
 
 
 def read_inscription(kind: str, parts: Mapping[str, bytes]) -> Inscription:

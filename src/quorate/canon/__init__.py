@@ -1,4 +1,4 @@
-"""The forms that all else is written in: canonical JSON, identifiers, instants and dates, and the families of errors.
+"""The forms that all else is written in: canonical JSON, identifiers, names that are one line, instants and dates, and the families of errors.
 
 Imports nothing of ours.
 """

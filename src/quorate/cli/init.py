@@ -6,6 +6,7 @@ import click
 
 from quorate.assembly.state import State
 from quorate.canon.fault import Malformed
+from quorate.canon.line import check_line
 from quorate.cli.act import carry_out_steps
 from quorate.cli.options import common, in_folder
 from quorate.cli.output import facts, print_json, say, say_raw
@@ -92,7 +93,8 @@ def init(
 
 
 def _founding(fields: dict[str, str], stamp: dict[str, str]) -> Step:
-    quoted = {key: _quoted(value) for key, value in fields.items()}
+    # YAML would make a space of a new line, and a name that nobody gave.
+    quoted = {key: _quoted(check_line(value, key)) for key, value in fields.items()}
     return read_fields("found-organisation", quoted, stamp, State(), OsEntropy())
 
 

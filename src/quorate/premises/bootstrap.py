@@ -20,10 +20,10 @@ from quorate.premises.folder import (
     PREMISES,
     VKEY,
     Premises,
-    check_no_password,
+    check_premises,
     read_premises,
 )
-from quorate.record.note import Signer, Verifier, check_name, format_vkey
+from quorate.record.note import Signer, Verifier, format_vkey
 from quorate.record.signer import CheckpointSigner, Memory
 from quorate.store import open_store
 from quorate.store.order import EMPTY
@@ -52,8 +52,7 @@ def found_premises(folder: Path, premises: Premises) -> Verifier:
     Raises:
         Malformed: there is an organisation already, the origin is no name of a key, or a store address has a password.
     """
-    check_name(premises.origin)
-    check_no_password(premises.store)
+    check_premises(premises)
     if any((folder / name).exists() for name in (PREMISES, KEY, MEMORY)):
         raise Malformed(str(folder), "a folder without an organisation", "name another with --dir")
     folder.mkdir(parents=True, exist_ok=True)

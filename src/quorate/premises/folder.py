@@ -13,7 +13,8 @@ from urllib.parse import parse_qsl, urlsplit
 import msgspec
 
 from quorate.canon.fault import Malformed
-from quorate.record.note import Verifier, parse_vkey
+from quorate.canon.line import check_line
+from quorate.record.note import Verifier, check_name, parse_vkey
 
 PREMISES = "quorate.json"
 KEY, VKEY, MEMORY = "log.key", "log.vkey", "signer.log"
@@ -36,7 +37,7 @@ def read_premises(folder: Path) -> Premises:
     """
     path = folder / PREMISES
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Premises)
+        premises = msgspec.json.decode(path.read_bytes(), type=Premises)
     except FileNotFoundError:
         hint = "make one with `quorate init`, or name its folder with --dir"
         raise Malformed(str(folder), "the folder of an organisation", hint) from None
@@ -44,6 +45,20 @@ def read_premises(folder: Path) -> Premises:
         raise Malformed(str(path), f"a readable file ({error.strerror})") from None
     except msgspec.DecodeError as error:
         raise Malformed(str(path), str(error)) from None
+    return check_premises(premises)
+
+
+def check_premises(premises: Premises) -> Premises:
+    """The premises themselves, if what they name are names.
+
+    Raises:
+        Malformed: the origin is no name of a key, an address has a control character, or a password in it.
+    """
+    check_name(premises.origin)
+    check_line(premises.store, "the store's address")
+    check_line(premises.store_file, "the file with the store's address")
+    check_no_password(premises.store)
+    return premises
 
 
 def read_vkey(text_or_path: str) -> Verifier:

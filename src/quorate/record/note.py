@@ -99,7 +99,8 @@ def check_name(name: str) -> str:
     if (
         not name
         or "+" in name
-        or any(c.isspace() or c < " " or "\ud800" <= c <= "\udfff" for c in name)
+        or any(c.isspace() or c < " " or "\x7f" <= c <= "\x9f" for c in name)
+        or any("\ud800" <= c <= "\udfff" for c in name)
     ):
         raise Malformed("key name", "a name without spaces, plus signs and control characters")
     return name
