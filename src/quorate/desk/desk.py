@@ -296,7 +296,7 @@ class Desk:
     def close(self) -> None:
         """Answer what is queued, keep a checkpoint and perhaps a snapshot, and let go of the store.
 
-        Acts that come later are Unavailable. Without the checkpoint, if others hold the record: its head was signed.
+        Acts that come later are Unavailable. If others hold the record, neither is kept: its head was signed.
         """
         if not self._writer.end():
             return
@@ -304,8 +304,8 @@ class Desk:
             if self._writer.broken is None and self._fold.tree.size and not self._reading:
                 with suppress(Busy):
                     self._store.save_checkpoint(self._fold.tree.size, self._session.sign())
-                if self._fold.tree.size - self._snapshot_size >= SNAPSHOT_EVERY:
-                    self.snapshot()
+                    if self._fold.tree.size - self._snapshot_size >= SNAPSHOT_EVERY:
+                        self.snapshot()
         finally:
             self._store.close()
 
