@@ -13,6 +13,7 @@ from quorate.assembly.act import Act, Event, Stamp, decide, require_words
 from quorate.assembly.divisions.divisions import CloseDivision, VoidDivision
 from quorate.assembly.divisions.results import DeclareSecretResult
 from quorate.assembly.divisions.secret import PrepareBallot
+from quorate.assembly.inscription import require_readable
 from quorate.assembly.model.division import Box, Count, Division
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.state import State
@@ -72,6 +73,7 @@ class Paperwork(NamedTuple):
             Refused: a rule says no, or the act comes without the paper that it names.
             Unverified: the paper is another.
         """
+        require_readable(act)
         require_words(act)
         draft = self.draft(state, act)
         if draft is not None:
