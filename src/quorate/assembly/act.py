@@ -12,7 +12,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import msgspec
@@ -28,6 +28,11 @@ PART_FIELDS = ("text", "person", "contact", "venue", "notice", "reason")
 They hold free words and personal data; no rule may depend on them, so that the fold is whole after erasure. Each is
 declared `str | None = None` (or a Struct) at the top level of the act, and is None when erased or not disclosed.
 """
+
+
+@lru_cache(maxsize=64)  # the acts of a batch have one instant, and each rule asks for the day again
+def _day_of(at: datetime, offset: int) -> date:
+    return (at + timedelta(seconds=offset)).date()
 
 
 FURTHEST_OFFSET = 16 * 60 * 60
@@ -57,7 +62,7 @@ class Stamp(
     @property
     def on(self) -> date:
         """The day of `at` where the organisation is."""
-        return (self.at + timedelta(seconds=self.offset)).date()
+        return _day_of(self.at, self.offset)
 
 
 class Act(
@@ -95,6 +100,7 @@ _follow: dict[type[Event], list[Follow[Any]]] = {}
 _keeps_rolls: set[type[Event]] = set()
 
 
+@cache
 def act_name(act: type[Act]) -> str:
     """The written name of a class of acts: `move-motion` of MoveMotion."""
     return "-".join(_words(act.__name__))
