@@ -33,6 +33,7 @@ from tests.audit.forgery import (
     without,
 )
 from tests.audit.retelling import act_said, acts_of, told
+from tests.conftest import Tried
 from tests.desk.office import ORIGIN
 from tests.reading.replayed import october
 
@@ -175,12 +176,15 @@ LIES = {
 
 
 @pytest.mark.parametrize("name", LIES)
-def test_lie_about_what_happened_is_found_in_its_place(rows: list[Row], name: str) -> None:
+def test_lie_about_what_happened_is_found_in_its_place(
+    rows: list[Row], name: str, tried: Tried
+) -> None:
     lie = LIES[name]
     forged = lie.tell(rows)
     failed = failure(forged)
     expected = where(forged, lie.kind, lie.nth) if lie.kind else len(forged)
     assert (failed.check, failed.entry) == (lie.check, expected), failed.reason
+    tried("forged histories found out", 1)
 
 
 @pytest.mark.parametrize(("shift", "unknown"), [(0, 0), (1, 1), (-60 * 60, 1), (12 * 60 * 60, 1)])

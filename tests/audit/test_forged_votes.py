@@ -33,6 +33,7 @@ from tests.audit.forgery import (
     without,
 )
 from tests.audit.retelling import acts_of, told
+from tests.conftest import Tried
 from tests.desk.office import ORIGIN
 from tests.reading.replayed import october
 
@@ -223,7 +224,7 @@ LIES = {
 
 
 @pytest.mark.parametrize("name", LIES)
-def test_lie_about_a_vote_is_found_in_its_place(rows: list[Row], name: str) -> None:
+def test_lie_about_a_vote_is_found_in_its_place(rows: list[Row], name: str, tried: Tried) -> None:
     lie = LIES[name]
     forged = lie.tell(rows)
     with pytest.raises(Unverified) as failed:
@@ -231,6 +232,7 @@ def test_lie_about_a_vote_is_found_in_its_place(rows: list[Row], name: str) -> N
     assert (failed.value.check, failed.value.entry) == (
         lie.check, where(forged, lie.kind, lie.nth),
     )  # fmt: skip
+    tried("forged histories found out", 1)
 
 
 @pytest.mark.parametrize("name", [name for name, lie in LIES.items() if lie.apart])

@@ -17,10 +17,14 @@ from quorate.canon.fault import Malformed
 from tests.ballots.elections import TIMESTAMP, begin, hold, pick, rank
 from tests.ballots.forging import changed, forge, unpack, vector
 from tests.ballots.mutations import HEADER, mutants
+from tests.conftest import Tried
+
+CALLS = [0]
 
 
 def accepts(archive):
     """Whether an archive verifies; any error that is not ours is an error of this test."""
+    CALLS[0] += 1
     try:
         verify(io.BytesIO(archive))
     except (Malformed, UnverifiedElection):
@@ -33,6 +37,13 @@ def voted(*questions, answers, **kwargs):
     for voter in (1, 2):
         small.vote(voter, *answers)
     return small.count()
+
+
+@pytest.fixture
+def counted(tried: Tried):
+    """How many altered archives a test has shown to the verifier, told when it calls this."""
+    before = CALLS[0]
+    return lambda: tried("altered archives of ballots", CALLS[0] - before)
 
 
 ARCHIVES = {
@@ -57,7 +68,7 @@ def records(archive):
     return list(read_records(io.BytesIO(archive)))
 
 
-def test_a_change_in_any_field_of_any_header_or_in_the_padding_is_refused(archive):
+def test_a_change_in_any_field_of_any_header_or_in_the_padding_is_refused(archive, counted):
     for record in records(archive):
         end = record.at + len(record.body)
         spots = {what: record.at - BLOCK + at for what, at in HEADER.items()}
@@ -69,16 +80,18 @@ def test_a_change_in_any_field_of_any_header_or_in_the_padding_is_refused(archiv
                 if new != archive[at]:
                     mutant = archive[:at] + bytes((new,)) + archive[at + 1 :]
                     assert not accepts(mutant), (record.number, what, new)
+    counted()
 
 
-def test_a_change_in_any_byte_of_anything_is_refused_if_no_hash_is_made_to_fit(archive):
+def test_a_change_in_any_byte_of_anything_is_refused_if_no_hash_is_made_to_fit(archive, counted):
     for at in Random(1).sample(range(len(archive)), 300):
         mutant = archive[:at] + bytes((archive[at] ^ 1 << at % 8,)) + archive[at + 1 :]
         assert not accepts(mutant), at
+    counted()
 
 
 @pytest.mark.slow
-def test_a_change_in_any_place_of_any_json_is_refused_if_no_hash_is_made_to_fit(archive):
+def test_a_change_in_any_place_of_any_json_is_refused_if_no_hash_is_made_to_fit(archive, counted):
     for record in records(archive):
         after = archive[record.at + -(-len(record.body) // BLOCK) * BLOCK :]
         for what, data in list(mutants(record.body))[::7]:
@@ -86,6 +99,7 @@ def test_a_change_in_any_place_of_any_json_is_refused_if_no_hash_is_made_to_fit(
             padded = data + bytes(-len(data) % BLOCK)
             mutant = archive[: record.at - BLOCK] + header + padded + after
             assert not accepts(mutant), (record.number, what)
+    counted()
 
 
 def is_told_by_nothing(kind, which, what):
@@ -100,7 +114,7 @@ def is_told_by_nothing(kind, which, what):
 
 
 @pytest.mark.slow
-def test_a_change_in_any_place_of_any_data_is_refused_though_every_hash_fits(archive):
+def test_a_change_in_any_place_of_any_data_is_refused_though_every_hash_fits(archive, counted):
     events, passed = unpack(archive), []
     for at, (kind, data) in enumerate(events):
         for which, body in enumerate(data):
@@ -110,14 +124,16 @@ def test_a_change_in_any_place_of_any_data_is_refused_though_every_hash_fits(arc
     assert [each for each in passed if not is_told_by_nothing(*each)] == []
     # Otherwise what is said above were not true any more.
     assert ("Setup", 2, "space") in passed
+    counted()
 
 
-def test_a_change_in_any_place_of_any_event_is_refused_though_every_hash_fits(archive):
+def test_a_change_in_any_place_of_any_event_is_refused_though_every_hash_fits(archive, counted):
     events = unpack(archive)
     said = [each.body for each in records(archive) if each.is_event]
     for height, body in enumerate(said):
         for what, new in mutants(body):
             assert not accepts(forge(events, TIMESTAMP, {height: new})), (height, what)
+    counted()
 
 
 def test_the_time_of_an_archive_is_told_by_nothing():

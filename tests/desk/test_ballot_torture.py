@@ -19,6 +19,7 @@ from quorate.desk.keys import new_memory
 from quorate.store import open_store
 from tests.assembly.chamber import chamber, move, put
 from tests.cast import CHAIR
+from tests.conftest import Tried
 from tests.desk.at_desk import at_desk
 from tests.desk.office import Office
 from tests.desk.torture_writer import opened
@@ -47,7 +48,9 @@ def prepared(store: str, folder: Path) -> Poll:
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-def test_killed_desk_loses_no_ballot_that_it_acknowledged(store: str, tmp_path: Path) -> None:
+def test_killed_desk_loses_no_ballot_that_it_acknowledged(
+    store: str, tmp_path: Path, tried: Tried
+) -> None:
     poll = prepared(store, tmp_path)
     ballots = tmp_path / "ballots"
     lines = [poll.ballot(n % 6, ("for", "against")[n % 2]) for n in range(6 * EACH)]
@@ -70,6 +73,7 @@ def test_killed_desk_loses_no_ballot_that_it_acknowledged(store: str, tmp_path: 
         if "done" in said:
             break
     assert kills > 2
+    tried("kills", kills)
     assert len(held) == len(lines)
     with opened(store, str(tmp_path / "memory")) as desk:
         desk.act(CloseDivision(division=KEY), Caller(by=CHAIR))

@@ -15,6 +15,7 @@ from quorate.desk.desk import Desk
 from quorate.desk.folder_reader import FolderReader
 from quorate.store.memory import MemoryStore
 from tests.cast import CLERK, founded
+from tests.conftest import Tried
 from tests.desk.office import Office, play
 
 STEPS = ("mkdir", "open", "fsync", "rename", "unlink", "rmdir")
@@ -79,7 +80,7 @@ def is_cut(desk: Desk, office: Office, folder: Path, at: int, error: BaseExcepti
     "error", [Killed(), OSError(28, "No space left on device")], ids=["killed", "full"]
 )
 @pytest.mark.parametrize("before", ["nothing", "an empty folder", "an export"])
-def test_export_that_is_cut_off_at_any_step(tmp_path, error, before) -> None:
+def test_export_that_is_cut_off_at_any_step(tmp_path, error, before, tried: Tried) -> None:
     at, cut_off = 0, True
     while cut_off:
         at += 1
@@ -88,6 +89,7 @@ def test_export_that_is_cut_off_at_any_step(tmp_path, error, before) -> None:
             play(founded(), desk)
             cut_off = survives(desk, office, folder, at, error, before)
     assert at > 20
+    tried("exports cut off", at)
 
 
 def survives(  # what is exported whereto, and where it is cut off

@@ -13,6 +13,7 @@ from quorate.desk.export import restore
 from quorate.desk.fold import open_fold
 from quorate.desk.folder_reader import FolderReader
 from quorate.store import open_store
+from tests.conftest import Tried
 from tests.desk.keeper_writer import export
 from tests.desk.test_ballot_torture import run_and_kill
 from tests.desk.test_torture import KILLS
@@ -22,12 +23,13 @@ from tests.desk.torture_writer import key, opened
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_keeper_killed_at_any_moment_loses_nothing_and_brings_nothing_back(
-    store: str, tmp_path: Path
+    store: str, tmp_path: Path, tried: Tried
 ) -> None:
     memory, folder = str(tmp_path / "signer.log"), tmp_path / "out" / "record"
     folder.parent.mkdir()
     chance, erased = random.Random(1918), set[str]()
-    for kill in range(max(1, KILLS // 3)):
+    kills = max(1, KILLS // 3)
+    for kill in range(kills):
         command = [
             sys.executable, "-m", "tests.desk.keeper_writer", store, memory, str(folder), str(kill),
         ]  # fmt: skip
@@ -40,6 +42,7 @@ def test_keeper_killed_at_any_moment_loses_nothing_and_brings_nothing_back(
         assert (said.entries, state.size) == (size, size)
         check_restored(folder)
     assert erased
+    tried("kills", kills)
 
 
 def check_forgotten(folder: Path, erased: set[str]) -> None:

@@ -11,6 +11,7 @@ import pytest
 from quorate.canon.fault import Malformed, Unavailable
 from quorate.desk import keys
 from quorate.desk.keys import FileMemory, new_key, new_memory, read_key
+from tests.conftest import Tried
 from tests.desk.office import ORIGIN, SystemEntropy
 
 
@@ -43,7 +44,9 @@ def test_memory_is_never_made_by_itself(tmp_path: Path) -> None:
     assert memory.last() is None
 
 
-def test_memory_cut_at_any_byte_goes_on_from_its_last_whole_line(tmp_path: Path) -> None:
+def test_memory_cut_at_any_byte_goes_on_from_its_last_whole_line(
+    tmp_path: Path, tried: Tried
+) -> None:
     """A line cut short was never acted upon; what is appended to it must not read as one with it."""
     path = tmp_path / "signer.log"
     memory = new_memory(path)
@@ -64,6 +67,7 @@ def test_memory_cut_at_any_byte_goes_on_from_its_last_whole_line(tmp_path: Path)
             assert FileMemory(path).last() == (201, root(201))
             lines = path.read_text().splitlines()
             assert [int(line.split()[0]) for line in lines] == [*kept, 200, 201]
+            tried("signer's memories cut", 1)
 
 
 def test_line_cut_short_by_another_process_meanwhile_is_taken_out(tmp_path: Path) -> None:

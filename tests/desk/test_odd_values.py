@@ -26,6 +26,7 @@ from quorate.store.memory import MemoryStore
 from tests.assembly import house_fields
 from tests.assembly.chamber import chamber, move, put
 from tests.cast import CHAIR, CLERK, MEMBER, SECRETARY
+from tests.conftest import Tried
 from tests.desk.at_desk import at_desk
 from tests.desk.office import Office
 
@@ -170,20 +171,21 @@ def sitting_desk() -> Desk:
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("name", sorted(ACTS))
-def test_act_with_an_odd_value_stops_nobody(name: str) -> None:
-    desk = sitting_desk()
+def test_act_with_an_odd_value_stops_nobody(name: str, tried: Tried) -> None:
+    desk, n = sitting_desk(), 0
     for n, act in enumerate(odd_acts(name, desk.read(lambda state: state))):
         caller = Caller(by=(CHAIR, CLERK, SECRETARY, MEMBER)[n % 4])
-        if tried(desk, act, caller):
+        if carried_out(desk, act, caller):
             folded = open_fold(desk._store).state
             assert folded == desk.read(lambda state: state), act
             desk.close()
             desk = sitting_desk()
         desk.act(EstablishBody(body=f"next-{n}", name="The next"), Caller(by=CLERK))
     desk.close()
+    tried("acts with an odd value", n + 1)
 
 
-def tried(desk: Desk, act: Act, caller: Caller) -> bool:
+def carried_out(desk: Desk, act: Act, caller: Caller) -> bool:
     """Whether the act was carried out; the rehearsal said the same, and the program did not break."""
     expected = outcome(lambda: rehearsed(desk, act, caller))
     met = outcome(lambda: desk.act(act, caller))
@@ -211,7 +213,7 @@ def test_odd_caller_stops_nobody(field: str) -> None:
     desk = sitting_desk()
     for n, odd in enumerate(INSTANTS if field == "at" else TEXTS):
         act = EstablishBody(body=f"odd-{n}", name="By whom?")
-        tried(desk, act, Caller(**{"by": CLERK} | {field: odd}))
+        carried_out(desk, act, Caller(**{"by": CLERK} | {field: odd}))
         folded = open_fold(desk._store).state
         assert folded == desk.read(lambda state: state), odd
         desk.act(EstablishBody(body=f"next-{n}", name="The next"), Caller(by=CLERK))

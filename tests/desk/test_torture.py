@@ -23,6 +23,7 @@ from quorate.desk.folder_reader import FolderReader
 from quorate.record.checkpoint import open_checkpoint
 from quorate.store import open_store
 from tests.cast import CLERK
+from tests.conftest import Tried
 from tests.desk.torture_writer import TOGETHER, key, opened, script
 
 KILLS = int(os.environ.get("QUORATE_KILLS", "30"))
@@ -31,7 +32,9 @@ MOST_SECONDS = 8.0
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_killed_writer_loses_nothing_that_it_acknowledged(store: str, tmp_path: Path) -> None:
+def test_killed_writer_loses_nothing_that_it_acknowledged(
+    store: str, tmp_path: Path, tried: Tried
+) -> None:
     memory = str(tmp_path / "signer.log")
     acknowledged: dict[int, tuple[str, str]] = {}
     checkpoints: list[str] = []
@@ -46,6 +49,8 @@ def test_killed_writer_loses_nothing_that_it_acknowledged(store: str, tmp_path: 
             check_nothing_lost(desk, acknowledged)
             check_whole_scripts(desk, str(kill))
     assert len(acknowledged) > KILLS
+    tried("kills", KILLS)
+    tried("acts acknowledged before a kill", len(acknowledged))
     check_export(store, memory, tmp_path / "export", checkpoints)
 
 
