@@ -10,10 +10,14 @@ class OsEntropy:
 
     def __init__(self) -> None:
         self._block = b""
+        self._given = 0
 
     def bytes(self, count: int) -> bytes:
         """So many random bytes, none of them given out before."""
-        if count > len(self._block):
-            self._block += os.urandom(max(_BLOCK, count))
-        taken, self._block = self._block[:count], self._block[count:]
+        stop = self._given + count
+        if stop > len(self._block):
+            self._block = os.urandom(max(_BLOCK, count))
+            stop = count
+        taken = self._block[stop - count : stop]
+        self._given = stop
         return taken
