@@ -5,7 +5,7 @@ desk.py        the desk itself: acts queue, one thread writes, group commit, rec
 writer.py      the writer's thread; inbox.py, the queue of what it is asked
 session.py     the writer's transactions; batch.py, what comes of one
 stamping.py    who acts, and when; repeats.py, acts that are tried again
-answer.py      who asks, and what they get for an answer
+answer.py      who asks, and what they get for an answer; awaiting.py, on an event loop
 reopening.py   a desk that is opened anew when it has failed
 fold.py        the state and the tree as the fold of the record; packing.py, the bytes of a snapshot
 sealing.py     events become rows

@@ -1,10 +1,10 @@
 """Who asks the desk, and what they get for an answer."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from quorate.assembly.act import Act, Event
 from quorate.assembly.refusal import Refused
@@ -43,9 +43,11 @@ class Acknowledged:
 class Queued(Generic[T]):
     """A place in the queue and, later, its answer. A bare lock is the cheapest thing to wait on."""
 
-    __slots__ = ("_done", "answer", "error")
+    __slots__ = ("_done", "answer", "error", "told")
 
     def __init__(self) -> None:
+        self.told: Callable[[Any], None] | None = None
+        """What is called on the writer's thread once there is an answer or an error; it must be quick, and not raise."""
         self.answer: T | None = None
         self.error: BaseException | None = None
         self._done = threading.Lock()
@@ -58,6 +60,8 @@ class Queued(Generic[T]):
     def release(self) -> None:
         """Let the caller go on."""
         self._done.release()
+        if self.told is not None:
+            self.told(self)
 
     def wait(self) -> T:
         """The answer, once there is one; raises the error if there is one instead."""

@@ -91,9 +91,20 @@ class Desk:
         """
         return self.submit(act, caller, paper).wait()
 
-    def submit(self, act: Act, caller: Caller, paper: Paper | None = None) -> Waiting:
-        """Queue an act and go on; `wait` on the result gives the answer. Acts of one thread keep their order."""
+    def submit(
+        self,
+        act: Act,
+        caller: Caller,
+        paper: Paper | None = None,
+        *,
+        told: Callable[[Waiting], None] | None = None,
+    ) -> Waiting:
+        """Queue an act and go on; `wait` on the result gives the answer. Acts of one thread keep their order.
+
+        `told` is called on the writer's thread once there is an answer; it must be quick, and must not raise.
+        """
         waiting = Waiting(act, caller, paper)
+        waiting.told = told
         self._enqueue(waiting)
         return waiting
 

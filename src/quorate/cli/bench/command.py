@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from quorate.cli.bench.fold import Scale, measure_fold
-from quorate.cli.bench.votes import measure_votes
+from quorate.cli.bench.votes import BY_CALLERS, Crowd, measure_votes
 from quorate.cli.options import common
 from quorate.cli.output import print_json, table
 
@@ -20,7 +20,15 @@ from quorate.cli.output import print_json, table
     help="Where to vote: sqlite (the default) or postgresql://... without a password.",
 )
 @click.option("--voters", default=10_000, show_default=True, help="Members who vote at once.")
-@click.option("--threads", default=64, show_default=True, help="Threads that they vote from.")
+@click.option(
+    "--at-once", default=64, show_default=True, help="How many wait for an answer at once."
+)
+@click.option(
+    "--callers",
+    multiple=True,
+    type=click.Choice(list(BY_CALLERS)),
+    help="What each of them waits in.  [default: both]",
+)
 @click.option(
     "--entries",
     default=1_000_000,
@@ -33,7 +41,8 @@ def bench(
     *,
     stores: tuple[str, ...],
     voters: int,
-    threads: int,
+    at_once: int,
+    callers: tuple[str, ...],
     entries: int,
     members: int,
     as_json: bool,
@@ -45,7 +54,11 @@ def bench(
     """
     results: dict[str, object] = {}
     with tempfile.TemporaryDirectory(prefix="quorate-bench-") as folder:
-        votes = [measure_votes(url, Path(folder), voters, threads) for url in stores or ("sqlite",)]
+        votes = [
+            measure_votes(url, Path(folder), voters, Crowd(each, at_once))
+            for url in stores or ("sqlite",)
+            for each in callers or BY_CALLERS
+        ]
         results["votes"] = votes
         if not as_json:
             _show_votes(votes)
