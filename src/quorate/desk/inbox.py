@@ -1,6 +1,8 @@
 """What waits for the writer: a queue with a bound, and with an end after which nothing is put in."""
 
 import threading
+import time
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 
 from quorate.canon.fault import Busy, Unavailable
@@ -8,6 +10,10 @@ from quorate.desk.answer import Asked, Ending
 
 MOST_WAITING = 10_000
 """Acts and ballots that wait at once: so many that the last would not be answered within seconds."""
+
+
+LINGER = 50e-6
+"""Seconds: less than a commit takes, and enough for those who were just answered to ask again."""
 
 
 class Inbox:
@@ -46,14 +52,23 @@ class Inbox:
             return True
 
     def take(self, most: int) -> tuple[list[Asked], bool]:
-        """All that are waiting, at most so many; waits for the first. And whether more can come."""
-        batch: list[Asked] = []
-        try:
-            while len(batch) < most:
-                queued = self._queue.get_nowait() if batch else self._queue.get()
-                if isinstance(queued, Ending):
-                    return batch, False
-                batch.append(queued)
-        except Empty:
-            pass
-        return batch, True
+        """All that are waiting, at most so many; waits for the first. And whether more can come.
+
+        While others come as fast as they are taken, it lingers for them: a transaction costs the same for one and for many.
+        """
+        batch = [self._queue.get()]
+        seen = 0
+        while self._drain(batch, most) and seen < len(batch) < most and len(batch) > 1:
+            seen = len(batch)
+            time.sleep(LINGER)
+        if isinstance(batch[-1], Ending):
+            batch.pop()
+            return batch, False  # type: ignore[return-value]  # the end is the last, and there is one
+        return batch, True  # type: ignore[return-value]
+
+    def _drain(self, batch: list[Asked | Ending], most: int) -> bool:
+        """Put what is waiting behind what was taken; returns whether more can come."""
+        with suppress(Empty):
+            while len(batch) < most and not isinstance(batch[-1], Ending):
+                batch.append(self._queue.get_nowait())
+        return not isinstance(batch[-1], Ending)
