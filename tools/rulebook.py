@@ -18,9 +18,11 @@ from typing import Any
 from quorate.assembly import act as machinery
 from quorate.assembly import house
 from quorate.assembly.act import ACTS, EVENTS, SAYS, Act, Event, act_name
+from quorate.assembly.keeping.erasures import ErasePart
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
 from quorate.cli import program
+from quorate.desk.erasure import require_there
 from quorate.desk.paperwork import PAPERWORK
 from quorate.desk.polls import put_in
 from quorate.desk.repeats import require_same
@@ -89,7 +91,8 @@ def following(event: type[Event]) -> list[type[Event]]:
 def refusals_of(act: type[Act]) -> list[str]:
     """The codes with which the rule on a class of acts may refuse it, or the desk for the paper it comes with, in order."""
     words = [machinery.require_words] if act_name(act) in SAYS else []
-    rules = [rule_of(act), *words, *PAPERWORK.get(act, ())]
+    of_desk = [require_there] if act is ErasePart else []
+    rules = [rule_of(act), *words, *of_desk, *PAPERWORK.get(act, ())]
     return sorted({code for rule in rules for each in _reached(rule) for code in _codes(each)})
 
 

@@ -82,7 +82,7 @@ cannot be kept now), 70 a fault of the program, 130 interrupted.
 | command | object |
 |---|---|
 | `init` | `organisation`: `dir`, `origin`, `vkey`, `entries` |
-| `act` | `acts` (each: `act`, `by`, `where`, `opened` if it opens something, and once recorded `first_entry`, `events`), `recorded`, `entries` |
+| `act` | `acts` (each: `act`, `by`, `where`, `opened` if it opens something, and once recorded `first_entry`, `events`, and `again` if it was done before, under its token), `recorded`, `entries` |
 | `import` | `rows` (each: `line`, its cells, `errors`), `acts`, `applied` |
 | `export` | `export`: `folder`, `for`, `entries` |
 | `restore` | `restored`: `folder`, `entries` |

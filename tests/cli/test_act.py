@@ -156,6 +156,7 @@ def test_act_that_is_tried_again_under_its_token_is_done_once(coop):
         ).json()
 
     first, again = try_it(), try_it()
+    assert [first["acts"][0].pop("again"), again["acts"][0].pop("again")] == [False, True]
     assert again == first
     assert first["acts"][0]["opened"].startswith("body-")
     other = quorate(
@@ -168,7 +169,12 @@ def test_act_that_is_tried_again_under_its_token_is_done_once(coop):
 
 def test_script_that_is_tried_again_under_its_token_is_done_once(young):
     first = quorate("act", BOARD, "--dir", young, "--token", TOKEN, "--json").json()
-    assert quorate("act", BOARD, "--dir", young, "--token", TOKEN, "--json").json() == first
+    again = quorate("act", BOARD, "--dir", young, "--token", TOKEN, "--json").json()
+    assert all(each.pop("again") for each in again["acts"])
+    assert not any(each.pop("again") for each in first["acts"])
+    assert again == first
+    shown = quorate("act", BOARD, "--dir", young, "--token", TOKEN)
+    assert "(done before)" in shown.out
     assert quorate("act", BOARD, "--dir", young).code == 3
     assert entries(young) == first["entries"]
 
@@ -179,3 +185,28 @@ def test_token_that_could_be_guessed_is_malformed(coop):
     )
     assert said.code == 2
     assert "drawn at random" in said.err
+
+
+def test_id_that_somebody_gives_is_part_of_what_was_asked(coop):
+    def try_it(body: str):
+        act = ("act", "establish-body", "--dir", coop, "--at", AT, "--token", TOKEN)
+        return quorate(*act, "--set", f"body={body}", "--set", "name=Gardeners")
+
+    assert try_it("garden").code == 0
+    assert try_it("garden").code == 0
+    assert try_it("gardens").code == 3
+
+
+def test_token_above_the_acts_of_a_file_is_for_all_and_none_has_that_of_another(coop, tmp_path):
+    script = tmp_path / "s.yaml"
+    acts = "".join(f"  - {{do: establish-body, name: Body {n}}}\n" for n in range(3))
+    script.write_text(f"by: ada\nat: {AT}\ntoken: {TOKEN}\nacts:\n{acts}")
+    assert quorate("act", script, "--dir", coop).code == 0
+    size = entries(coop)
+    assert quorate("act", script, "--dir", coop).code == 0
+    assert entries(coop) == size
+    same = f"  - {{do: establish-body, name: Body, token: {TOKEN}}}\n"
+    script.write_text(f"by: ada\nat: {AT}\nacts:\n{same}{same}")
+    said = quorate("act", script, "--dir", coop)
+    assert said.code == 2
+    assert "a token of its own" in said.err

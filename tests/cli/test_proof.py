@@ -199,6 +199,23 @@ def test_what_is_erased_is_gone_from_views_exports_and_the_file_and_the_rest_ver
     assert said["headline"].endswith("; every act decided again; 2 parts erased")
 
 
+def test_part_that_an_entry_never_had_is_not_erased(coop, tmp_path):
+    """A wrong number was answered as if the name were gone."""
+    for parts in (("person",), ("text", "venue")):
+        said = quorate(
+            "erase", 1, *parts, "--ground", "personal-data", "--dir", coop, "--at", AT, "--json"
+        )
+        error = said.json()["error"]
+        assert (said.code, error["code"]) == (3, "no-such-part")
+        assert error["facts"]["parts"] == list(parts)
+    script = tmp_path / "s.yaml"
+    script.write_text(
+        f"- {{do: erase-part, by: ada, at: {AT}, seq: 1, parts: [person], ground: personal-data}}\n"
+    )
+    said = quorate("act", script, "--dir", coop)
+    assert (said.code, "entry 1 has no part person" in said.err) == (3, True)
+
+
 def test_what_cannot_be_erased_is_refused(coop):
     erase = ("--ground", "personal-data", "--dir", coop, "--at", AT)
     assert quorate("erase", 6, "act", *erase).code == 3

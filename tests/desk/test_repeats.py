@@ -92,10 +92,14 @@ def test_id_made_anew_for_the_second_try_gives_way_to_that_of_the_first() -> Non
     with office.open() as desk:
         play(committee(under()), desk)
         caller = Caller(by=MEMBER, token=TOKEN)
-        desk.act(move("m-1", text="White"), caller)
-        [event] = desk.act(move("m-2", text="White"), caller).events
-        assert event.act.motion == "m-1"  # type: ignore[attr-defined]
-        assert "m-2" not in desk.read(lambda state: state.motions)
+        desk.act(move("mo-7kq2zr9dxw", text="White"), caller)
+        again = desk.act(move("mo-2222222222", text="White"), caller)
+        assert again.again
+        assert again.events[0].act.motion == "mo-7kq2zr9dxw"  # type: ignore[attr-defined]
+        assert "mo-2222222222" not in desk.read(lambda state: state.motions)
+        assert (
+            refusal(lambda: desk.act(move("m-3", text="White"), caller)).code == "tried-otherwise"
+        )
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ _NAMES: dict[FactKind, str] = {
     "number": """n count counted entitled had needed held limit named not_voted present seats seq
         short_by times clear days weight given issued voters ballots first last demands number most minimum""",
     "code": """what kind pending_kind status statuses method instruction why decided needs signed_by
-        part parts wanted stage asked_of field""",
+        part parts wanted stage asked_of field has""",
     "thing": """id charge communication decision demand detail dispatch division again duty event
         group hold item meeting minuted minutes motion next open pending point printed asked proxy
         publication report request rescinded_by resignation root target turn clause_ref ground key

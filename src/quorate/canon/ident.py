@@ -7,6 +7,7 @@ from quorate.canon.fault import Malformed
 
 _pattern = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,62}[a-z0-9])?")
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # no 0/o, 1/l/i: read aloud over a telephone, typed from paper
+_minted = re.compile(rf"[a-z-]+-[{_ALPHABET}]{{10}}")
 
 
 def check_ident(text: str) -> str:
@@ -18,6 +19,11 @@ def check_ident(text: str) -> str:
     if not _pattern.fullmatch(text):
         raise Malformed(repr(text), "an identifier of a-z, 0-9, dot and hyphen, at most 64 long")
     return text
+
+
+def is_minted(text: str) -> bool:
+    """Whether an identifier is written as `mint_ident` writes one."""
+    return _minted.fullmatch(text) is not None
 
 
 def mint_ident(prefix: str, random_bytes: Callable[[int], bytes]) -> str:

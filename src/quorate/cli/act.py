@@ -12,6 +12,7 @@ from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
 from quorate.ballots.ballot import tracker
 from quorate.canon.fault import Malformed
+from quorate.cli.clock import warn_of_clock
 from quorate.cli.options import common, in_folder, stamped
 from quorate.cli.output import print_json, say, say_raw, table
 from quorate.cli.progress import progress
@@ -72,6 +73,7 @@ def act(
             print_json(_report(desk, steps, answers))
         else:
             _show(desk, steps, answers)
+        warn_of_clock(desk)
 
 
 def rehearse_steps(desk: Desk, steps: list[Step]) -> None:
@@ -82,9 +84,18 @@ def rehearse_steps(desk: Desk, steps: list[Step]) -> None:
         def put_into_words(state: State, refusal: Refused) -> None:
             refusal.words = in_words(refusal, Reader(state, today(state, now)))
 
-        desk.read(
-            lambda state: rehearse(state, steps, now, tell, desk.ballots, refused=put_into_words)
-        )
+        def look(state: State) -> None:
+            rehearse(
+                state,
+                steps,
+                now,
+                tell,
+                desk.ballots,
+                refused=put_into_words,
+                entry_of=lambda seq: desk.parts(seq)[0] if seq < state.size else None,
+            )
+
+        desk.read(look)
 
 
 def carry_out_steps(desk: Desk, steps: list[Step]) -> list[Acknowledged]:
@@ -154,6 +165,7 @@ def _report(desk: Desk, steps: list[Step], answers: list[Acknowledged]) -> dict[
     acts = [_named(*pair) for pair in zip_longest(steps, answers)]
     for line, answer in zip(acts, answers, strict=False):
         line["first_entry"] = answer.first
+        line["again"] = answer.again
         line["events"] = [kind_of(type(event)) for event in answer.events]
     size = desk.read(lambda state: state.size)
     return {"acts": acts, "recorded": bool(answers), "entries": size}
@@ -186,7 +198,7 @@ def _show(desk: Desk, steps: list[Step], answers: list[Acknowledged]) -> None:
             answer.first + i,
             kind_of(type(event)),
             _opened(step, answer) if i == 0 and not step.where else "",
-            name if i == 0 else "(follows)",
+            (f"{name} (done before)" if answer.again else name) if i == 0 else "(follows)",
         )
         for step, answer, name in zip(steps, answers, names, strict=True)
         for i, event in enumerate(answer.events)

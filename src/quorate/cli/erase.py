@@ -8,6 +8,7 @@ import click
 from quorate.assembly.keeping.erasures import Ground
 from quorate.assembly.state import State
 from quorate.cli.act import carry_out_steps, rehearse_steps
+from quorate.cli.clock import warn_of_clock
 from quorate.cli.options import common, in_folder, stamped
 from quorate.cli.output import print_json, say
 from quorate.premises.bootstrap import open_premises
@@ -50,6 +51,7 @@ def erase(
         steps_read = desk.read(steps)
         rehearse_steps(desk, steps_read)
         answers = carry_out_steps(desk, steps_read)
+        warn_of_clock(desk)
     if as_json:
         shown = {"seq": seq, "parts": list(parts), "ground": ground, "entry": answers[0].first}
         print_json({"erased": shown})

@@ -7,6 +7,7 @@ import click
 from quorate.assembly.state import State
 from quorate.canon.fault import Malformed
 from quorate.cli.act import carry_out_steps, rehearse_steps
+from quorate.cli.clock import warn_of_clock
 from quorate.cli.options import common, confirm_time, in_folder
 from quorate.cli.output import print_json, say, table, warn
 from quorate.desk.answer import Caller
@@ -55,6 +56,7 @@ def import_members(
             rehearse_steps(desk, steps)
             if not dry_run:
                 carry_out_steps(desk, steps)
+                warn_of_clock(desk)
         applied = not wrong and not dry_run
         if as_json:
             print_json(_report(rows, len(steps), applied=applied))

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from quorate.assembly.state import State
+from quorate.cli.clock import warn_of_clock
 from quorate.cli.progress import progress
 from quorate.premises.bootstrap import open_premises
 from quorate.premises.clock import SystemClock
@@ -26,4 +27,6 @@ def read_as(folder: Path, seen_by: str, look: Callable[[Reader], T]) -> T:
         return look(Reader(state, today(state, SystemClock().now()), who))
 
     with progress("reading the record") as tell, open_premises(folder, tell, reading=True) as desk:
+        if seen_by == "desk":
+            warn_of_clock(desk)
         return desk.read(see)

@@ -38,6 +38,8 @@ class Acknowledged:
     size: int
     """The size of the record that the checkpoint signs."""
     checkpoint: str
+    again: bool = False
+    """Whether it was done before, under the token with which it was asked again."""
 
 
 class Queued(Generic[T]):

@@ -10,8 +10,10 @@ from quorate.assembly.act import Event, Stamp, decide, take_effect
 from quorate.assembly.due import end_what_is_due, next_ending
 from quorate.assembly.inscription import inscribe
 from quorate.assembly.keeping.clock import JUMP, NoteClockJump, is_jump_noted
+from quorate.assembly.keeping.erasures import ErasePart
 from quorate.canon.fault import Busy, Fault, Unavailable
 from quorate.desk.answer import Acknowledged, Asked, Casting, Look, Together, Waiting
+from quorate.desk.erasure import require_there
 from quorate.desk.fold import Fold
 from quorate.desk.paperwork import paperwork_of
 from quorate.desk.polls import put_in
@@ -44,6 +46,7 @@ class Done(NamedTuple):
     waiting: Waiting
     first: int
     stamp: Stamp | None
+    """None if it was done before."""
     events: Sequence[Event]
 
 
@@ -92,8 +95,8 @@ class Batch:
 
     def answer(self, size: int, note: str) -> None:
         """Answer all that was accepted: it is durable, and the head of that size is signed by the note."""
-        for waiting, first, _, events in self._done:
-            waiting.answer = Acknowledged(first, tuple(events), size, note)
+        for waiting, first, stamp, events in self._done:
+            waiting.answer = Acknowledged(first, tuple(events), size, note, again=stamp is None)
         for together in self._together:
             together.answer = [each.outcome() for each in together.acts]
 
@@ -136,6 +139,8 @@ class Batch:
             if next_ending(state, stamp.at):
                 self._require_accepted_later(waiting, stamp)
                 self._end_what_is_due(waiting, stamp.at)
+            if isinstance(act, ErasePart):
+                require_there(act, self._entry)
             primary = paperwork.decide(state, act, stamp, paper, self._writing.ballots)
             inscribed = inscribe(primary, stamp)  # an act that cannot be written changes nothing
         except (HalfDone, Busy):
@@ -171,6 +176,13 @@ class Batch:
         events = answered_before(self._store.rows(first), waiting.act, caller)
         self._done.append(Done(waiting, first, None, events))
         return True
+
+    def _entry(self, seq: int) -> bytes | None:
+        """The bytes of an entry, if there is one of that number."""
+        if seq >= self._fold.tree.size:
+            mine = seq - self._fold.tree.size
+            return self.rows[mine].entry if mine < len(self.rows) else None
+        return next((row.entry for row in self._store.rows(seq, seq + 1)), None)
 
     def _require_accepted_later(self, waiting: Waiting, stamp: Stamp) -> None:
         """Return if the caller of an act may say that it is so late, else raise what the act is refused with.

@@ -4,8 +4,18 @@ An erasure is recorded first and carried out after, so whoever opens the record 
 by a backup.
 """
 
+from collections.abc import Callable
+
+from quorate.assembly.act import PART_FIELDS
+from quorate.assembly.keeping.erasures import ErasePart
+from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.state import State
 from quorate.desk.port import Store
+from quorate.record.entry import open_envelope
+
+refusals(
+    no_such_part="seq parts has",
+)
 
 
 def finish_erasures(store: Store, state: State) -> bool:
@@ -29,3 +39,17 @@ def _still_there(store: Store, seq: int, names: tuple[str, ...]) -> list[str]:
     return [
         part.name for row in store.rows(seq, seq + 1) for part in row.parts if part.name in names
     ]
+
+
+def require_there(act: ErasePart, entry_of: Callable[[int], bytes | None]) -> None:
+    """Return if the entry commits to the parts that are to be erased, or there is none of that number, else refuse.
+
+    The state does not know what parts an entry has, so no rule can ask this; a wrong number would be taken for an erasure.
+    """
+    entry = entry_of(act.seq) if act.seq >= 0 else None
+    if entry is None:
+        return  # and the rule says so
+    has = open_envelope(entry).parts
+    if missing := tuple(part for part in act.parts if part in PART_FIELDS and part not in has):
+        parts = tuple(name for name in has if name in PART_FIELDS)
+        raise Refused("no-such-part", seq=act.seq, parts=missing, has=parts)

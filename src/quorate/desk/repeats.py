@@ -12,6 +12,7 @@ import msgspec
 from quorate.assembly.act import INTRODUCES, OPENS, PART_FIELDS, Act, Event, Stamp, act_name
 from quorate.assembly.inscription import Inscription, read_inscription
 from quorate.assembly.refusal import Refused, refusals
+from quorate.canon.ident import is_minted
 from quorate.desk.answer import Caller
 from quorate.desk.port import Row
 from quorate.record.entry import open_envelope
@@ -50,13 +51,14 @@ def _is_same(asked: Act, done: Act) -> bool:
     if type(asked) is not type(done):
         return False
     name = act_name(type(asked))
-    made = {OPENS.get(name), INTRODUCES.get(name)}  # each try may have been given an id of its own
+    made = {OPENS.get(name), INTRODUCES.get(name), "cover"}
     for field in msgspec.structs.fields(type(asked)):
         given, recorded = getattr(asked, field.name), getattr(done, field.name)
         erased = field.name in PART_FIELDS and recorded is None
-        # What was left out may have been filled in by the desk, such as the box of a secret ballot.
-        left_out = given == field.default
-        if given != recorded and not (left_out or erased or field.name in made):
+        # What was left out may have been filled in by the desk, such as the box of a secret ballot. And each try may
+        # have been given an id of its own, where nobody gave one.
+        left_out = given == field.default or (field.name in made and is_minted(str(given)))
+        if given != recorded and not (left_out or erased):
             return False
     return True
 

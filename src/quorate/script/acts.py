@@ -151,9 +151,14 @@ class _Reading:
             return []
         self._at = self._instant(text, usual, "$")
         usual.pop("at", None)
+        token = str(usual.pop("token", ""))
         if not isinstance(entries, list):
             raise Malformed(text.where(path), "a list of acts, or a mapping with `acts`")
-        return [self.entry(text, each, f"{path}[{i}]", usual) for i, each in enumerate(entries)]
+        steps = [self.entry(text, each, f"{path}[{i}]", usual) for i, each in enumerate(entries)]
+        if token:
+            steps = [with_token(step, token, nth) for nth, step in enumerate(steps, 1)]
+        _check_tokens(steps)
+        return steps
 
     def entry(self, text: YamlText, entry: Any, path: str, usual: dict[str, Any]) -> Step:
         """The step of one entry."""
@@ -262,6 +267,15 @@ class _Reading:
             except Malformed as error:
                 raise Malformed(text.where(f"{path}.at"), str(error), error.hint) from None
         return self._at
+
+
+def _check_tokens(steps: Sequence[Step]) -> None:
+    """Return if each act has a token of its own, if any."""
+    seen: dict[str, Step] = {}
+    for step in steps:
+        first = seen.setdefault(step.caller.token, step)
+        if step.caller.token and first is not step:
+            raise Malformed(step.where, f"a token of its own, not that of {first.where}")
 
 
 def _expected_refusal(text: YamlText, entry: dict[str, Any], path: str) -> str:

@@ -9,11 +9,13 @@ from itertools import groupby
 from quorate.assembly.act import take_effect
 from quorate.assembly.due import end_what_is_due, next_ending
 from quorate.assembly.inscription import inscribe
+from quorate.assembly.keeping.erasures import ErasePart
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
 from quorate.canon.fault import Conflict, Fault, Malformed
 from quorate.desk.answer import Acknowledged
 from quorate.desk.desk import Desk
+from quorate.desk.erasure import require_there
 from quorate.desk.paperwork import Ballots, paperwork_of
 from quorate.desk.stamping import offset_of, stamp_of
 from quorate.script.acts import Step
@@ -44,11 +46,12 @@ def rehearse(
     ballots: Ballots = lambda _: (),
     *,
     refused: Callable[[State, Refused], None] = lambda _, __: None,
+    entry_of: Callable[[int], bytes | None] = lambda _: None,
 ) -> State:
     """The state that the steps would lead to; the one given stays as it is. Cost: a copy of the state.
 
     `refused` is told of the refusal that ends it, on the state that the steps before have made: who or what they introduce
-    is known there. `ballots` gives what is in the box of a division. The proofs of ballots that the script casts are not checked here.
+    is known there. `ballots` gives what is in the box of a division, `entry_of` the bytes of an entry of the record. The proofs of ballots that the script casts are not checked here.
 
     Raises:
         Refused: the first refusal that its step does not expect, with the place of the step as `where`.
@@ -58,6 +61,8 @@ def rehearse(
     boxes = RehearsedBoxes(ballots)
     for done, step in enumerate(steps):
         try:
+            if isinstance(step.act, ErasePart):
+                require_there(step.act, entry_of)
             copy = _rehearse_step(copy, step, now, boxes)
         except Refused as refusal:
             if refusal.code != step.expect:
@@ -177,5 +182,8 @@ def _of_step(step: Step, fault: Fault, done: int) -> Fault:
     if not isinstance(fault, Refused):
         return fault
     fault.where = step.where
-    # What a token went with is not known at the rehearsal; nobody has come in between.
-    return fault if fault.code == "tried-otherwise" else Interfered(fault, done)
+    return fault if fault.code in _NOT_REHEARSED else Interfered(fault, done)
+
+
+_NOT_REHEARSED = ("tried-otherwise", "no-such-part")
+"""Refusals that the rehearsal may not have seen coming, though nobody has come in between."""
