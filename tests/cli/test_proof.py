@@ -201,19 +201,24 @@ def test_what_is_erased_is_gone_from_views_exports_and_the_file_and_the_rest_ver
 
 def test_part_that_an_entry_never_had_is_not_erased(coop, tmp_path):
     """A wrong number was answered as if the name were gone."""
-    for parts in (("person",), ("text", "venue")):
+    for seq, parts in ((6, ("text", "person")), (6, ("text", "venue"))):
         said = quorate(
-            "erase", 1, *parts, "--ground", "personal-data", "--dir", coop, "--at", AT, "--json"
+            "erase", seq, *parts, "--ground", "personal-data", "--dir", coop, "--at", AT, "--json"
         )
         error = said.json()["error"]
         assert (said.code, error["code"]) == (3, "no-such-part")
-        assert error["facts"]["parts"] == list(parts)
+        assert error["facts"]["parts"] == [each for each in parts if each != "person"]
+        assert error["facts"]["has"] == ["contact", "person"]
+    said = quorate(
+        "erase", 1, "person", "--ground", "personal-data", "--dir", coop, "--at", AT, "--json"
+    )
+    assert said.json()["error"]["code"] == "nothing-erasable"
     script = tmp_path / "s.yaml"
     script.write_text(
         f"- {{do: erase-part, by: ada, at: {AT}, seq: 1, parts: [person], ground: personal-data}}\n"
     )
     said = quorate("act", script, "--dir", coop)
-    assert (said.code, "entry 1 has no part person" in said.err) == (3, True)
+    assert (said.code, "entry 1 has no part that can be erased" in said.err) == (3, True)
 
 
 def test_what_cannot_be_erased_is_refused(coop):

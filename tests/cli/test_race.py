@@ -69,7 +69,7 @@ def test_who_is_not_in_the_way_is_no_loser(coop, beaten) -> None:
 
 
 def test_an_erasure_that_others_made_first_is_refused(coop, beaten) -> None:
-    erase = ("erase", "1", "person", "--ground", "personal-data", *AT)
+    erase = ("erase", "6", "person", "--ground", "personal-data", *AT)
     beaten(erase)
     said = quorate(*erase, "--dir", coop)
     assert said.code == 3, said

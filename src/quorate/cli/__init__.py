@@ -1,6 +1,7 @@
 """`quorate`: the desk at a terminal. Thin: what a command does is done by the packages below it.
 
-program.py    the commands, each in a module of its own
+program.py    the commands, each in a module of its own; commands.py imports one when it is used
+process.py    what stands around every command
 ballot/       `quorate ballot` and its commands; demo/ and bench/, those of two large ones
 failures.py   the edge of the process, where errors become words and exit codes
 options.py    options that several commands have

@@ -4,11 +4,7 @@
 be kept now: EX_TEMPFAIL of sysexits.h), 70 a fault of ours (EX_SOFTWARE), 130 interrupted.
 """
 
-import logging
-import os
-import sys
 import traceback
-from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -17,7 +13,7 @@ import msgspec
 from quorate.assembly.refusal import Refused
 from quorate.ballots.check import UnverifiedElection
 from quorate.canon.fault import Conflict, Fault, Malformed, Unavailable, Unverified
-from quorate.cli.output import Warnings, plain, print_json
+from quorate.cli.output import plain, print_json
 from quorate.reading.refusals import HINTS, cited, in_words
 from quorate.script.rehearsal import Interfered
 
@@ -46,39 +42,6 @@ class Problem(msgspec.Struct, frozen=True):
     facts: dict[str, Any]
     clause: str
     hint: str
-
-
-class Program(click.Group):
-    """The root of the commands."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
-        """The commands in the order in which they are needed."""
-        return list(self.commands)
-
-    def main(  # type: ignore[override]
-        self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
-    ) -> Any:
-        """Run a command and leave with its exit code."""
-        given = list(sys.argv[1:] if args is None else args)
-        log = logging.getLogger("quorate")
-        log.handlers = [Warnings()]
-        log.propagate = False
-        extra.pop("standalone_mode", None)
-        try:
-            code = super().main(given, prog_name or "quorate", standalone_mode=False, **extra)
-        except click.exceptions.Abort:
-            click.echo("interrupted", err=True)
-            code = 130
-        except click.exceptions.NoArgsIsHelpError as error:
-            click.echo(error.format_message(), err=True)
-            code = error.exit_code
-        except BrokenPipeError:
-            # Whoever read has left (`quorate show … | head`); what Python would flush at exit has nowhere to go.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            code = 1
-        except Exception as error:  # noqa: BLE001  # the process edge
-            code = report(error, as_json="--json" in given, debug="--debug" in given)
-        sys.exit(code if isinstance(code, int) else 0)
 
 
 def report(error: Exception, *, as_json: bool, debug: bool) -> int:

@@ -2,25 +2,8 @@
 
 import click
 
-from quorate.cli import (
-    act,
-    business,
-    catalogue,
-    completion,
-    erase,
-    export,
-    init,
-    members,
-    memory,
-    minutes,
-    receipt,
-    show,
-    verify,
-)
-from quorate.cli.ballot.commands import ballot
-from quorate.cli.bench.command import bench
-from quorate.cli.demo.command import demo
-from quorate.cli.failures import Program
+from quorate.cli.commands import Commands
+from quorate.cli.process import Program
 
 
 @click.group(
@@ -31,24 +14,25 @@ def main() -> None:
     """Decide together, and be able to prove it."""
 
 
-for command in (
-    init.init,
-    members.import_members,
-    act.act,
-    show.show,
-    minutes.minutes,
-    business.open_business,
-    export.export,
-    verify.verify,
-    receipt.receipt,
-    erase.erase,
-    ballot,
-    export.restore,
-    memory.memory,
-    catalogue.acts,
-    catalogue.presets,
-    completion.completion,
-    bench,
-    demo,
-):
-    main.add_command(command)
+main.commands = Commands(  # type: ignore[assignment]  # click only reads it
+    {
+        "init": "quorate.cli.init:init",
+        "import": "quorate.cli.members:import_members",
+        "act": "quorate.cli.act:act",
+        "show": "quorate.cli.show:show",
+        "minutes": "quorate.cli.minutes:minutes",
+        "open": "quorate.cli.business:open_business",
+        "export": "quorate.cli.export:export",
+        "verify": "quorate.cli.verify:verify",
+        "receipt": "quorate.cli.receipt:receipt",
+        "erase": "quorate.cli.erase:erase",
+        "ballot": "quorate.cli.ballot.commands:ballot",
+        "restore": "quorate.cli.export:restore",
+        "memory": "quorate.cli.memory:memory",
+        "acts": "quorate.cli.catalogue:acts",
+        "presets": "quorate.cli.catalogue:presets",
+        "completion": "quorate.cli.completion:completion",
+        "bench": "quorate.cli.bench.command:bench",
+        "demo": "quorate.cli.demo.command:demo",
+    }
+)

@@ -15,6 +15,7 @@ from quorate.record.entry import open_envelope
 
 refusals(
     no_such_part="seq parts has",
+    nothing_erasable="seq",
 )
 
 
@@ -52,4 +53,6 @@ def require_there(act: ErasePart, entry_of: Callable[[int], bytes | None]) -> No
     has = open_envelope(entry).parts
     if missing := tuple(part for part in act.parts if part in PART_FIELDS and part not in has):
         parts = tuple(name for name in has if name in PART_FIELDS)
+        if not parts:
+            raise Refused("nothing-erasable", seq=act.seq)
         raise Refused("no-such-part", seq=act.seq, parts=missing, has=parts)

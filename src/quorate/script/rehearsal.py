@@ -185,5 +185,5 @@ def _of_step(step: Step, fault: Fault, done: int) -> Fault:
     return fault if fault.code in _NOT_REHEARSED else Interfered(fault, done)
 
 
-_NOT_REHEARSED = ("tried-otherwise", "no-such-part")
+_NOT_REHEARSED = ("tried-otherwise", "no-such-part", "nothing-erasable")
 """Refusals that the rehearsal may not have seen coming, though nobody has come in between."""

@@ -2,15 +2,7 @@
 
 import click
 
-from quorate.cli.ballot import count, decrypt, result, setup, stats, status, trustee, verify, vote
-
-
-class InOrder(click.Group):
-    """Commands that are listed as they are needed."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
-        """The commands in the order in which they are needed."""
-        return list(self.commands)
+from quorate.cli.commands import Commands, InOrder
 
 
 @click.group(cls=InOrder, short_help="Hold a secret ballot that anyone can check.")
@@ -22,19 +14,20 @@ def ballot() -> None:
     """
 
 
-for command in (
-    setup.setup,
-    setup.credentials,
-    trustee.trustee,
-    setup.open_election,
-    vote.vote,
-    vote.check,
-    count.tally,
-    count.shuffle,
-    decrypt.decrypt,
-    result.result,
-    verify.verify_archive,
-    stats.stats,
-    status.status,
-):
-    ballot.add_command(command)
+ballot.commands = Commands(  # type: ignore[assignment]  # click only reads it
+    {
+        "setup": "quorate.cli.ballot.setup:setup",
+        "credentials": "quorate.cli.ballot.setup:credentials",
+        "trustee": "quorate.cli.ballot.trustee:trustee",
+        "open": "quorate.cli.ballot.setup:open_election",
+        "vote": "quorate.cli.ballot.vote:vote",
+        "check": "quorate.cli.ballot.vote:check",
+        "tally": "quorate.cli.ballot.count:tally",
+        "shuffle": "quorate.cli.ballot.count:shuffle",
+        "decrypt": "quorate.cli.ballot.decrypt:decrypt",
+        "result": "quorate.cli.ballot.result:result",
+        "verify": "quorate.cli.ballot.verify:verify_archive",
+        "stats": "quorate.cli.ballot.stats:stats",
+        "status": "quorate.cli.ballot.status:status",
+    }
+)

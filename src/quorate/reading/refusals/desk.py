@@ -8,5 +8,6 @@ WORDS = {
     "time-not-told": "the organisation's clock is told: the act must say when it was done",
     "time-told": "the organisation's clock is the system's: an act cannot say when it was done",
     "no-such-part": "entry {seq} has no part {parts}; what can be erased of it: {has}",
+    "nothing-erasable": "entry {seq} has no part that can be erased",
     "tried-otherwise": "the token went with another act, which is entry {seq}",
 }
