@@ -23,7 +23,17 @@ def test_offset_is_that_of_the_instant_to_the_second(at: datetime, zone: str, of
 
 
 @pytest.mark.parametrize(
-    "zone", ["", "Europe/Petersburg", "../etc/passwd", "/etc/localtime", "a\0b"]
+    "zone",
+    [
+        "",
+        "Europe/Petersburg",
+        "../etc/passwd",
+        "/etc/localtime",
+        "a\0b",
+        "localtime",
+        "posixrules",
+        "right/UTC",
+    ],
 )
 def test_what_is_no_zone_is_refused(zone: str) -> None:
     with pytest.raises(Malformed):

@@ -210,3 +210,40 @@ def test_token_above_the_acts_of_a_file_is_for_all_and_none_has_that_of_another(
     said = quorate("act", script, "--dir", coop)
     assert said.code == 2
     assert "a token of its own" in said.err
+
+
+def test_script_with_a_refusal_that_it_expects_is_tried_again_like_any_other(coop, tmp_path):
+    script = tmp_path / "s.yaml"
+    script.write_text(
+        f"by: ada\nat: {AT}\nacts:\n"
+        "  - {do: seat-member, body: hut, member: @bea, expect: unknown}\n"
+        "  - {do: establish-body, body: hut, name: The hut}\n"
+    )
+    first = quorate("act", script, "--dir", coop, "--token", TOKEN)
+    assert first.code == 0
+    again = quorate("act", script, "--dir", coop, "--token", TOKEN)
+    assert again.code == 0, again.err
+    assert "(done before)" in again.out
+    assert quorate("act", script, "--dir", coop).code == 2
+
+
+def test_meeting_in_confidence_is_convened_once_under_its_token(coop):
+    act = ("act", "convene-meeting", "--dir", coop, "--at", AT, "--token", TOKEN, "--json")
+    fields = ("title=In private", "body=board", "starts_at=2027-02-01 19:00", "in_confidence=yes")
+    tries = [
+        quorate(*act, *(word for each in fields for word in ("--set", each))) for _ in range(2)
+    ]
+    assert [each.code for each in tries] == [0, 0], tries
+    assert tries[0].json()["acts"][0]["opened"] == tries[1].json()["acts"][0]["opened"]
+
+
+def test_argument_that_is_no_text_is_usage(coop):
+    said = quorate("act", "establish-body", "--dir", coop, "--set", "name=a\udcff")
+    assert (said.code, "in UTF-8" in said.err) == (2, True)
+
+
+def test_act_with_more_words_than_an_export_could_be_read_with_is_malformed(coop):
+    words = "x" * 2**20
+    said = quorate("act", "establish-body", "--dir", coop, "--at", AT, "--set", f"name={words}")
+    assert said.code == 2
+    assert "at most 1048576 bytes" in said.err

@@ -5,9 +5,10 @@ that the program breaks on it, that the rehearsal and the writer disagree, or th
 """
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import islice
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
@@ -16,6 +17,7 @@ from msgspec import inspect
 from quorate.assembly.act import ACTS, Act
 from quorate.assembly.organisation.bodies import EstablishBody
 from quorate.assembly.state import State
+from quorate.audit.replay import Replay
 from quorate.canon.fault import Fault, Malformed, Unavailable
 from quorate.desk.answer import Caller
 from quorate.desk.desk import Desk
@@ -25,6 +27,7 @@ from quorate.script.rehearsal import rehearse
 from quorate.store.memory import MemoryStore
 from tests.assembly import house_fields
 from tests.assembly.chamber import chamber, move, put
+from tests.audit.forgery import leaf_of
 from tests.cast import CHAIR, CLERK, MEMBER, SECRETARY
 from tests.conftest import Tried
 from tests.desk.at_desk import at_desk
@@ -40,6 +43,9 @@ INSTANTS = (
     datetime(1, 1, 1, tzinfo=UTC),
     datetime(9999, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC),
     datetime(2026, 3, 2),  # noqa: DTZ001  # says no offset
+    datetime(2026, 4, 11, 14, tzinfo=timezone(timedelta(hours=2))),
+    datetime(2026, 4, 11, 14, tzinfo=ZoneInfo("Asia/Kathmandu")),
+    datetime(2026, 4, 11, 14, tzinfo=ZoneInfo("Etc/UTC")),
 )
 SIMPLE: dict[type[inspect.Type], tuple[Any, ...]] = {
     inspect.StrType: TEXTS,
@@ -178,11 +184,21 @@ def test_act_with_an_odd_value_stops_nobody(name: str, tried: Tried) -> None:
         if carried_out(desk, act, caller):
             folded = open_fold(desk._store).state
             assert folded == desk.read(lambda state: state), act
+            check_audited(desk, act)
             desk.close()
             desk = sitting_desk()
         desk.act(EstablishBody(body=f"next-{n}", name="The next"), Caller(by=CLERK))
     desk.close()
     tried("acts with an odd value", n + 1)
+
+
+def check_audited(desk: Desk, act: Act) -> None:
+    """The auditor makes of the record what the desk made of it, entry by entry."""
+    replay = Replay()
+    for row in desk._store.rows():
+        replay.step(leaf_of(row))
+    replay.finish()
+    assert replay.state.divisions == desk.read(lambda state: state.divisions), act
 
 
 def carried_out(desk: Desk, act: Act, caller: Caller) -> bool:

@@ -6,7 +6,7 @@ Both who writes entries and who audits them read them here.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple, get_args
 
@@ -19,6 +19,8 @@ from quorate.canon.line import check_line, check_text, may_have_control
 from quorate.canon.moment import FIRST_YEAR, LAST_YEAR
 
 ACT_PART = "act"
+MAX_ACT_BYTES = 2**20
+"""As canonical JSON. An export has the parts of 256 entries in one file, and who reads it takes no more than 2^30 bytes."""
 OF_MANY_LINES = {
     *("text", "reason", "notice", "contact", "venue"),
     *("words", "remit", "grounds", "demands", "what", "condition", "conditions", "value"),
@@ -95,9 +97,14 @@ def require_readable(act: Act) -> None:
     kind = type(act)
     for name in _dated_fields(kind):
         when = getattr(act, name)
+        if isinstance(when, datetime) and when.utcoffset() != timedelta():
+            raise Malformed(name, "an instant in UTC")  # as every instant in an entry is
         if isinstance(when, date) and not FIRST_YEAR <= when.year <= LAST_YEAR:
             raise Malformed(name, f"a day of the years {FIRST_YEAR} to {LAST_YEAR}")
     data = canonical.encode(act)
+    if len(data) > MAX_ACT_BYTES:
+        hint = "keep longer papers beside the record, and their hash in it"
+        raise Malformed(act_name(kind), f"at most {MAX_ACT_BYTES} bytes with all its words", hint)
     try:
         read = _act_decoder(kind).decode(data)
     except (msgspec.DecodeError, Malformed) as error:

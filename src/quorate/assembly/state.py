@@ -87,8 +87,10 @@ class State(msgspec.Struct, omit_defaults=True, dict=True):
 
     def remember_token(self, token: str, at: datetime) -> None:
         """Keep the token of the act now being folded: for an hour at least, in two lots, so that none is looked for."""
-        if not timedelta() <= at - self.tokens_since < TOKENS_FOR:
-            self.tokens_before = self.tokens if at >= self.tokens_since else {}
+        # If the clock was corrected, what is remembered is so for an hour of the right time.
+        self.tokens_since = min(self.tokens_since, at)
+        if at - self.tokens_since >= TOKENS_FOR:
+            self.tokens_before = self.tokens
             self.tokens, self.tokens_since = {}, at
         self.tokens.setdefault(token, self.size)
 

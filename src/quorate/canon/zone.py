@@ -6,6 +6,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from quorate.canon.fault import Malformed
 
+_OF_THIS_MACHINE = ("Factory", "localtime", "posixrules")
+"""Names in the folder of the zones that are of no place: they stand for whatever this machine is set to."""
+
 
 def find_zone(zone: str) -> ZoneInfo:
     """The time zone of an IANA name.
@@ -13,10 +16,13 @@ def find_zone(zone: str) -> ZoneInfo:
     Raises:
         Malformed: there is no such zone.
     """
+    expected = "a time zone of the IANA database"
+    if zone in _OF_THIS_MACHINE or zone.startswith(("posix/", "right/")):
+        raise Malformed(repr(zone), expected)
     try:
         return ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise Malformed(repr(zone), "a time zone of the IANA database") from None
+        raise Malformed(repr(zone), expected) from None
 
 
 @lru_cache(maxsize=64)

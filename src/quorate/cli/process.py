@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from quorate.canon.fault import Malformed
 from quorate.cli.commands import InOrder
 from quorate.cli.output import Warnings
 
@@ -26,6 +27,7 @@ class Program(InOrder):
         log.propagate = False
         extra.pop("standalone_mode", None)
         try:
+            _check_text(given)
             code = super().main(given, prog_name or "quorate", standalone_mode=False, **extra)
         except click.exceptions.Abort:
             click.echo("interrupted", err=True)
@@ -42,3 +44,12 @@ class Program(InOrder):
             report = import_module("quorate.cli.failures").report
             code = report(error, as_json="--json" in given, debug="--debug" in given)
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _check_text(arguments: Sequence[str]) -> None:
+    """Return if all arguments are text in UTF-8; else no page and no record could have them."""
+    for each in arguments:
+        try:
+            each.encode()
+        except UnicodeEncodeError:
+            raise Malformed(ascii(each), "an argument in UTF-8") from None

@@ -14,6 +14,7 @@ from quorate.assembly.inscription import Inscription, read_inscription
 from quorate.assembly.refusal import Refused, refusals
 from quorate.canon.ident import is_minted
 from quorate.desk.answer import Caller
+from quorate.desk.paperwork import TO_BE_FILLED_IN
 from quorate.desk.port import Row
 from quorate.record.entry import open_envelope
 
@@ -57,7 +58,8 @@ def _is_same(asked: Act, done: Act) -> bool:
         erased = field.name in PART_FIELDS and recorded is None
         # What was left out may have been filled in by the desk, such as the box of a secret ballot. And each try may
         # have been given an id of its own, where nobody gave one.
-        left_out = given == field.default or (field.name in made and is_minted(str(given)))
+        left_out = given in (field.default, TO_BE_FILLED_IN)
+        left_out |= field.name in made and is_minted(str(given))
         if given != recorded and not (left_out or erased):
             return False
     return True

@@ -15,7 +15,7 @@ _promise = re.compile(r"(?:\A|\n)Not opened below ([1-9][0-9]{0,5}) counted ball
 
 def minimum_of(description: str) -> int:
     """The number that a description promises, or the usual one."""
-    found = _promise.search(description)
+    found = _promise.search(description.rstrip())
     return int(found[1]) if found else MINIMUM
 
 
