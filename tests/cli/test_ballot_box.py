@@ -80,7 +80,7 @@ def test_what_cannot_be_a_torn_end_is_broken_and_nothing_is_cut_off(made, place)
 
 
 def test_an_archive_that_is_cut_reordered_or_extended_is_refused(made, place):
-    place.done("tally", "--close")
+    place.done("tally", "--close", "--few")
     place.decrypt(place.key("Ada"))
     place.done("result")
     whole = place.archive.read_bytes()
@@ -132,7 +132,7 @@ def test_a_tally_that_was_interrupted_goes_on(place, monkeypatch):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(count, "check_ballots", interrupted)
-    assert place.run("tally", "--close").code == 130
+    assert place.run("tally", "--close", "--few").code == 130
     monkeypatch.undo()
     view = place.done("status", "--json").json()["election"]
     assert view["state"] == "closed"
@@ -144,7 +144,7 @@ def test_a_tally_that_was_interrupted_goes_on(place, monkeypatch):
 
 def test_a_key_is_not_used_on_an_archive_that_does_not_verify(place):
     """A box that takes any ballot would let somebody add up what they like, and have the sum opened."""
-    place.done("tally", "--close")
+    place.done("tally", "--close", "--few")
     whole = place.archive.read_bytes()
     with place.archive.open("rb") as stream:
         records = list(read_records(stream))

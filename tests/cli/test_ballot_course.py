@@ -17,8 +17,8 @@ def test_a_single_trustee_a_second_vote_and_a_blank_one_come_to_the_right_number
     assert place.vote("Bela", "[Bob, blank]").code == 0
     again = place.vote("Anna", "[Cem, No]")
     assert "Ballot 3 is in the box, in the place of ballot 1." in again.out
-    said = place.done("tally", "--close").out
-    assert "In the box: 3; counted: 2." in " ".join(said.split())
+    said = place.done("tally", "--close", "--few").out
+    assert "In the box: 3; counted: 2; superseded: 1; minimum: 3." in " ".join(said.split())
     assert "Ada has decrypted" in place.decrypt(place.key("Ada")).out
     result = place.done("result", "--json").json()["result"]
     assert [(each["votes"], each["blank"]) for each in result] == [([0, 1, 1], None), ([0, 1], 1)]
@@ -32,7 +32,7 @@ def test_a_single_trustee_a_second_vote_and_a_blank_one_come_to_the_right_number
 def test_two_of_three_trustees_are_enough_and_one_is_not(tmp_path):
     place = opened(tmp_path, "Ada", "Bo", "Cy", threshold=2)
     place.vote("Dora", "[Bob, Yes]")
-    place.done("tally", "--close")
+    place.done("tally", "--close", "--few")
     place.decrypt(place.key("Cy"))
     before = place.archive.read_bytes()
     said = place.run("result")
@@ -49,7 +49,7 @@ def test_two_of_three_trustees_are_enough_and_one_is_not(tmp_path):
 def test_every_single_trustee_is_needed(tmp_path):
     place = opened(tmp_path, "Ada", "Bo")
     place.vote("Dora", "[Bob, Yes]")
-    place.done("tally", "--close")
+    place.done("tally", "--close", "--few")
     place.decrypt(place.key("Bo"))
     assert "1 more of these are needed: Ada" in place.run("result").err
     place.decrypt(place.key("Ada"))
@@ -60,7 +60,7 @@ def test_ballots_count_by_weight(tmp_path):
     place = opened(tmp_path, "Ada", weights=True)
     for name, answers in (("Anna", "[Ann, Yes]"), ("Dora", "[Bob, No]"), ("Bela", "[Ann, blank]")):
         assert place.vote(name, answers).code == 0
-    place.done("tally", "--close")
+    place.done("tally", "--close", "--few")
     place.decrypt(place.key("Ada"))
     result = place.done("result", "--json").json()["result"]
     assert [(each["votes"], each["blank"]) for each in result] == [([3, 5, 0], None), ([1, 5], 2)]
@@ -75,7 +75,7 @@ def test_ranked_ballots_are_shuffled_by_each_trustee_before_they_are_read(tmp_pa
     rankings = {"Anna": "[Quay, Mill]", "Bela": "{Yard: 1, Mill: 1, Quay: 2}", "Cem": "[]"}
     for name, ranking in rankings.items():
         assert place.vote(name, f"- {ranking}\n- No\n").code == 0
-    place.done("tally", "--close")
+    place.done("tally", "--close", "--few")
     assert "not-now" in place.try_to_decrypt(place.key("Ada"), "--json").out
     assert "each ranking could be traced" in place.run("shuffle", "--end").err
     assert "Waiting for Bo." in place.done("shuffle", "Ada").out
@@ -95,7 +95,7 @@ def test_ranked_ballots_are_shuffled_by_each_trustee_before_they_are_read(tmp_pa
 def test_the_shuffles_can_go_on_without_somebody(tmp_path):
     place = opened(tmp_path, "Ada", "Bo", "Cy", threshold=2, questions=SITES)
     place.vote("Dora", "[[Quay, Mill, Yard], Yes]")
-    place.done("tally", "--close")
+    place.done("tally", "--close", "--few")
     place.done("shuffle", "Cy")
     assert place.run("shuffle").code == 2
     place.done("shuffle", "--end")
@@ -110,7 +110,7 @@ def test_an_election_in_a_finite_field_comes_to_a_result(tmp_path, group):
     asked = "- question: Adopt?\n  answers: [Yes, No]\n"
     place = opened(tmp_path, "Ada", questions=asked, group=group)
     assert place.vote("Anna", "[Yes]").code == 0
-    place.done("tally", "--close")
+    place.done("tally", "--close", "--few")
     place.decrypt(place.key("Ada"))
     assert place.done("result", "--json").json()["result"][0]["votes"] == [1, 0]
     verified = quorate("ballot", "verify", place.archive, "--json").json()["verified"]
@@ -121,7 +121,7 @@ def test_trustees_shuffle_and_decrypt_on_machines_of_their_own(tmp_path):
     place = opened(tmp_path / "box", "Ada", "Bo", questions=SITES)
     place.vote("Anna", "[[Quay, Mill], Yes]")
     place.vote("Bela", "[[Yard], No]")
-    place.done("tally", "--close")
+    place.done("tally", "--close", "--few")
     for name in ("Ada", "Bo"):
         own = place.copy(tmp_path / f"{name} shuffles")
         part = own.root / "part.json"
@@ -155,7 +155,7 @@ def test_trustees_shuffle_and_decrypt_on_machines_of_their_own(tmp_path):
 def test_a_shuffle_of_other_ballots_is_not_taken(tmp_path):
     place = opened(tmp_path / "box", "Ada", "Bo", questions=SITES)
     place.vote("Anna", "[[Quay, Mill], Yes]")
-    place.done("tally", "--close")
+    place.done("tally", "--close", "--few")
     part = tmp_path / "part.json"
     place.copy(tmp_path / "own").done("shuffle", "Ada", "--out", part)
     place.done("shuffle", "Bo")
@@ -178,7 +178,7 @@ def test_without_a_command_the_commands_are_listed_as_they_are_needed():
 
 def test_nobody_voted(tmp_path):
     place = opened(tmp_path, "Ada", questions=SITES)
-    place.done("tally", "--close")
+    place.done("tally", "--close", "--few")
     place.done("shuffle", "Ada")
     place.decrypt(place.key("Ada"))
     ranked, budget = place.done("result", "--json").json()["result"]
@@ -192,7 +192,7 @@ def test_secrets_are_in_files_for_their_owner_alone_and_are_printed_by_no_comman
     place = opened(tmp_path, "Ada", "Bo", threshold=1)
     said = [place.vote("Anna", "[Ann, Yes]"), place.done("status")]
     said += [place.run("check", "--credential", place.letter("Anna"))]
-    said += [place.done("tally", "--close"), place.decrypt(place.key("Bo"))]
+    said += [place.done("tally", "--close", "--few"), place.decrypt(place.key("Bo"))]
     said += [place.trustee("Ada"), place.done("result"), quorate("ballot", "stats", place.archive)]
     secret = [tmp_path / "letters.csv", place.key("Ada"), place.key("Bo")]
     assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in secret)

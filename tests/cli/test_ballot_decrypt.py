@@ -39,10 +39,10 @@ def made(tmp_path_factory) -> tuple[Place, Place]:
     place = opened(root / "real", "Ada", "Bo", "Cy", threshold=2)
     assert place.vote("Anna", VOTES["Anna"]).code == 0
     copy = place.copy(root / "copy")
-    copy.done("tally", "--close")
+    copy.done("tally", "--close", "--few")
     for name in ("Bela", "Cem"):
         assert place.vote(name, VOTES[name]).code == 0
-    place.done("tally", "--close")
+    place.done("tally", "--close", "--few")
     return place, copy
 
 
@@ -233,8 +233,18 @@ def test_below_the_minimum_a_key_is_used_only_if_that_is_meant(tmp_path, minimum
     for name in list(VOTES)[:voted]:
         for _ in range(2):
             place.vote(name, VOTES[name])
-    place.done("tally", "--close")
     is_few = voted < minimum
+    shown = " ".join(place.done("status").out.split())
+    assert f"ballots {2 * voted}, of which {voted} are superseded" in shown
+    assert f"minimum {minimum} ballots that count" in shown
+    before = place.archive.read_bytes()
+    closed = place.run("tally", "--close", "--json")
+    if is_few:
+        assert code_of(closed) == "too-few-to-close"
+        assert closed.json()["error"]["facts"] == {"counted": voted, "minimum": minimum}
+        assert place.archive.read_bytes() == before
+        closed = place.run("tally", "--close", "--few", "--json")
+    assert (closed.code, "no trustee opens them but with --few" in closed.err) == (0, is_few)
     said = ask(place, place.key("Ada"), place.head())
     if is_few:
         assert code_of(said) == "too-few-ballots"
@@ -274,7 +284,7 @@ def test_of_ranked_ballots_the_tally_is_the_last_shuffle(tmp_path):
     place = opened(tmp_path / "real", "Ada", "Bo", questions=SITES)
     for name in ("Anna", "Bela", "Cem"):
         place.vote(name, "[[Quay, Mill], Yes]")
-    place.done("tally", "--close")
+    place.done("tally", "--close", "--few")
     assert place.head() == ""
     other = place.copy(tmp_path / "other")
     for each in (place, other):

@@ -42,7 +42,7 @@ def test_a_sealed_key_goes_through_the_ceremony_and_decrypts_and_remembers(place
     other = place.copy(tmp_path_factory.mktemp("other") / "root")
     for each in (place, other):
         each.vote("Anna", "[Ann, Yes]")
-        each.done("tally", "--close")
+        each.done("tally", "--close", "--few")
     before = place.key("Ada").read_bytes()
     for wrong in ("drei", "", WORDS.upper()):
         said = place.run(

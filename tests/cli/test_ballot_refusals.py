@@ -31,10 +31,13 @@ def test_box_opens_when_keys_and_credentials_are_there_and_once(tmp_path):
 def test_each_step_waits_for_the_one_before_and_is_done_once(tmp_path):
     place = opened(tmp_path, "Ada", "Bo")
     place.vote("Dora", "[Bob, Yes]")
-    assert refusal(place.run("tally", "--json")) == ("still-open", {"ballots": 1})
+    place.vote("Dora", "[Ann, Yes]")
+    still = {"counted": 1, "superseded": 1, "minimum": 3}
+    assert refusal(place.run("tally", "--json")) == ("still-open", still)
+    assert refusal(place.run("tally", "--few", "--json")) == ("still-open", still)
     code, facts = refusal(place.run("result", "--json"))
     assert (code, facts) == ("not-now", {"asked_of": "result", "stage": "open"})
-    place.done("tally", "--close")
+    place.done("tally", "--close", "--few")
     code, facts = refusal(place.run("result", "--json"))
     assert (code, facts) == ("too-few-trustees", {"trustees": ["Ada", "Bo"], "number": 2})
     place.decrypt(place.key("Ada"))
@@ -45,5 +48,5 @@ def test_each_step_waits_for_the_one_before_and_is_done_once(tmp_path):
 def test_shuffles_end_only_after_one(tmp_path):
     place = opened(tmp_path, "Ada", questions=SITES)
     place.vote("Dora", "[[Mill, Quay], Yes]")
-    place.done("tally", "--close")
+    place.done("tally", "--close", "--few")
     assert refusal(place.run("shuffle", "--end", "--json")) == ("not-shuffled", {})

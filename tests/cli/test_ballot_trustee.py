@@ -98,7 +98,7 @@ def test_a_key_file_is_for_one_election_and_one_trustee(tmp_path, threshold):
 def test_a_key_file_of_the_tool_decrypts_too(tmp_path):
     place = opened(tmp_path, "Ada")
     place.vote("Anna", "[Ann, Yes]")
-    place.done("tally", "--close")
+    place.done("tally", "--close", "--few")
     plain = json.dumps(json.loads(place.key("Ada").read_text())["private_key"])
     place.decrypt(place.file("tool.key", plain))
     place.done("result")
@@ -233,7 +233,7 @@ def test_a_key_file_is_kept_outside_the_folder_which_may_be_public(place):
     steps(place, 3)
     place.issue()
     place.done("open")
-    place.done("tally", "--close")
+    place.done("tally", "--close", "--few")
     place.key("Ada").rename(place.folder / "Ada.key")
     said = place.try_to_decrypt(place.folder / "Ada.key")
     assert (said.code, "a key file outside the election's folder" in said.err) == (2, True)
@@ -258,7 +258,7 @@ def test_a_key_file_before_the_end_of_the_ceremony_decrypts_nothing(place):
     steps(place, 3)
     place.issue()
     place.done("open")
-    place.done("tally", "--close")
+    place.done("tally", "--close", "--few")
     key = json.loads(place.key("Ada").read_text())
     seed = key["seed"]
     early = place.file("early.key", json.dumps({**key, "private_key": ""}))

@@ -87,7 +87,7 @@ def test_a_ballot_that_is_in_the_box_gets_its_tracker_again_and_nothing_is_added
     new, old = place.done(*both).json()["ballots"]
     assert (old["counts"], old["replaced_by"], new["counts"]) == (False, new["tracker"], True)
     assert "counts in its place" in " ".join(place.done("vote", "--ballot", first).out.split())
-    place.done("tally", "--close")
+    place.done("tally", "--close", "--few")
     before = place.archive.read_bytes()
     assert place.done(*both).json()["ballots"] == [new, old]
     said = place.run("vote", "--ballot", first, "--ballot", third, "--json")
@@ -157,7 +157,7 @@ def test_rankings_that_are_none_are_refused(tmp_path, ranking, said):
 
 def test_answers_can_be_given_by_number(place):
     assert place.vote("Anna", "[3, 2]").code == 0
-    place.done("tally", "--close")
+    place.done("tally", "--close", "--few")
     place.decrypt(place.key("Ada"))
     result = place.done("result", "--json").json()["result"]
     assert [each["votes"] for each in result] == [[0, 0, 1], [0, 1]]
@@ -235,12 +235,12 @@ def test_a_ballot_after_the_close_is_refused_and_the_close_is_meant(place):
     said = place.run("tally")
     assert (said.code, "`--close` ends it for good" in said.err) == (3, True)
     assert place.vote("Anna", "[Bob, Yes]").code == 0
-    place.done("tally", "--close")
+    place.done("tally", "--close", "--few")
     before = place.archive.read_bytes()
     assert place.run("vote", "--ballot", out).code == 3
     late = place.vote("Cem", "[Ann, Yes]", "--json")
     assert (late.code, late.json()["error"]["code"]) == (3, "not-now")
-    assert place.run("tally", "--close").code == 3
+    assert place.run("tally", "--close", "--few").code == 3
     assert place.archive.read_bytes() == before
 
 

@@ -136,7 +136,7 @@ def test_key_is_used_on_the_box_that_the_record_has_and_on_no_other(
     fewer = place.copy(tmp_path / "fewer")
     ballot = fewer.root / "Bea-1.json"
     fewer.done("vote", "--ballot", ballot)
-    fewer.done("tally", "--close")
+    fewer.done("tally", "--close", "--few")
     before = fewer.key("Ada").read_bytes()
     said = fewer.try_to_decrypt(fewer.key("Ada"), *closed)
     assert (said.code, "its ballots are not those of the box" in said.err) == (1, True), said
@@ -159,7 +159,7 @@ def test_key_is_used_on_the_box_that_the_record_has_and_on_no_other(
 
 def test_division_that_is_of_no_record_is_opened_if_that_is_said(place: Place) -> None:
     place.vote("Bea", "- for\n")
-    place.done("tally", "--close")
+    place.done("tally", "--close", "--few")
     assert place.try_to_decrypt(place.key("Ada")).code == 2
     place.decrypt(place.key("Ada"), "--no-record")
 

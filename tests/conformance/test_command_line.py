@@ -23,7 +23,7 @@ def test_an_election_from_the_command_line_convinces_the_tool(tool, group, thres
     )
     for name, answers in (("Anna", first), ("Bela", first), ("Anna", second)):
         assert place.vote(name, answers).code == 0
-    place.done("tally", "--close")
+    place.done("tally", "--close", "--few")
     for name in ("Ada", "Cy") if is_ranked else ():
         place.done("shuffle", name)
     if is_ranked:

@@ -49,7 +49,7 @@ _NAMES: dict[FactKind, str] = {
     "time": """on day today founded_on until since start end at last_at starts_at closes_at before
         after""",
     "number": """n count counted entitled had needed held limit named not_voted present seats seq
-        short_by times clear days weight given issued voters ballots first last demands number most minimum""",
+        short_by superseded times clear days weight given issued voters ballots first last demands number most minimum""",
     "code": """what kind pending_kind status statuses method instruction why decided needs signed_by
         part parts wanted stage asked_of field has""",
     "thing": """id charge communication decision demand detail dispatch division again duty event

@@ -28,10 +28,12 @@ from quorate.ballots.trustee import Trustees, read_trustees
 from quorate.canon.fault import Malformed, Unavailable
 from quorate.polling.files import sync_directory, write_public
 from quorate.polling.folder import DRAFT, open_folder
+from quorate.polling.minimum import minimum_of
 
 refusals(
     not_now="asked_of stage",
-    still_open="ballots",
+    still_open="counted superseded minimum",
+    too_few_to_close="counted minimum",
     not_shuffled="",
     done_already="trustee asked_of",
     head_differs="head announced",
@@ -75,6 +77,26 @@ class PollBox:
     def stage(self) -> Stage:
         """The stage to which the election has come."""
         return self.survey.chain.state
+
+    @property
+    def counted(self) -> int:
+        """How many ballots count: the last of each credential."""
+        return len(self.survey.last)
+
+    @property
+    def superseded(self) -> int:
+        """How many ballots are in the box in whose place a later one counts."""
+        return len(self.survey.slips) - self.counted
+
+    @property
+    def minimum(self) -> int:
+        """How many ballots must count for trustees to open the tally."""
+        return minimum_of(self.election.description)
+
+    @property
+    def is_below_minimum(self) -> bool:
+        """Whether fewer ballots count than the minimum."""
+        return self.counted < self.minimum
 
     def trustee(self, number: int) -> str:
         """The name of a trustee, or `trustee 2` where none is given."""

@@ -34,19 +34,29 @@ from quorate.polling.folder import trustee_number
 @click.command(short_help="Close the box and add the ballots up, encrypted.")
 @of_election
 @click.option("--close", is_flag=True, help="End the vote, for good.")
+@click.option("--few", is_flag=True, help="End it though fewer ballots count than the minimum.")
 @common
-def tally(*, folder: Path, close: bool, as_json: bool) -> None:
-    """Close the box, check every ballot, and add them up while they are encrypted."""
+def tally(*, folder: Path, close: bool, few: bool, as_json: bool) -> None:
+    """Close the box, check every ballot, and add them up while they are encrypted.
+
+    A closed box takes no more ballots, and below the minimum that the election says trustees do not open it: then it is
+    closed only with --few.
+    """
     with open_box(find_archive(folder)) as box:
         if box.stage is Stage.OPEN:
-            if not close:
-                raise Refused("still-open", ballots=len(box.survey.slips))
+            _require_meant(box, close=close, few=few)
             box.append(lambda writer: writer.end_ballots())
         box.require(Stage.CLOSED, "tally")
         added, weight = _add_up(box)
         box.append(lambda writer: writer.tally(write_tally(added), len(box.survey.last), weight))
-    counted, cast = len(box.survey.last), len(box.survey.slips)
-    message = f"The box is closed, and the ballots are added up, still encrypted. In the box: {cast}; counted: {counted}."
+    if box.is_below_minimum:
+        warn(f"Ballots that count are {box.counted}, and not {box.minimum} or more:")
+        warn("no trustee opens them but with --few.")
+    message = (
+        "The box is closed, and the ballots are added up, still encrypted."
+        f" In the box: {len(box.survey.slips)}; counted: {box.counted}; superseded: {box.superseded};"
+        f" minimum: {box.minimum}."
+    )
     _report(folder, message, box, as_json=as_json)
 
 
@@ -102,6 +112,16 @@ def _report(folder: Path, message: str, box: PollBox, *, as_json: bool) -> None:
     if head:
         message += " Announce this head to all trustees, by another way than with the folder:"
     report(folder, message, as_json=as_json, copied=head)
+
+
+def _require_meant(box: PollBox, *, close: bool, few: bool) -> None:
+    """Return if an open box is to be closed as it is, else raise Refused: nothing can open it again."""
+    if not close:
+        raise Refused(
+            "still-open", counted=box.counted, superseded=box.superseded, minimum=box.minimum
+        )
+    if box.is_below_minimum and not few:
+        raise Refused("too-few-to-close", counted=box.counted, minimum=box.minimum)
 
 
 def _add_up(box: OpenPollBox) -> tuple[Tally, int]:

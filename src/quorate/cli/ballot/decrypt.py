@@ -38,7 +38,6 @@ from quorate.cli.progress import progress
 from quorate.polling.box import OpenPollBox, PollBox, find_archive, open_box
 from quorate.polling.files import read_file, require_absent, write_public
 from quorate.polling.key_file import KeyFile, Opened, OwnKey, require_unopened
-from quorate.polling.minimum import minimum_of
 
 _ENOUGH = 24
 """Digits of a head that are to be compared at least: 96 bits."""
@@ -187,14 +186,14 @@ def _verify(box: OpenPollBox, asked: Asked) -> None:
 
 def _tell(box: PollBox, *, err: bool) -> None:
     """Say in words what would be opened."""
-    counted, cast = len(box.survey.last), len(box.survey.slips)
+    counted, cast = box.counted, len(box.survey.slips)
     say(f"The tally of {box.election.name} would be opened:", err=err)
     facts(
         [
             ("fingerprint", box.election.fingerprint),
             ("ballots that count", f"{counted}, of {cast} in the box"),
             ("credentials", f"{len(box.credentials)}, of which {counted} have voted"),
-            ("minimum", f"{minimum_of(box.election.description)} ballots that count"),
+            ("minimum", f"{box.minimum} ballots that count"),
             ("head", in_fours(box.survey.chain.tally_head)),
         ],
         err=err,
@@ -202,9 +201,8 @@ def _tell(box: PollBox, *, err: bool) -> None:
 
 
 def _require_enough(box: PollBox, *, few: bool) -> None:
-    counted, minimum = len(box.survey.last), minimum_of(box.election.description)
-    if counted < minimum and not few:
-        raise Refused("too-few-ballots", counted=counted, minimum=minimum)
+    if box.is_below_minimum and not few:
+        raise Refused("too-few-ballots", counted=box.counted, minimum=box.minimum)
 
 
 def _require_head(head: str, announced: str | None) -> None:

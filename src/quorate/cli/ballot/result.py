@@ -18,7 +18,6 @@ from quorate.cli.ballot.status import below_minimum, show_next, view_of, warn_of
 from quorate.cli.options import common
 from quorate.cli.output import print_json, say, table
 from quorate.polling.box import PollBox, find_archive, open_box, read_box
-from quorate.polling.minimum import minimum_of
 from quorate.polling.questions import title
 
 MOST_RANKINGS = 20
@@ -54,7 +53,7 @@ def result(*, folder: Path, as_json: bool) -> None:
         return
     show_results(results)
     if below_minimum(box):
-        warn_of_few(len(box.survey.last), minimum_of(box.election.description))
+        warn_of_few(box.counted, box.minimum)
     show_next(view_of(folder))
 
 

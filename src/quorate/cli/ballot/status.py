@@ -16,7 +16,6 @@ from quorate.cli.output import facts, print_json, say, say_raw, table, warn
 from quorate.polling.box import PollBox, find_archive, read_box
 from quorate.polling.files import read_file
 from quorate.polling.folder import CERTIFICATE, DRAFT, KEY, POLYNOMIAL, ElectionFolder, open_folder
-from quorate.polling.minimum import minimum_of
 from quorate.reading.words.elections import STAGES
 
 
@@ -89,6 +88,8 @@ def show_view(view: ElectionView, *, as_json: bool) -> None:
         return
     say(view.name)
     turnout = f"{view.voters} of {view.credentials} have voted" if view.archive else ""
+    superseded = view.ballots - view.voters
+    ballots = f"{view.ballots}, of which {superseded} are superseded" if view.archive else ""
     facts(
         [
             ("election", view.uuid),
@@ -98,6 +99,8 @@ def show_view(view: ElectionView, *, as_json: bool) -> None:
             ("credentials", view.credentials),
             ("their hash", view.credentials_hash),
             ("voters", turnout),
+            ("ballots", ballots),
+            ("minimum", f"{view.minimum} ballots that count"),
             ("group", view.group),
         ]
     )
@@ -176,14 +179,14 @@ def view_of_box(box: PollBox, folder: Path) -> ElectionView:
         state=box.stage.name.lower(),
         fingerprint=election.fingerprint,
         head=survey.chain.tally_head,
-        minimum=minimum_of(election.description),
+        minimum=box.minimum,
         below_minimum=below_minimum(box),
         archive=str(box.path),
         questions=len(election.questions),
         credentials=len(credentials),
         credentials_hash=base64(box.setup.credentials),
         ballots=survey.chain.ballots,
-        voters=len(survey.last),
+        voters=box.counted,
         trustees=lines,
         needed=sum(part.threshold for part in trustees.parts),
         waiting_for=waiting,
@@ -208,8 +211,7 @@ def in_fours(digits: str) -> str:
 
 def below_minimum(box: PollBox) -> bool:
     """Whether a tally was opened, in part at least, though fewer ballots count than the election's minimum."""
-    few = len(box.survey.last) < minimum_of(box.election.description)
-    return few and bool(box.survey.decryptions)
+    return box.is_below_minimum and bool(box.survey.decryptions)
 
 
 def _next_of_box(box: PollBox, folder: Path, *, enough: bool) -> list[NextStep]:

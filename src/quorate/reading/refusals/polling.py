@@ -2,7 +2,8 @@
 
 WORDS = {
     "not-now": "{asked_of} now: the election is {stage}",
-    "still-open": "the box is open; ballots in it: {ballots}",
+    "still-open": "the box is open; ballots that count: {counted}; superseded: {superseded}; minimum: {minimum}",
+    "too-few-to-close": "ballots that count: {counted}; below {minimum} trustees do not open the tally, and a closed box takes no more",
     "not-shuffled": "nobody has shuffled: each ranking could be traced",
     "done-already": "{trustee} has {asked_of} already",
     "head-differs": "the head of this tally is {head}, and the one announced is {announced}: it is another tally",
@@ -16,6 +17,7 @@ WORDS = {
 
 HINTS = {
     "still-open": "`--close` ends it for good",
+    "too-few-to-close": "nothing is closed yet: wait for more ballots; `--few` closes it all the same",
     "head-differs": "open nothing; compare the archives with the other trustees",
     "too-few-ballots": "`--few` opens it all the same, and the result says so; ask the voters first",
     "opened-another": "open nothing; ask who made two tallies, and show both to the other trustees and the voters",
