@@ -112,6 +112,55 @@ def test_a_passphrase_comes_from_a_file_that_is_its_owners_or_from_a_pipe(place)
     assert Passphrase(WORDS).unseal(place.key("Ada").read_bytes(), "")
 
 
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o620, 0o601])
+def test_every_private_file_is_looked_at_when_it_is_named_needed_or_not(place, mode):
+    def refused(said: Said) -> bool:
+        return (said.code, "only its owner" in " ".join(said.err.split())) == (2, True)
+
+    words = place.root / "words"
+    words.chmod(mode)
+    for more in ((), ("--passphrase",)):
+        assert refused(sealed(place, "Ada", *more))
+    assert not place.key("Ada").exists()
+    for _ in range(3):
+        assert place.trustee("Ada").code == place.trustee("Bo").code == 0
+        assert refused(sealed(place, "Ada"))
+    place.issue()
+    place.done("open")
+    letter = place.letter("Anna")
+    letter.chmod(mode)
+    given = place.file("answers", "[Ann, Yes]")
+    assert refused(place.run("vote", "--credential", letter, "--answers", given))
+    assert refused(place.run("check", "--credential", letter))
+    letter.chmod(0o600)
+    assert place.run("vote", "--credential", letter, "--answers", given).code == 0
+    place.done("tally", "--close", "--few")
+    assert refused(place.try_to_decrypt(place.key("Ada"), "--passphrase-file", words))
+    words.chmod(0o600)
+    place.decrypt(place.key("Ada"), "--passphrase-file", words)
+
+
+def test_a_passphrase_that_is_given_is_put_on_the_key(place):
+    assert sealed(place, "Ada").code == 0
+    assert is_sealed(place.key("Ada").read_bytes())
+
+
+def test_a_secret_is_not_left_on_a_disk_that_knows_no_owners(place, monkeypatch):
+    def without_owners(file: int) -> os.stat_result:
+        status = list(os.stat(file))
+        return os.stat_result([status[0] | 0o777, *status[1:]])
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fstat", without_owners)
+        said = place.trustee("Ada")
+        assert (said.code, "this disk knows no owners" in " ".join(said.err.split())) == (2, True)
+        assert not place.key("Ada").exists()
+        assert place.issue().code == 2
+        assert not (place.root / "letters.csv").exists()
+    assert place.trustee("Ada").code == 0
+    assert place.issue().code == 0
+
+
 def test_a_new_passphrase_is_typed_twice_and_not_shown(place):
     program = Path(sys.executable).with_name("quorate")
     command = (program, "ballot", "trustee", "Ada", "--key", place.key("Ada"), "--passphrase")

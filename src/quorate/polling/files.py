@@ -1,25 +1,26 @@
 """Files of an election: secret ones, which their owner alone may read, and public ones; none is ever overwritten.
 
 A secret is made with mode 0600 from its first byte, never narrowed afterwards. It comes from a file, from a prompt that
-shows nothing, or from standard input; never from the command line, which other users of a machine can read.
+shows nothing, or from standard input; never from the command line, which other users of a machine can read. A secret file that
+others may use is neither read nor left where it was made: on a disk that knows no owners, it is removed again.
 """
 
-import logging
 import os
 import stat
 from pathlib import Path
 
 from quorate.canon.fault import Malformed, Unavailable
 
-_log = logging.getLogger(__name__)
 _LARGEST_SECRET = 4096
+_OTHERS = 0o077
+"""The rights of all but the owner."""
 
 
 def write_secret(path: Path, data: bytes) -> None:
     """Make a file that only its owner may read.
 
     Raises:
-        Malformed: there is one already.
+        Malformed: there is one already; or its disk lets others read it, and then nothing is left of it.
         Unavailable: it cannot be written.
     """
     _write_new(path, data, 0o600)
@@ -58,33 +59,19 @@ def read_file(path: Path) -> bytes:
         raise Malformed(str(path), f"a readable file ({error.strerror})") from None
 
 
-def read_secret(path: Path) -> bytes:
-    """The bytes of a secret file; warns if others may read it.
+def read_secret(path: Path, what: str) -> str:
+    """The secret in a file, or from a pipe such as `/dev/fd/3`: a credential or a passphrase, as `what` says.
+
+    Of a file, only its owner may be able to use it: that is the rule for every private file, as for keys.
 
     Raises:
-        Malformed: it cannot be read, or is too large to be a secret of ours.
-    """
-    data = read_file(path)
-    if len(data) > _LARGEST_SECRET:
-        raise Malformed(str(path), "a file with one secret; this is something else")
-    if stat.S_IMODE(path.stat().st_mode) & 0o077:
-        _log.warning("%s is a secret, and others on this machine may read it.", path)
-        _log.warning("hint: chmod 600 %s", path)
-    return data
-
-
-def read_passphrase(path: Path) -> str:
-    """The passphrase in a file, or from a pipe such as `/dev/fd/3`; of a file, only its owner may be able to use it.
-
-    Raises:
-        Malformed: it cannot be read, others may use it, or it is too large or no text.
+        Malformed: it cannot be read, others may use it, or it is too large or no text. It is never quoted.
     """
     try:
         with path.open("rb") as file:
             status = os.fstat(file.fileno())
-            if stat.S_ISREG(status.st_mode) and stat.S_IMODE(status.st_mode) & 0o077:
-                hint = f"chmod 600 {path}"
-                raise Malformed(str(path), "a file that only its owner can read or write", hint)
+            if stat.S_ISREG(status.st_mode) and stat.S_IMODE(status.st_mode) & _OTHERS:
+                raise _readable_by_others(path, f"chmod 600 {path}")
             data = file.read(_LARGEST_SECRET + 1)
         if len(data) <= _LARGEST_SECRET:
             return data.decode("utf-8")
@@ -92,7 +79,7 @@ def read_passphrase(path: Path) -> str:
         raise Malformed(str(path), f"a readable file ({error.strerror})") from None
     except UnicodeDecodeError:
         pass
-    raise Malformed(str(path), "a file with a passphrase, in UTF-8")
+    raise Malformed(str(path), f"a file with {what}, in UTF-8, and nothing else")
 
 
 def require_outside(path: Path, folder: Path, what: str) -> None:
@@ -125,6 +112,9 @@ def _write_new(path: Path, data: bytes, mode: int) -> None:
         raise Unavailable(f"{path} cannot be written: {error.strerror}") from None
     try:
         with os.fdopen(file, "wb") as out:
+            if os.fstat(file).st_mode & _OTHERS & ~mode:
+                path.unlink()
+                raise _readable_by_others(path, "this disk knows no owners: take another")
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
@@ -132,3 +122,7 @@ def _write_new(path: Path, data: bytes, mode: int) -> None:
     except OSError as error:
         path.unlink(missing_ok=True)
         raise Unavailable(f"{path} cannot be written: {error.strerror}") from None
+
+
+def _readable_by_others(path: Path, hint: str) -> Malformed:
+    return Malformed(str(path), "a file that only its owner can read or write", hint)

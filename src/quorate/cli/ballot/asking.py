@@ -8,7 +8,7 @@ import click
 
 from quorate.ballots.question import AnyQuestion, RankedQuestion
 from quorate.canon.fault import Malformed
-from quorate.polling.files import read_passphrase, require_outside
+from quorate.polling.files import read_secret, require_outside
 from quorate.polling.questions import in_order, picks, title
 
 
@@ -20,12 +20,18 @@ def ask_secret(what: str) -> str:
 
 
 def passphrase_of(key: Path, folder: Path, file: Path | None) -> Callable[[bool], str]:
-    """How to come by the passphrase of a key file: from a file, else it is asked for; a new one twice, where somebody types."""
+    """How to come by the passphrase of a key file: from a file, else it is asked for; a new one twice, where somebody types.
+
+    A file is read now, whether it will be needed or not: that others may read it is not found out only when it is too late.
+    """
+    given = None
+    if file is not None:
+        require_outside(file, folder, "a passphrase")
+        given = read_secret(file, "a passphrase")
 
     def ask(is_new: bool) -> str:  # noqa: FBT001  # one place calls it
-        if file is not None:
-            require_outside(file, folder, "a passphrase")
-            return read_passphrase(file)
+        if given is not None:
+            return given
         typed = ask_secret(f"The {'new ' if is_new else ''}passphrase of {key}")
         if is_new and sys.stdin.isatty() and ask_secret("Once more") != typed:
             raise Malformed("passphrase", "the same twice")

@@ -18,5 +18,6 @@ passphrase_file = click.option(
     "--passphrase-file",
     type=a_file,
     metavar="FILE",
-    help="A file, or a pipe such as /dev/fd/3, with the passphrase of the key file.  [default: ask]",
+    help="A file that you alone may read, or a pipe such as /dev/fd/3, with the passphrase of the key file."
+    "  [default: ask]",
 )

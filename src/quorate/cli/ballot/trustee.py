@@ -59,7 +59,8 @@ def trustee(
 
     The key file is the trustee's alone: a stick of their own, or a machine of their own to which the folder is copied.
     Whoever has it can decrypt in their place, and without it the trustee cannot. With --passphrase it is of no use to whoever does
-    not know that; it is asked for, never taken from the command line, and cannot be found again if it is forgotten.
+    not know that; it is asked for, or read from --passphrase-file, which means the same; it is never taken from the command line,
+    and cannot be found again if it is forgotten.
     """
     election = open_folder(folder)
     with election.alone():
@@ -67,6 +68,7 @@ def trustee(
             raise Refused("open-already")
         number = election.number(name)
         ask = passphrase_of(file, folder, passphrase_file)
+        seal = seal or passphrase_file is not None
         own = OwnKey(file, folder, ask, seal=seal)
         if own.exists():
             own.read(election.group)

@@ -155,10 +155,7 @@ def _typed(secret: Path | None) -> str:
     """A credential from a file or a person; the file may end in a new line."""
     if secret is None:
         return ask_secret("Your credential").strip()
-    try:
-        return read_secret(secret).decode("utf-8").strip()
-    except UnicodeDecodeError:
-        raise Malformed(str(secret), "a file with a credential") from None
+    return read_secret(secret, "a credential").strip()
 
 
 def _credential(box: PollBox, credential: str) -> PublicCredential:
