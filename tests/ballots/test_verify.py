@@ -152,7 +152,7 @@ def test_an_archive_cut_after_any_event_is_an_election_in_progress(name):
         if record.is_event:
             found = verified(archive[: record.at + 512])
             assert (found.state is Stage.PUBLISHED) == (record.at + 512 == len(archive))
-            assert record.name.startswith(found.head)
+            assert record.name.startswith(found.archive_head)
 
 
 def test_what_is_known_from_elsewhere_is_checked():

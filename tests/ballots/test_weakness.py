@@ -67,7 +67,7 @@ def test_two_weaknesses_are_both_told_in_words_and_in_json(tmp_path):
     path.write_bytes(small.archive)
     both = (Weakness.OLD_THRESHOLD, Weakness.FEW_SHUFFLES)
     said = quorate("ballot", "verify", path)
-    assert (said.code, "shuffles     1, by 1 of 3 trustees" in said.out) == (0, True), said
+    assert (said.code, "shuffles      1, by 1 of 3 trustees" in said.out) == (0, True), said
     assert " ".join(said.err.split()) == " ".join(WEAKNESSES[each] for each in both)
     view = quorate("ballot", "verify", path, "--json").json()["verified"]
     assert view["warnings"] == [{"code": each.value, "text": WEAKNESSES[each]} for each in both]

@@ -74,8 +74,8 @@ class Place(NamedTuple):
         return self.run("trustee", name, "--key", self.key(name))
 
     def head(self) -> str:
-        """The head of the tally, as the trustees announce it to each other."""
-        return str(self.done("status", "--json").json()["election"]["head"])
+        """The tally head, as the trustees announce it to each other."""
+        return str(self.done("status", "--json").json()["election"]["tally_head"])
 
     def try_to_decrypt(self, key: Path, *more: object) -> Said:
         """A trustee decrypts, whose file that is; having compared the head, and however few have voted."""

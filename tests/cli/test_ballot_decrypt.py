@@ -188,6 +188,12 @@ def test_the_head_is_asked_for_and_is_the_one_that_others_announce(real, first):
     assert ask(real, real.key("Cy"), head).code == 0
     real.done("result")
     assert real.head() == head
+    verified = quorate("ballot", "verify", real.archive, "--json").json()["verified"]
+    assert verified["tally_head"] == head != verified["archive_head"]
+    assert not verified.keys() & {"head"}
+    shown = quorate("ballot", "verify", real.archive).out.split("\n")
+    for told in (f"tally head {head}", f"archive head {verified['archive_head']}"):
+        assert told in [" ".join(line.split()) for line in shown]
 
 
 def test_a_trustee_is_told_in_words_what_would_be_opened(real):
@@ -205,7 +211,7 @@ def test_a_trustee_is_told_in_words_what_would_be_opened(real):
     assert real.head() in "".join(words.split())
     as_json = ask(real, real.key("Bo"), real.head())
     assert "ballots that count" in as_json.err
-    assert as_json.json()["election"]["head"] == real.head()
+    assert as_json.json()["election"]["tally_head"] == real.head()
 
 
 def test_somebody_at_a_terminal_is_asked_for_the_head(real, first):
@@ -216,7 +222,7 @@ def test_somebody_at_a_terminal_is_asked_for_the_head(real, first):
         with subprocess.Popen(command, stdin=theirs, stderr=subprocess.PIPE) as running:
             os.write(ours, f"{typed}\n".encode())
             _, err = running.communicate(timeout=60)
-        assert b"The head that the other trustees announce" in err
+        assert b"The tally head that the other trustees announce" in err
         assert running.returncode == code, err
         os.close(ours)
         os.close(theirs)

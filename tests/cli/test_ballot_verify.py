@@ -51,7 +51,7 @@ def test_what_holds_is_said_check_by_check():
         made = check not in {Check.SHUFFLES, Check.MONITORING}
         standing = line.removeprefix(check.value).strip()
         assert standing.startswith("holds " if made else "nothing to check "), line
-    assert any(line.startswith("fingerprint  //5xxznCMr3RJ5BDdqdiX+BR2h") for line in lines)
+    assert any(line.startswith("fingerprint   //5xxznCMr3RJ5BDdqdiX+BR2h") for line in lines)
 
 
 def test_what_does_not_hold_names_check_and_ballot(tmp_path):

@@ -57,7 +57,7 @@ _NAMES: dict[FactKind, str] = {
         publication report request rescinded_by resignation root target turn clause_ref ground key
         used rule""",
     "items": "items",
-    "value": "how ref figure figures organisation name trustee trustees head announced",
+    "value": "how ref figure figures organisation name trustee trustees tally_head announced",
     "effects": "troubles",
     "outcome": "outcome",
     "fault": "fault",

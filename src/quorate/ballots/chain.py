@@ -68,9 +68,9 @@ class Chain:
         self.height = 0
         """Events so far, which is the height of the next."""
         self.head = ""
-        """The hash of the last event, in hexadecimal; empty before the first."""
+        """The archive head: the hash of the last event, in hexadecimal; empty before the first."""
         self.tally_head = ""
-        """The head of a tally, from which on trustees decrypt: the same for all who open the same; empty before."""
+        """The tally head, from which on trustees decrypt: the same for all who open the same; empty before."""
         self.is_ranked = False
         """Whether ballots are shuffled: set at setup."""
         self._ballots: set[bytes] = set()

@@ -51,8 +51,10 @@ class Verified:
     fingerprint: str
     group: str
     state: Stage
-    head: str
-    """The hash of the last event: whoever has it knows the whole archive."""
+    archive_head: str
+    """The hash of the last event: whoever has it knows the whole archive. It changes with each event."""
+    tally_head: str
+    """The hash of the event from which on trustees decrypt, which they compare; empty before. It stays."""
     trustees: int
     credentials: int
     cast: int
@@ -125,7 +127,8 @@ def verify(
         fingerprint=election.fingerprint,
         group=election.group.name,
         state=survey.chain.state,
-        head=survey.chain.head,
+        archive_head=survey.chain.head,
+        tally_head=survey.chain.tally_head,
         trustees=len(trustees.keys),
         credentials=len(credentials),
         cast=len(survey.slips),

@@ -36,7 +36,7 @@ refusals(
     too_few_to_close="counted minimum",
     not_shuffled="",
     done_already="trustee asked_of",
-    head_differs="head announced",
+    head_differs="tally_head announced",
     too_few_ballots="counted minimum",
     opened_another="trustee",
     too_few_trustees="trustees number",

@@ -107,10 +107,10 @@ def told(tell: Callable[[int, int], None] | None) -> Report | None:
 
 
 def _report(folder: Path, message: str, box: PollBox, *, as_json: bool) -> None:
-    """Print what was done and, where trustees decrypt next, the head by which they know what."""
+    """Print what was done and, where trustees decrypt next, the tally head by which they know what."""
     head = box.survey.chain.tally_head
     if head:
-        message += " Announce this head to all trustees, by another way than with the folder:"
+        message += " Announce this tally head to all trustees, by another way than with the folder:"
     report(folder, message, as_json=as_json, copied=head)
 
 

@@ -4,7 +4,7 @@ Whoever keeps the box could make a tally of one ballot and have it opened. So be
 
 1. the archive is verified to its last proof; of a division, its box is that of the record (`record.py`)
 2. the trustee is told how many ballots count, and enough do, or it is meant
-3. the head of the tally is the one that the other trustees announce
+3. the tally head is the one that the other trustees announce
 4. the key has opened no other tally, and writes down that it opens this one (`polling/key_file.py`)
 """
 
@@ -40,7 +40,7 @@ from quorate.polling.files import read_file, require_absent, write_public
 from quorate.polling.key_file import KeyFile, Opened, OwnKey, require_unopened
 
 _ENOUGH = 24
-"""Digits of a head that are to be compared at least: 96 bits."""
+"""Digits of a tally head that are to be compared at least: 96 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ class Asked:
 @click.option("--key", "file", type=a_file, metavar="FILE", help="The trustee's own key file.")
 @click.option(
     "--head",
-    metavar="HEAD",
-    help="The head of the tally as the other trustees announce it, or its first 24 digits.  [default: ask]",
+    metavar="TALLY-HEAD",
+    help="The tally head as the other trustees announce it, or its first 24 digits.  [default: ask]",
 )
 @click.option("--few", is_flag=True, help="Open it though fewer ballots count than the minimum.")
 @click.option(
@@ -99,7 +99,7 @@ def decrypt(
 ) -> None:
     """Decrypt the tally with a trustee's key, as far as one trustee can. The archive is verified before the key is used.
 
-    Compare the head with the other trustees first, by telephone or on paper: it is the same for all who open the same
+    Compare the tally head with the other trustees first, by telephone or on paper: it is the same for all who open the same
     tally. A key opens one tally and no other; it writes down which.
 
     With --out a trustee does it on their own machine, with a copy of the archive, and the key stays there; whoever
@@ -194,7 +194,7 @@ def _tell(box: PollBox, *, err: bool) -> None:
             ("ballots that count", f"{counted}, of {cast} in the box"),
             ("credentials", f"{len(box.credentials)}, of which {counted} have voted"),
             ("minimum", f"{box.minimum} ballots that count"),
-            ("head", in_fours(box.survey.chain.tally_head)),
+            ("tally head", in_fours(box.survey.chain.tally_head)),
         ],
         err=err,
     )
@@ -206,19 +206,19 @@ def _require_enough(box: PollBox, *, few: bool) -> None:
 
 
 def _require_head(head: str, announced: str | None) -> None:
-    """Return if the head is the one that others announce, in whole or by its first digits; asks where somebody types."""
+    """Return if the tally head is the one that others announce, in whole or by its first digits; asks where somebody types."""
     if announced is None:
         if not sys.stdin.isatty():
             hint = "ask them, or read it where the organisation announced it; not in this folder"
-            raise Malformed(
-                "--head", "the head of the tally as the other trustees announce it", hint
-            )
-        announced = click.prompt("The head that the other trustees announce", err=True)
+            raise Malformed("--head", "the tally head as the other trustees announce it", hint)
+        announced = click.prompt("The tally head that the other trustees announce", err=True)
     given = "".join(announced.split()).lower()
     if not re.fullmatch(rf"[0-9a-f]{{{_ENOUGH},64}}", given):
-        raise Malformed("--head", f"{_ENOUGH} to 64 hexadecimal digits: a head from its beginning")
+        raise Malformed(
+            "--head", f"{_ENOUGH} to 64 hexadecimal digits: a tally head from its beginning"
+        )
     if not head.startswith(given):
-        raise Refused("head-differs", head=head, announced=given)
+        raise Refused("head-differs", tally_head=head, announced=given)
 
 
 def _owner_of_part(box: PollBox, part: Path) -> tuple[int, bytes]:

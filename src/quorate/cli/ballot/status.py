@@ -48,8 +48,8 @@ class ElectionView(msgspec.Struct):
     """`draft`, `open`, `closed`, `shuffling`, `decrypting` or `published`."""
     fingerprint: str
     """Of the election, to which every ballot is bound; empty before it is open."""
-    head: str
-    """Of the tally, once trustees decrypt: the same for all who decrypt the same; empty before."""
+    tally_head: str
+    """What trustees compare before they decrypt: the same for all who open the same tally; empty before."""
     minimum: int
     """Counted ballots below which the tally is not to be opened."""
     below_minimum: bool
@@ -95,7 +95,7 @@ def show_view(view: ElectionView, *, as_json: bool) -> None:
             ("election", view.uuid),
             ("fingerprint", view.fingerprint),
             ("state", said_state(view.state)),
-            ("head", view.head),
+            ("tally head", view.tally_head),
             ("credentials", view.credentials),
             ("their hash", view.credentials_hash),
             ("voters", turnout),
@@ -178,7 +178,7 @@ def view_of_box(box: PollBox, folder: Path) -> ElectionView:
         group=election.group.name,
         state=box.stage.name.lower(),
         fingerprint=election.fingerprint,
-        head=survey.chain.tally_head,
+        tally_head=survey.chain.tally_head,
         minimum=box.minimum,
         below_minimum=below_minimum(box),
         archive=str(box.path),
@@ -247,7 +247,7 @@ def _view_of_draft(folder: ElectionFolder) -> ElectionView:
         group=draft.group,
         state="draft",
         fingerprint="",
-        head="",
+        tally_head="",
         minimum=draft.minimum,
         below_minimum=False,
         archive="",

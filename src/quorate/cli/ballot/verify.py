@@ -49,8 +49,10 @@ class VerifiedElection(msgspec.Struct):
     group: str
     state: str
     """As in `quorate ballot status`."""
-    head: str
-    """The hash of the last event: whoever has it knows the whole archive."""
+    archive_head: str
+    """The hash of the last event: whoever has it knows the whole archive. It changes with each event."""
+    tally_head: str
+    """What trustees compared before they decrypted, as in `quorate ballot status`; empty before. It stays."""
     trustees: int
     credentials: int
     cast: int
@@ -186,7 +188,8 @@ def _view(verified: Verified, result: list[QuestionResult], minimum: int) -> Ver
         fingerprint=verified.fingerprint,
         group=verified.group,
         state=verified.state.name.lower(),
-        head=verified.head,
+        archive_head=verified.archive_head,
+        tally_head=verified.tally_head,
         trustees=verified.trustees,
         credentials=verified.credentials,
         cast=verified.cast,
@@ -220,7 +223,8 @@ def _say(view: VerifiedElection, verified: Verified) -> None:
             ("ballots", f"{view.cast}, of which {verified.superseded} were replaced by later ones"),
             ("weight", view.weight if view.weight != view.counted else ""),
             ("shuffles", _shuffles(view)),
-            ("head", view.head),
+            ("tally head", view.tally_head),
+            ("archive head", view.archive_head),
         ]
     )
     say()

@@ -6,7 +6,7 @@ WORDS = {
     "too-few-to-close": "ballots that count: {counted}; below {minimum} trustees do not open the tally, and a closed box takes no more",
     "not-shuffled": "nobody has shuffled: each ranking could be traced",
     "done-already": "{trustee} has {asked_of} already",
-    "head-differs": "the head of this tally is {head}, and the one announced is {announced}: it is another tally",
+    "head-differs": "the tally head here is {tally_head}, and the one announced is {announced}: it is another tally",
     "too-few-ballots": "ballots that count: {counted}; below {minimum} a result can tell what single voters chose",
     "opened-another": "the key of {trustee} has opened another tally of this election: two of them can tell single votes",
     "too-few-trustees": "too few trustees have decrypted; {number} more of these are needed: {trustees}",
