@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from quorate.ballots.wire import write
-from tests.cli.election import SITES, opened
+from tests.cli.election import SITES, Place, opened
 from tests.cli.terminal import quorate
 
 
@@ -164,6 +164,49 @@ def test_a_shuffle_of_other_ballots_is_not_taken(tmp_path):
     assert (said.code, said.err[:29]) == (1, "unverified: check 6 shuffles:")
     assert place.run("shuffle", "Ada", "--part", part, "--end").code == 2
     assert place.archive.read_bytes() == before
+
+
+def next_of(place):
+    return [
+        tuple(each.values()) for each in place.done("status", "--json").json()["election"]["next"]
+    ]
+
+
+def test_status_names_who_is_awaited_and_gives_them_their_command(tmp_path):
+    place, at = Place(tmp_path), f" --dir {tmp_path / 'E'}"
+    own = "with a key file of their own; --passphrase too if it is under one"
+    assert place.setup("--trustee", "Ada", "--trustee", "Bo Li", questions=SITES).code == 0
+    place.issue()
+    both = (f"Each of Ada, Bo Li, {own}", f"quorate ballot trustee TRUSTEE --key FILE{at}")
+    assert next_of(place) == [both]
+    place.trustee("Ada")
+    one = (f"Bo Li, {own}", f"quorate ballot trustee 'Bo Li' --key FILE{at}")
+    assert next_of(place) == [one]
+    place.trustee("Bo Li")
+    place.done("open")
+    place.done("tally", "--close", "--few")
+    each = ("Each of Ada, Bo Li in turn", f"quorate ballot shuffle TRUSTEE{at}")
+    assert next_of(place) == [each]
+    place.done("shuffle", "Ada")
+    assert next_of(place) == [
+        ("Bo Li", f"quorate ballot shuffle 'Bo Li'{at}"),
+        ("To go on without Bo Li", f"quorate ballot shuffle --end{at}"),
+    ]
+    place.done("shuffle", "Bo Li")
+    decrypt = f"quorate ballot decrypt --key FILE{at}"
+    assert next_of(place) == [("Each of Ada, Bo Li, with their key file", decrypt)]
+    place.decrypt(place.key("Bo Li"))
+    assert next_of(place) == [("Ada, with their key file", decrypt)]
+
+
+def test_of_a_group_status_says_how_many_are_still_needed(tmp_path):
+    place = opened(tmp_path, "Ada", "Bo", "Cy", threshold=2)
+    place.done("tally", "--close", "--few")
+    assert next_of(place)[0][0] == "2 of Ada, Bo, Cy, with their key file"
+    place.decrypt(place.key("Cy"))
+    assert next_of(place)[0][0] == "1 of Ada, Bo, with their key file"
+    place.decrypt(place.key("Bo"))
+    assert next_of(place)[0][0] == "Next"
 
 
 def test_without_a_command_the_commands_are_listed_as_they_are_needed():

@@ -1,5 +1,6 @@
 """`quorate ballot status`: how far an election is, what comes next, and for whom it waits."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from shlex import quote
 
@@ -190,7 +191,7 @@ def view_of_box(box: PollBox, folder: Path) -> ElectionView:
         trustees=lines,
         needed=sum(part.threshold for part in trustees.parts),
         waiting_for=waiting,
-        next=_next_of_box(box, folder, enough=not missing),
+        next=_next_of_box(box, folder, missing),
     )
 
 
@@ -214,7 +215,21 @@ def below_minimum(box: PollBox) -> bool:
     return box.is_below_minimum and bool(box.survey.decryptions)
 
 
-def _next_of_box(box: PollBox, folder: Path, *, enough: bool) -> list[NextStep]:
+def _who(names: Sequence[str], wanted: int) -> str:
+    """The words for so many of those who are named."""
+    if len(names) == 1:
+        return names[0]
+    return f"{'Each' if wanted == len(names) else wanted} of {', '.join(names)}"
+
+
+def _called(names: Sequence[str]) -> str:
+    """What stands for a trustee in a command that each of those who are named gives."""
+    return quote(names[0]) if len(names) == 1 else "TRUSTEE"
+
+
+def _next_of_box(
+    box: PollBox, folder: Path, missing: Mapping[tuple[int, ...], int]
+) -> list[NextStep]:
     at = f" --dir {quote(str(folder))}"
     if box.stage is Stage.OPEN:
         return [
@@ -224,16 +239,36 @@ def _next_of_box(box: PollBox, folder: Path, *, enough: bool) -> list[NextStep]:
     if box.stage is Stage.CLOSED:
         return [NextStep("Next", f"quorate ballot tally{at}")]
     if box.stage is Stage.SHUFFLING:
-        steps = [NextStep("Each of them in turn", f"quorate ballot shuffle TRUSTEE{at}")]
-        if box.survey.shuffles:
-            steps.append(NextStep("To go on without them", f"quorate ballot shuffle --end{at}"))
-        return steps
+        return _next_of_shuffles(box, at)
     if box.stage is Stage.DECRYPTING:
-        if enough:
+        if not missing:
             return [NextStep("Next", f"quorate ballot result{at}")]
-        what = "As many of them as are needed, each with their key file"
+        what = f"{_who_decrypts(box, missing)}, with their key file"
         return [NextStep(what, f"quorate ballot decrypt --key FILE{at}")]
     return [NextStep("Whoever has the archive", f"quorate ballot verify {quote(str(box.path))}")]
+
+
+def _who_decrypts(box: PollBox, missing: Mapping[tuple[int, ...], int]) -> str:
+    """The words for those whose partial decryptions are wanted: all of some, and so many of each other group."""
+    every = [each for group, wanted in missing.items() if wanted == len(group) for each in group]
+    groups = {group: wanted for group, wanted in missing.items() if wanted < len(group)}
+    asked = {tuple(every): len(every), **groups} if every else groups
+    return ", and ".join(_who([*map(box.trustee, group)], n) for group, n in asked.items())
+
+
+def _next_of_shuffles(box: PollBox, at: str) -> list[NextStep]:
+    done = {each.owner for each in box.survey.shuffles}
+    numbers = [i for i in range(1, len(box.trustees.keys) + 1) if i not in done]
+    steps, names = [], [*map(box.trustee, numbers)]
+    if numbers:
+        # One without a name is called by number.
+        called = _called([box.trustees.names[i - 1] or str(i) for i in numbers])
+        what = f"{_who(names, len(names))}{' in turn' if len(names) > 1 else ''}"
+        steps.append(NextStep(what, f"quorate ballot shuffle {called}{at}"))
+    if done:
+        what = f"To go on without {', '.join(names)}" if numbers else "Next"
+        steps.append(NextStep(what, f"quorate ballot shuffle --end{at}"))
+    return steps
 
 
 def _view_of_draft(folder: ElectionFolder) -> ElectionView:
@@ -279,9 +314,11 @@ def _line(folder: ElectionFolder, number: int, name: str) -> TrusteeLine:
 def _next_of_draft(folder: ElectionFolder) -> list[NextStep]:
     at = f" --dir {quote(str(folder.path))}"
     steps = []
-    if folder.lacking(KEY):
-        what = "Each of them, with a key file of their own"
-        steps.append(NextStep(what, f"quorate ballot trustee TRUSTEE --key FILE{at}"))
+    if waiting := folder.lacking(folder.stage()):
+        who = _who(waiting, len(waiting))
+        what = f"{who}, with a key file of their own; --passphrase too if it is under one"
+        command = f"quorate ballot trustee {_called(waiting)} --key FILE{at}"
+        steps.append(NextStep(what, command))
     if not folder.credentials.exists():
         command = f"quorate ballot credentials VOTERS.csv --out LETTERS.csv{at}"
         steps.append(NextStep("The registrar", command))
