@@ -9,7 +9,7 @@ import msgspec
 
 from quorate.cli.ballot.result import QuestionResult
 from quorate.cli.ballot.stats import StatsView, WeightLine
-from quorate.cli.ballot.status import ElectionView, NextStep, TrusteeLine
+from quorate.cli.ballot.status import ElectionView, ElectionWarning, NextStep, TrusteeLine
 from quorate.cli.ballot.verify import VerifiedElection
 from quorate.cli.ballot.vote import FoundBallot
 from quorate.cli.failures import Problem
@@ -51,9 +51,10 @@ SHAPES: tuple[tuple[str, type[msgspec.Struct]], ...] = (
     ),
     ("", TrusteeLine),
     ("", NextStep),
+    ("", ElectionWarning),
     ("`quorate ballot vote`, `check`: `ballots`", FoundBallot),
     (
-        "`quorate ballot result`: `result`, beside `archive`, its path, and `below_minimum`, as in `status`",
+        "`quorate ballot result`: `result`, beside `archive`, its path, and `below_minimum` and `warnings`, as in `status`",
         QuestionResult,
     ),
     ("`quorate ballot verify`: `verified`", VerifiedElection),
@@ -82,7 +83,7 @@ cannot be kept now), 70 a fault of the program, 130 interrupted.
 | command | object |
 |---|---|
 | `init` | `organisation`: `dir`, `origin`, `vkey`, `entries` |
-| `act` | `acts` (each: `act`, `by`, `where`, `opened` if it opens something, and once recorded `first_entry`, `events`, and `again` if it was done before, under its token), `recorded`, `entries` |
+| `act` | `acts` (each: `act`, `by`, `where`, `opened` if it opens something, and once recorded `first_entry`, `events`, and `again` if it was done before, under its token), `recorded`, `entries`, `warnings` (of the archives of ballots; each: `division`, `code`, `text`) |
 | `import` | `rows` (each: `line`, its cells, `errors`), `acts`, `applied` |
 | `export` | `export`: `folder`, `for`, `entries` |
 | `restore` | `restored`: `folder`, `entries` |

@@ -6,7 +6,9 @@ from collections import Counter
 
 import pytest
 
+from quorate.ballots.weakness import Weakness
 from quorate.ballots.wire import write
+from quorate.reading.words.elections import WEAKNESSES
 from tests.cli.election import SITES, Place, opened
 from tests.cli.terminal import quorate
 
@@ -164,6 +166,29 @@ def test_a_shuffle_of_other_ballots_is_not_taken(tmp_path):
     assert (said.code, said.err[:29]) == (1, "unverified: check 6 shuffles:")
     assert place.run("shuffle", "Ada", "--part", part, "--end").code == 2
     assert place.archive.read_bytes() == before
+
+
+def test_a_weakness_is_told_by_each_step_from_where_it_is_on(tmp_path):
+    def told(said):
+        return " ".join(WEAKNESSES[Weakness.FEW_SHUFFLES].split()) in " ".join(said.err.split())
+
+    place = opened(tmp_path, "Ada", "Bo", questions=SITES)
+    place.vote("Dora", "[[Quay, Mill, Yard], Yes]")
+    assert not told(place.done("tally", "--close", "--few"))
+    assert not told(place.done("shuffle", "Ada"))
+    own = place.copy(tmp_path / "own")
+    assert told(place.done("shuffle", "--end"))
+    said = own.done("shuffle", "--end", "--json").json()["election"]["warnings"]
+    assert said == [{"code": "few-shuffles", "text": WEAKNESSES[Weakness.FEW_SHUFFLES]}]
+    assert told(place.done("status"))
+    head = place.head()
+    before = place.run("decrypt", "--key", place.key("Ada"), "--head", "0" * 24, "--few")
+    assert (before.code, told(before)) == (3, True)
+    after = place.run("decrypt", "--key", place.key("Ada"), "--head", head, "--few")
+    assert (after.code, after.err.count("Not all trustees shuffled")) == (0, 1)
+    place.decrypt(place.key("Bo"))
+    assert place.done("result", "--json").json()["warnings"] == said
+    assert told(place.done("result"))
 
 
 def next_of(place):

@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 
 from quorate.ballots.ballot import tracker
+from quorate.ballots.question import Question
+from quorate.ballots.weakness import Weakness
+from quorate.reading.words.elections import WEAKNESSES
+from tests.ballots.elections import begin
 from tests.cli.election import Place
 from tests.cli.terminal import Said, quorate
 
@@ -187,3 +191,18 @@ def test_letters_name_voters_and_the_record_does_not(hall: Path, place: Place) -
     kept = b"".join(path.read_bytes() for path in hall.iterdir() if path.is_file())
     assert len(secrets) == 5
     assert not any(each.encode() in kept for each in secrets)
+
+
+def test_a_ballot_whose_key_was_made_in_the_old_way_is_prepared_with_a_warning(
+    hall: Path, tmp_path: Path
+) -> None:
+    asked = Question(answers=("for", "against", "abstain"), min=1, max=1, question="d-2: eve-out")
+    setup = tmp_path / "old.bel"
+    setup.write_bytes(begin(asked, voters=5, trustees=[(2, 3)], older=True).archive)
+    words = WEAKNESSES[Weakness.OLD_THRESHOLD]
+    given = ("--set", "division=d-2", "--set", f"setup={setup}", "--by", "bea")
+    at = ("--at", "2026-11-24 13:30", "--dir", hall)
+    tried = quorate("act", "prepare-ballot", *given, *at, "--dry-run", "--json").json()
+    assert tried["warnings"] == [{"division": "d-2", "code": "old-threshold", "text": words}]
+    prepared = quorate("act", "prepare-ballot", *given, *at)
+    assert (prepared.code, f"division d-2: {words}" in " ".join(prepared.err.split())) == (0, True)

@@ -103,8 +103,7 @@ def require_readable(act: Act) -> None:
             raise Malformed(name, f"a day of the years {FIRST_YEAR} to {LAST_YEAR}")
     data = canonical.encode(act)
     if len(data) > MAX_ACT_BYTES:
-        hint = "keep longer papers beside the record, and their hash in it"
-        raise Malformed(act_name(kind), f"at most {MAX_ACT_BYTES} bytes with all its words", hint)
+        raise Malformed(act_name(kind), f"at most {MAX_ACT_BYTES} bytes with all its words")
     try:
         read = _act_decoder(kind).decode(data)
     except (msgspec.DecodeError, Malformed) as error:

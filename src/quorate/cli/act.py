@@ -1,6 +1,7 @@
 """`quorate act`: acts from files, or one from its fields."""
 
 import sys
+from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from quorate.ballots.ballot import tracker
 from quorate.canon.fault import Malformed
 from quorate.cli.clock import warn_of_clock
 from quorate.cli.options import common, in_folder, stamped
-from quorate.cli.output import print_json, say, say_raw, table
+from quorate.cli.output import print_json, say, say_raw, table, warn
 from quorate.cli.progress import progress
 from quorate.desk.answer import Acknowledged
 from quorate.desk.desk import Desk
@@ -24,6 +25,7 @@ from quorate.premises.clock import SystemClock
 from quorate.premises.entropy import OsEntropy
 from quorate.reading.reader import Reader, today
 from quorate.reading.refusals import in_words
+from quorate.reading.words.elections import WEAKNESSES
 from quorate.reading.words.race import who_was_first
 from quorate.script.acts import (
     Step,
@@ -168,7 +170,21 @@ def _report(desk: Desk, steps: list[Step], answers: list[Acknowledged]) -> dict[
         line["again"] = answer.again
         line["events"] = [kind_of(type(event)) for event in answer.events]
     size = desk.read(lambda state: state.size)
-    return {"acts": acts, "recorded": bool(answers), "entries": size}
+    return {
+        "acts": acts,
+        "recorded": bool(answers),
+        "entries": size,
+        "warnings": list(_weaknesses(steps)),
+    }
+
+
+def _weaknesses(steps: list[Step]) -> Iterator[dict[str, str]]:
+    """What the archives that come with steps promise less than they might, though no check refuses them."""
+    for step in steps:
+        if step.paper is not None and not step.expect:
+            for each in step.paper.seen.weaknesses:
+                division = getattr(step.act, "division", "")
+                yield {"division": division, "code": each.value, "text": WEAKNESSES[each]}
 
 
 def _named(step: Step, answer: Acknowledged | None) -> dict[str, Any]:
@@ -184,6 +200,8 @@ def _trackers(cast: CastBallots) -> list[str]:
 
 
 def _show(desk: Desk, steps: list[Step], answers: list[Acknowledged]) -> None:
+    for weakness in _weaknesses(steps):
+        warn(f"division {weakness['division']}: {weakness['text']}")
     if not answers:
         say(f"{len(steps)} acts would be carried out; nothing was recorded.")
         return

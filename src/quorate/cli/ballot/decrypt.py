@@ -26,12 +26,13 @@ from quorate.ballots.decryption import (
 from quorate.ballots.digest import hexadecimal
 from quorate.ballots.tally import write_tally
 from quorate.ballots.verify import verify
+from quorate.ballots.weakness import weaknesses_of
 from quorate.canon.fault import Malformed
 from quorate.cli.ballot.asking import passphrase_of
 from quorate.cli.ballot.count import executor_for, shuffled_tally, told
 from quorate.cli.ballot.options import a_file, of_election, passphrase_file
 from quorate.cli.ballot.record import Recorded, require_recorded
-from quorate.cli.ballot.status import in_fours, report
+from quorate.cli.ballot.status import in_fours, report, warn_of, warnings_of
 from quorate.cli.options import common
 from quorate.cli.output import facts, say
 from quorate.cli.progress import progress
@@ -128,7 +129,7 @@ def decrypt(
             message = (
                 f"{box.trustee(owner)} has decrypted into {out}, which is not in the archive yet."
             )
-    report(folder, message, as_json=as_json)
+    report(folder, message, as_json=as_json, warned=file is not None)
 
 
 def _decrypt(box: OpenPollBox, own: OwnKey, asked: Asked) -> tuple[int, bytes]:
@@ -185,7 +186,7 @@ def _verify(box: OpenPollBox, asked: Asked) -> None:
 
 
 def _tell(box: PollBox, *, err: bool) -> None:
-    """Say in words what would be opened."""
+    """Say in words what would be opened, and what it promises less than it might."""
     counted, cast = box.counted, len(box.survey.slips)
     say(f"The tally of {box.election.name} would be opened:", err=err)
     facts(
@@ -198,6 +199,7 @@ def _tell(box: PollBox, *, err: bool) -> None:
         ],
         err=err,
     )
+    warn_of(warnings_of(weaknesses_of(box.election, box.trustees, box.survey)))
 
 
 def _require_enough(box: PollBox, *, few: bool) -> None:

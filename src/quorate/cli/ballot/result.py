@@ -14,7 +14,7 @@ from quorate.ballots.question import Question
 from quorate.ballots.result import open_tally, read_result, write_result
 from quorate.cli.ballot.count import shuffled_tally
 from quorate.cli.ballot.options import of_election
-from quorate.cli.ballot.status import below_minimum, show_next, view_of, warn_of_few
+from quorate.cli.ballot.status import below_minimum, show_next, view_of, warn_of, warn_of_few
 from quorate.cli.options import common
 from quorate.cli.output import print_json, say, table
 from quorate.polling.box import PollBox, find_archive, open_box, read_box
@@ -48,13 +48,22 @@ def result(*, folder: Path, as_json: bool) -> None:
     box = read_box(archive)
     results = results_of(box)
     if as_json:
-        few = below_minimum(box)
-        print_json({"result": results, "archive": str(archive), "below_minimum": few})
+        few, warnings = below_minimum(box), view_of(folder).warnings
+        print_json(
+            {
+                "result": results,
+                "archive": str(archive),
+                "below_minimum": few,
+                "warnings": warnings,
+            }
+        )
         return
     show_results(results)
     if below_minimum(box):
         warn_of_few(box.counted, box.minimum)
-    show_next(view_of(folder))
+    view = view_of(folder)
+    show_next(view)
+    warn_of(view.warnings)
 
 
 def results_of(box: PollBox) -> list[QuestionResult]:

@@ -1,6 +1,6 @@
 """`quorate ballot status`: how far an election is, what comes next, and for whom it waits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from shlex import quote
 
@@ -10,6 +10,7 @@ import msgspec
 from quorate.ballots.chain import Stage
 from quorate.ballots.decryption import missing_trustees
 from quorate.ballots.digest import base64, sha
+from quorate.ballots.weakness import Weakness, weaknesses_of
 from quorate.canon.fault import Malformed
 from quorate.cli.ballot.options import of_election
 from quorate.cli.options import common
@@ -17,7 +18,7 @@ from quorate.cli.output import facts, print_json, say, say_raw, table, warn
 from quorate.polling.box import PollBox, find_archive, read_box
 from quorate.polling.files import read_file
 from quorate.polling.folder import CERTIFICATE, DRAFT, KEY, POLYNOMIAL, ElectionFolder, open_folder
-from quorate.reading.words.elections import STAGES
+from quorate.reading.words.elections import STAGES, WEAKNESSES
 
 
 class TrusteeLine(msgspec.Struct):
@@ -37,6 +38,14 @@ class NextStep(msgspec.Struct):
     what: str
     """What it is for, and who does it."""
     command: str
+
+
+class ElectionWarning(msgspec.Struct):
+    """What no check refuses, though it promises less than it might."""
+
+    code: str
+    """`old-threshold`, `unshuffled` or `few-shuffles`."""
+    text: str
 
 
 class ElectionView(msgspec.Struct):
@@ -72,6 +81,8 @@ class ElectionView(msgspec.Struct):
     waiting_for: list[str]
     """The trustees for whom it waits."""
     next: list[NextStep]
+    warnings: list[ElectionWarning]
+    """What no check refuses, though it promises less than it might, as far as the election is; nothing is verified by it."""
 
 
 @click.command(short_help="Say how far an election is, and what comes next.")
@@ -114,6 +125,18 @@ def show_view(view: ElectionView, *, as_json: bool) -> None:
     show_next(view)
     if view.below_minimum:
         warn_of_few(view.voters, view.minimum)
+    warn_of(view.warnings)
+
+
+def warnings_of(weaknesses: Iterable[Weakness]) -> list[ElectionWarning]:
+    """Weaknesses of an election with their words."""
+    return [ElectionWarning(each.value, WEAKNESSES[each]) for each in weaknesses]
+
+
+def warn_of(warnings: Iterable[ElectionWarning]) -> None:
+    """Warn of what an election promises less than it might."""
+    for each in warnings:
+        warn(each.text)
 
 
 def warn_of_few(counted: int, minimum: int) -> None:
@@ -132,8 +155,13 @@ def show_next(view: ElectionView) -> None:
         say_raw(f"  {each.command}")
 
 
-def report(folder: Path, message: str, *, as_json: bool, copied: str = "") -> None:
-    """Print what was done, a line to be copied, and what comes next; or, as JSON, how far the election is now."""
+def report(
+    folder: Path, message: str, *, as_json: bool, copied: str = "", warned: bool = False
+) -> None:
+    """Print what was done, a line to be copied, and what comes next; or, as JSON, how far the election is now.
+
+    The weaknesses that the election has by now are told too, unless the caller has `warned` of them before.
+    """
     view = view_of(folder)
     if as_json:
         print_json({"election": view})
@@ -142,6 +170,8 @@ def report(folder: Path, message: str, *, as_json: bool, copied: str = "") -> No
     if copied:
         say_raw(copied)
     show_next(view)
+    if not warned:
+        warn_of(view.warnings)
 
 
 def view_of(folder: Path) -> ElectionView:
@@ -192,6 +222,7 @@ def view_of_box(box: PollBox, folder: Path) -> ElectionView:
         needed=sum(part.threshold for part in trustees.parts),
         waiting_for=waiting,
         next=_next_of_box(box, folder, missing),
+        warnings=warnings_of(weaknesses_of(election, trustees, survey)),
     )
 
 
@@ -295,6 +326,7 @@ def _view_of_draft(folder: ElectionFolder) -> ElectionView:
         needed=draft.threshold or len(draft.trustees),
         waiting_for=folder.lacking(folder.stage()),
         next=_next_of_draft(folder),
+        warnings=[],
     )
 
 

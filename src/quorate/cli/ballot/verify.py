@@ -19,25 +19,17 @@ from quorate.canon.fault import Malformed
 from quorate.cli.ballot.count import executor_for
 from quorate.cli.ballot.options import a_file
 from quorate.cli.ballot.result import QuestionResult, question_results, show_results
-from quorate.cli.ballot.status import warn_of_few
+from quorate.cli.ballot.status import ElectionWarning, warn_of_few, warnings_of
 from quorate.cli.options import common
 from quorate.cli.output import facts, print_json, say, table, warn
 from quorate.cli.progress import progress
 from quorate.polling.box import naming, read_still
 from quorate.polling.files import read_file
 from quorate.polling.minimum import minimum_of
-from quorate.reading.words.elections import MEANING, STAGES, WEAKNESSES
+from quorate.reading.words.elections import MEANING, STAGES
 
 _EVERY = 5.0
 """Seconds between two savings of how far a run is."""
-
-
-class ElectionWarning(msgspec.Struct):
-    """What no check refuses, though it promises less than it might."""
-
-    code: str
-    """`old-threshold`, `unshuffled` or `few-shuffles`."""
-    text: str
 
 
 class VerifiedElection(msgspec.Struct):
@@ -204,7 +196,7 @@ def _view(verified: Verified, result: list[QuestionResult], minimum: int) -> Ver
         below_minimum=verified.counted < minimum and bool(verified.decrypted),
         resumed=verified.known,
         checks=[each.value for each in verified.checks],
-        warnings=[ElectionWarning(each.value, WEAKNESSES[each]) for each in verified.weaknesses],
+        warnings=warnings_of(verified.weaknesses),
         result=result,
     )
 
