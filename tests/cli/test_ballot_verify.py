@@ -9,12 +9,15 @@ import pytest
 from quorate.ballots.archive import read_records
 from quorate.ballots.archive_writer import ArchiveWriter
 from quorate.ballots.check import Check
+from quorate.ballots.credential import LARGEST_WEIGHT
 from quorate.ballots.digest import base64
+from quorate.ballots.survey import survey_archive
 from quorate.ballots.verify import verify
 from quorate.ballots.wire import write
 from quorate.cli.ballot import count
 from quorate.cli.ballot import verify as command
 from quorate.polling.box import read_still
+from tests.ballots.elections import begin
 from tests.ballots.vectors import NAMES, VECTORS, held
 from tests.cli.election import opened
 from tests.cli.terminal import quorate
@@ -162,3 +165,62 @@ def test_an_election_in_progress_verifies_as_far_as_it_is(tmp_path):
     assert "tallied, trustees are decrypting" in said.out
     assert "5 tally        holds" in said.out
     assert "8 result       nothing to check" in said.out
+
+
+LISTS = {
+    "heavy": (f"a weight that can be counted, of {LARGEST_WEIGHT} at most", f",{LARGEST_WEIGHT}"),
+    "no weight": ("a weight in decimal digits", ",x"),
+    "no list": ("a list of text", None),
+    "no text": ("a list of text", b'["\xff"]'),
+}
+
+
+@pytest.mark.parametrize(("expected", "more"), LISTS.values(), ids=LISTS)
+def test_a_list_of_credentials_that_does_not_hold_is_told_with_where_more_is_told(
+    tmp_path, expected, more
+):
+    small = begin(voters=3)
+    with io.BytesIO(small.archive) as stream:
+        _, setup = survey_archive(stream)
+    keys = json.loads(setup.credentials)
+    listed = b"{}" if more is None else more
+    if isinstance(more, str):
+        listed = write([keys[0] + more, *keys[1:]])
+    archive = tmp_path / "small.bel"
+    with archive.open("wb") as out:
+        ArchiveWriter(out, 0).setup(setup.election, setup.trustees, listed)
+    before = archive.read_bytes()
+    secret, answers = tmp_path / "secret", tmp_path / "answers"
+    secret.touch(mode=0o600)
+    secret.write_text("YK1dZ-aUX7Yk-zDdZR-qURwnX")
+    answers.write_text("[A]")
+    at = ("--dir", tmp_path)
+    commands = [
+        ("stats", archive),
+        ("tally", "--close", "--few", *at),
+        ("vote", "--credential", secret, "--answers", answers, *at),
+        ("check", "--credential", secret, *at),
+    ]
+    if not isinstance(more, str):
+        commands.append(("status", *at))  # which only counts them
+    for words in commands:
+        said = quorate("ballot", *words, "--json")
+        error = said.json()["error"]
+        assert (said.code, error["family"]) == (2, "malformed"), (words, said)
+        assert expected in error["message"]
+        assert f"`quorate ballot verify {archive}`" in error["hint"]
+        assert archive.read_bytes() == before
+    verified = quorate("ballot", "verify", archive)
+    assert (verified.code, "check 3 credentials" in verified.err) == (1, True)
+    assert expected in " ".join(verified.err.split())
+
+
+def test_an_archive_without_credentials_has_numbers_all_the_same(tmp_path):
+    archive = tmp_path / "small.bel"
+    with io.BytesIO(begin().archive) as stream, archive.open("wb") as out:
+        _, setup = survey_archive(stream)
+        ArchiveWriter(out, 0).setup(setup.election, setup.trustees, b"[]")
+    said = quorate("ballot", "stats", archive, "--json")
+    assert (said.code, said.json()["stats"]["credentials"]) == (0, 0)
+    assert quorate("ballot", "stats", archive).code == 0
+    assert quorate("ballot", "status", "--dir", tmp_path).code == 0

@@ -12,7 +12,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
+from shlex import quote
 from typing import Any, BinaryIO
+
+import msgspec
 
 from quorate.assembly.refusal import Refused, refusals
 from quorate.ballots.archive import BLOCK, ArchiveRecord, format_header, read_opening, read_records
@@ -51,7 +54,13 @@ _NAME = 64
 
 
 class PollBox:
-    """The box of an election: its archive, as it was read."""
+    """The box of an election: its archive, as it was read.
+
+    Election, credentials and trustees are read when they are first asked for.
+
+    Raises:
+        Malformed: then, if they are not as the format has them; the error names the archive, and the command that tells more.
+    """
 
     def __init__(self, path: Path, survey: Survey, setup: PollSetup) -> None:
         self.path = path
@@ -61,17 +70,38 @@ class PollBox:
     @cached_property
     def election(self) -> Election:
         """The election."""
-        return read_election(self.setup.election)
+        with self._telling_more():
+            return read_election(self.setup.election)
 
     @cached_property
     def credentials(self) -> dict[str, PublicCredential]:
         """The public credentials of those who may vote, by their text."""
-        return read_credentials(self.election.group, self.setup.credentials)
+        with self._telling_more():
+            return read_credentials(self.election.group, self.setup.credentials)
+
+    @cached_property
+    def issued(self) -> int:
+        """How many credentials are on the list; whether they are sound is not looked at."""
+        with self._telling_more():
+            try:
+                return len(msgspec.json.decode(self.setup.credentials, type=list[str]))
+            except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                raise Malformed("credentials", f"a list of text: {error}") from None
 
     @cached_property
     def trustees(self) -> Trustees:
         """The trustees, who can open the tally together."""
-        return read_trustees(self.election.group, self.setup.trustees)
+        with self._telling_more():
+            return read_trustees(self.election.group, self.setup.trustees)
+
+    @contextmanager
+    def _telling_more(self) -> Iterator[None]:
+        """A block in which an error in the setup, which whoever reads the archive cannot mend, names it and who tells more."""
+        try:
+            yield
+        except Malformed as malformed:
+            hint = f"`quorate ballot verify {quote(str(self.path))}` says which check it fails, and more"
+            raise Malformed(str(self.path), str(malformed), hint) from malformed
 
     @property
     def stage(self) -> Stage:

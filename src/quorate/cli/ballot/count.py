@@ -43,6 +43,8 @@ def tally(*, folder: Path, close: bool, few: bool, as_json: bool) -> None:
     closed only with --few.
     """
     with open_box(find_archive(folder)) as box:
+        # Before anything is closed: with a list that cannot be read there would be no tally.
+        _ = box.credentials
         if box.stage is Stage.OPEN:
             _require_meant(box, close=close, few=few)
             box.append(lambda writer: writer.end_ballots())

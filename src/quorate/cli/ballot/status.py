@@ -202,7 +202,6 @@ def view_of_box(box: PollBox, folder: Path) -> ElectionView:
         )
         for i, (name, text) in enumerate(zip(trustees.names, trustees.key_texts, strict=True), 1)
     ]
-    credentials = msgspec.json.decode(box.setup.credentials, type=list[str])
     return ElectionView(
         uuid=election.uuid,
         name=election.name,
@@ -214,7 +213,7 @@ def view_of_box(box: PollBox, folder: Path) -> ElectionView:
         below_minimum=below_minimum(box),
         archive=str(box.path),
         questions=len(election.questions),
-        credentials=len(credentials),
+        credentials=box.issued,
         credentials_hash=base64(box.setup.credentials),
         ballots=survey.chain.ballots,
         voters=box.counted,
