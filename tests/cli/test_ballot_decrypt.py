@@ -283,7 +283,7 @@ def test_the_election_says_its_minimum_in_its_description(description):
         assert with_minimum(said, minimum) == said
         assert minimum_of(with_minimum(said, 7)) == 7
         assert minimum_of(with_minimum(said, MINIMUM)) == MINIMUM
-        assert minimum_of(f"{said}\n") == MINIMUM
+        assert minimum_of(f"{said} \n") == minimum  # as voters read it
 
 
 def test_of_ranked_ballots_the_tally_is_the_last_shuffle(tmp_path):
