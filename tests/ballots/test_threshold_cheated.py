@@ -116,7 +116,7 @@ def test_what_members_published_cannot_be_exchanged(key: str, i: int, j: int) ->
 @pytest.mark.parametrize("key", ["secrets", "coefexps", "signatures"])
 def test_nothing_may_be_missing_of_what_a_member_gets(key: str) -> None:
     routed = json.loads(hold().routed[0])
-    with pytest.raises(Malformed, match=f"{key}: one of each of 3 trustees, not 2"):
+    with pytest.raises(Malformed, match=f"{key}: expected one of each of 3 trustees, not 2"):
         receive(hold(), 1, compact({**routed, key: routed[key][:2]}))
 
 
@@ -320,9 +320,9 @@ def test_a_key_of_a_member_is_signed() -> None:
 
 def test_everybody_sends_a_polynomial_and_a_key() -> None:
     done = hold()
-    with pytest.raises(Malformed, match="polynomials: one of each of 3 trustees, not 2"):
+    with pytest.raises(Malformed, match="polynomials: expected one of each of 3 trustees, not 2"):
         route_shares(done.ceremony, done.polynomials[1:])
-    with pytest.raises(Malformed, match="keys: one of each of 3 trustees, not 2"):
+    with pytest.raises(Malformed, match="keys: expected one of each of 3 trustees, not 2"):
         finish(done.ceremony, done.polynomials, done.made[1:])
 
 

@@ -253,7 +253,7 @@ def test_progress_with_another_tally_does_not_pass(small):
         run(archive, resume=lie)
     assert caught.value.failed is Check.TALLY
     nonsense = msgspec.structs.replace(first, tallies=(msgspec.Raw(b"[[]]"),))
-    with pytest.raises(Malformed, match="progress: tallies"):
+    with pytest.raises(Malformed, match="progress: expected tallies"):
         run(archive, resume=nonsense)
 
 

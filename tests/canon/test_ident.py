@@ -36,4 +36,25 @@ def test_errors_come_back_from_another_process() -> None:
     error = pickle.loads(pickle.dumps(Unverified("2 tree", "why", 7)))
     assert (error.check, error.reason, error.entry) == ("2 tree", "why", 7)
     bad = pickle.loads(pickle.dumps(Malformed("here", "that", "do this")))
-    assert str(bad) == "here: that"
+    assert str(bad) == "here: expected that"
+
+
+def test_malformed_says_once_what_was_expected() -> None:
+    def raised(message: str, about: Exception) -> str:
+        try:
+            try:
+                raise about
+            except (Malformed, ValueError):
+                raise Malformed("f:1", message) from None
+        except Malformed as error:
+            return str(error)
+
+    inner = Malformed("@tom", "the handle of a member")
+    assert raised(str(inner), inner) == "f:1: @tom: expected the handle of a member"
+    assert raised(f"{inner} (`by`)", inner) == "f:1: @tom: expected the handle of a member (`by`)"
+    assert raised(inner.expected, inner) == "f:1: expected the handle of a member"
+    odd = ValueError("Expected `int`, got `str` - at `$.weight`")
+    assert raised(str(odd), odd) == f"f:1: {odd}"
+    assert raised("expected `int`, got `str`, at weight", odd).count("xpected") == 1
+    assert raised("a number", odd) == "f:1: expected a number"
+    assert str(Malformed("", "a number")) == "expected a number"

@@ -22,9 +22,9 @@ def place(tmp_path) -> Place:
     [
         ("", "a list of questions"),
         ("question: A\nanswers: [B]\n", "a list of questions"),
-        ("- What?\n", ":1: `question:` and `answers:`"),
-        ("- answers: [A, B]\n", ":1: `question:` with its words"),
-        ("- question: Q\n  answers: A\n", ":1: `answers:` with a list"),
+        ("- What?\n", ":1: expected `question:` and `answers:`"),
+        ("- answers: [A, B]\n", ":1: expected `question:` with its words"),
+        ("- question: Q\n  answers: A\n", ":1: expected `answers:` with a list"),
         ("- question: Q\n  answers: []\n", "`answers:` with a list"),
         ("- question: Q\n  answers: [A, A]\n", "each answer once"),
         ("- question: Q\n  answer: [A]\n", "did you mean answers?"),
@@ -82,8 +82,14 @@ def test_questions_are_written_as_the_protocol_has_them(place):
         (("--trustee", "Ada", "--trustee", "Ada"), "names, each once"),
         (("--trustee", " "), "names, each once"),
         *((("--trustee", "Ada", "--trustee", n), "names with a letter") for n in NUMBERS),
-        (("--trustee", "Ada", "--threshold", "2"), "threshold: 1 to the number of trustees, 1"),
-        (("--trustee", "Ada", "--threshold", "0"), "threshold: 1 to the number of trustees, 1"),
+        (
+            ("--trustee", "Ada", "--threshold", "2"),
+            "threshold: expected 1 to the number of trustees, 1",
+        ),
+        (
+            ("--trustee", "Ada", "--threshold", "0"),
+            "threshold: expected 1 to the number of trustees, 1",
+        ),
         (("--trustee", "Ada", "--group", "P-256"), "is not one of"),
     ],
 )
@@ -114,11 +120,15 @@ def test_a_ranked_question_with_more_answers_than_the_group_carries_is_refused(p
     [
         ("", (), ":1: expected the names of the columns"),
         ("name\n", (), "expected at least one voter"),
-        ("name\nAnna\nBela\nAnna\n", (), ":4: everybody once; this voter is in line 2 already"),
+        (
+            "name\nAnna\nBela\nAnna\n",
+            (),
+            ":4: expected everybody once; this voter is in line 2 already",
+        ),
         ("name,name\nAnna,B\n", (), ":1: expected the names of the columns, each once"),
         ("name,credential\nAnna,B\n", (), "no column 'credential'"),
-        ("name,shares\n,1\n", (), ":2: somebody in the column 'name'"),
-        ("name,shares\nAnna,1,2\n", (), ":2: not more cells"),
+        ("name,shares\n,1\n", (), ":2: expected somebody in the column 'name'"),
+        ("name,shares\nAnna,1,2\n", (), ":2: expected not more cells"),
         ("name,shares\nAnna,0\n", ("--weights", "shares"), ":2: expected a whole number from 1"),
         ("name,shares\nAnna,1.5\n", ("--weights", "shares"), ":2: expected a whole number from 1"),
         (

@@ -222,7 +222,7 @@ def test_who_acts_must_be_said_somewhere():
 
 
 def test_text_that_is_not_utf_8_is_answered_with_its_line():
-    with pytest.raises(Malformed, match=r"f:2: text in UTF-8"):
+    with pytest.raises(Malformed, match=r"f:2: expected text in UTF-8"):
         read_yaml_text("f", b"a: b\nc: \xff")
 
 

@@ -102,7 +102,7 @@ def test_no_row_becomes_an_act_while_one_has_an_error():
         (b"handle\nada", "a column `name`"),
         (b"name,nmae\n", "a known column, not 'nmae'"),
         (b"name,name\n", "one column 'name'"),
-        (b"name\nAda\n\xffBea", "m.csv:3: text in UTF-8"),
+        (b"name\nAda\n\xffBea", "m.csv:3: expected text in UTF-8"),
         ("name\nAda".encode("utf-16"), "not UTF-16"),
         (b'name\n"Ada', "a table in CSV"),
     ],

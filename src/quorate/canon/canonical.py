@@ -56,7 +56,7 @@ def decode(data: bytes) -> Any:
     try:
         value = _decoder.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Malformed("", f"not JSON: {error}") from error
+        raise Malformed("", f"JSON: {error}") from error
     check(data, value)
     return value
 
@@ -66,9 +66,7 @@ def check(data: bytes, value: Any) -> None:
     if _suspect(data):
         _walk(value, "$")
     if _encoder.encode(value) != data:
-        raise Malformed(
-            "", "not canonical JSON (RFC 8785): keys in order, no spaces, shortest escapes"
-        )
+        raise Malformed("", "canonical JSON (RFC 8785): keys in order, no spaces, shortest escapes")
 
 
 def _suspect(data: bytes) -> bool:

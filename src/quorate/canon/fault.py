@@ -19,13 +19,29 @@ class Fault(Exception):
 
 
 class Malformed(Fault):
-    """Bytes from outside do not parse: says where, what was expected and, if known, what to do."""
+    """Bytes from outside do not parse: says where, what was expected and, if known, what to do.
+
+    One that repeats the message of the error which it was raised for says that in its own words: `x.yaml:1: @tom:
+    expected the handle of a member`.
+    """
 
     def __init__(self, where: str, expected: str, hint: str = "") -> None:
         super().__init__(f"{where}: {expected}" if where else expected)
         self.where = where
         self.expected = expected
         self.hint = hint
+
+    def __str__(self) -> str:
+        words = self.expected if self.repeats() else f"expected {self.expected}"
+        return f"{self.where}: {words}" if self.where else words
+
+    def repeats(self) -> bool:
+        """Whether what it says is the message of the error that it was raised for, which is whole already."""
+        before = self.__context__
+        if isinstance(before, Malformed) and self.expected.startswith(before.expected):
+            return before.repeats()
+        first = str(before or "").partition(" - at `$")[0]
+        return bool(first) and self.expected.lower().startswith(first.lower())
 
     def __reduce__(self) -> tuple[type, tuple[str, str, str]]:
         return type(self), (self.where, self.expected, self.hint)

@@ -30,7 +30,6 @@ FAMILIES = {Unverified: "unverified", Malformed: "malformed", Refused: "refused"
     Conflict: "conflict",
     Unavailable: "unavailable",
 }
-_ARTICLES = {"a", "an", "the", "one", "text", "at", "each"}
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -101,14 +100,13 @@ def _refused(refusal: Refused) -> str:
 
 
 def _in_words(error: Fault) -> str:
-    """The message of an error; with `expected` before what a malformed text should have been."""
+    """The message of an error."""
     if isinstance(error, Interfered):
         first = f"; others were first: {error.first}" if error.first else "; others were first"
-        recorded = f"the {error.done} acts before are" if error.done else "nothing is"
+        before = "the act before is" if error.done == 1 else f"the {error.done} acts before are"
+        recorded = before if error.done else "nothing is"
         return f"{_refused(error.refusal)}{first}; {recorded} recorded"
-    if not isinstance(error, Malformed) or error.expected.split(" ")[0] not in _ARTICLES:
-        return str(error)
-    return f"{error.where}: expected {error.expected}" if error.where else f"expected {error}"
+    return str(error)
 
 
 def _lower(text: str) -> str:

@@ -161,5 +161,6 @@ def _one(what: Shown, kind: str, reader: Reader, key: str) -> Any:
             near(key, [*visible, *(handles.known() if handles else ())])
             or f"`quorate show {kind}` lists them"
         )
-        raise Malformed(key, f"the id of a {kind}", hint)
+        article = "an" if kind[0] in "aeiou" else "a"
+        raise Malformed(key, f"the id of {article} {kind}", hint)
     return what.one(reader, register[key])
