@@ -86,7 +86,7 @@ cannot be kept now), 70 a fault of the program, 130 interrupted.
 | `act` | `acts` (each: `act`, `by`, `where`, `opened` if it opens something, and once recorded `first_entry`, `events`, and `again` if it was done before, under its token), `recorded`, `entries`, `warnings` (of the archives of ballots; each: `division`, `code`, `text`) |
 | `import` | `rows` (each: `line`, its cells, `errors`), `acts`, `applied` |
 | `export` | `export`: `folder`, `for`, `entries` |
-| `restore` | `restored`: `folder`, `entries` |
+| `restore` | `restored`: `folder`, `entries` that were restored, `size` of the record then, `signed`: the entries that the signer remembers, or `null`; exit code 75 if those are more |
 | `verify` | `verified`: `headline`, `for`, `origin`, `entries`, `root`, `key_from_export`, `acts_missing`, `undecided`, `undecided_from`, `parts_missing`, `parts_erased`, `parts_kept`, `parts_untold`, `erasures_undone`, `audiences_unchecked`, `offsets_unknown`, `divisions`, `divisions_unchecked`, `archives`, `warnings` (each: `division`, `code`, `text`), `earlier_checkpoints`, `receipts`, `checks` |
 | `memory` | `memory`: `file`, `entries`, `root`; with `--new`: `checkpoints` |
 | `receipt` | `receipt`: `seq`, `size`, `files`; with `--check`: `seq`, `origin`, `holds` |

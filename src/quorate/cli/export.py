@@ -8,16 +8,23 @@ import click
 
 from quorate.assembly.audience import may_read
 from quorate.assembly.state import State
-from quorate.canon.fault import Malformed
+from quorate.canon.fault import Conflict, Fault, Malformed, Unavailable
+from quorate.cli.failures import EXITS
 from quorate.cli.options import READERS, common, in_folder
 from quorate.cli.output import print_json, say
 from quorate.cli.progress import progress
 from quorate.desk.export import restore as restore_from
-from quorate.premises.bootstrap import open_premises, restore_store
+from quorate.desk.folder_reader import FolderReader
+from quorate.desk.port import Store
+from quorate.premises.bootstrap import open_premises, remembered, restore_store
 from quorate.premises.clock import SystemClock
 from quorate.premises.folder import VKEY, read_vkey
 from quorate.reading.reader import today
+from quorate.reading.words.names import plural
+from quorate.record.checkpoint import open_checkpoint
 from quorate.record.entry import Part
+from quorate.record.note import Verifier
+from quorate.record.tree import Tree, leaf_hash
 from quorate.script.handles import Handles
 
 
@@ -91,16 +98,59 @@ def _export_ballots(to: Path, division: str, folder: Path, *, as_json: bool) -> 
 @in_folder
 @common
 def restore(*, source: Path, folder: Path, as_json: bool) -> None:
-    """Append to the record what an export of it has beyond it: into a new store, or after an old backup."""
+    """Append to the record what an export of it has beyond it: into a new store, or after an old backup.
+
+    If the signer remembers more than is there afterwards, a newer export is needed, and the exit code is 75.
+    """
     store = restore_store(folder)
     try:
-        added = restore_from(store, source, read_vkey(str(folder / VKEY)))
+        added, export_size = _bring_up(store, source, read_vkey(str(folder / VKEY)))
+        size = store.head().size
     finally:
         store.close()
+    signed = _signed(folder)
     if as_json:
-        print_json({"restored": {"folder": str(source), "entries": added}})
+        shown = {"folder": str(source), "entries": added, "size": size, "signed": signed}
+        print_json({"restored": shown})
+    elif added:
+        say(f"{plural(added, 'entry', 'entries')} restored from {source}.")
     else:
-        say(f"{added} entries restored from {source}.")
+        whose = "begins with all" if size > export_size else "has all"
+        here = plural(size, "entry", "entries")
+        say(f"Nothing to restore: the record has {here}, and {whose} {export_size} of {source}.")
+    if signed is not None and signed > size:
+        if as_json:
+            raise click.exceptions.Exit(EXITS[Unavailable])
+        raise Unavailable(
+            f"the record is still cut: {plural(signed, 'entry was', 'entries were')} signed, and only {size} are here",
+            f"restore from a newer export, one of {signed} entries or more",
+        )
+
+
+def _bring_up(store: Store, source: Path, verifier: Verifier) -> tuple[int, int]:
+    """How many entries were restored, and how many the export has. None if the export is the beginning of the record.
+
+    Raises:
+        Conflict: neither is the beginning of the other.
+    """
+    try:
+        added = restore_from(store, source, verifier)
+    except Conflict:
+        signed = open_checkpoint(FolderReader(source)("checkpoint"), verifier)
+        tree = Tree()
+        tree.extend(leaf_hash(row.entry) for row in store.rows())
+        if signed.size > tree.size or tree.root(signed.size) != signed.root:
+            raise
+        return 0, signed.size
+    return added, open_checkpoint(FolderReader(source)("checkpoint"), verifier).size
+
+
+def _signed(folder: Path) -> int | None:
+    """How many entries the signer remembers, or None if it remembers nothing: then nobody here can say."""
+    try:
+        return remembered(folder).size
+    except Fault:
+        return None
 
 
 def _may_see(who: str, now: datetime, state: State, part: Part) -> bool:
