@@ -75,8 +75,10 @@ themselves (`tests/cli/test_reference.py` holds it to them).
 - What is not known or does not apply is `null`, `[]` or `""`, never absent, except keys marked *if any*.
 - Figures of a division are heads; where seats do not all weigh the same, `weight` has them in votes.
 
-Exit codes: 0 ok, 1 unverified, 2 usage or malformed, 3 refused (also because others were first), 75 try again (the record
-cannot be kept now), 70 a fault of the program, 130 interrupted.
+Exit codes: 0 ok, 1 unverified, 2 usage or malformed, 3 refused (also because others were first), 75 the record cannot be
+kept or read as things are, 70 a fault of the program, 130 interrupted. After 75 do what `hint` says: a record that was cut, a
+signer without memory or a full disk stays so until somebody sees to it. Only where others hold the record is trying again
+enough, and then the hint says that.
 
 ## Other commands
 

@@ -1,7 +1,8 @@
 """Failures at the edge of the process: whatever goes wrong becomes one line, a hint, and an exit code; with `--json`, one object.
 
-0 ok, 1 unverified, 2 usage or malformed, 3 refused, also because somebody else was first; 75 try again (the record cannot
-be kept now: EX_TEMPFAIL of sysexits.h), 70 a fault of ours (EX_SOFTWARE), 130 interrupted.
+0 ok, 1 unverified, 2 usage or malformed, 3 refused, also because somebody else was first; 75 the record cannot be kept or
+read as things are (EX_TEMPFAIL of sysexits.h): what the hint says comes first, and only where others hold it will the same
+again do; 70 a fault of ours (EX_SOFTWARE), 130 interrupted.
 """
 
 import traceback

@@ -10,6 +10,7 @@ from quorate.record.checkpoint import Checkpoint, sign_checkpoint
 from quorate.record.note import Signer, Verifier
 from quorate.record.tree import Tree
 
+_RESTORE = "If an old copy was put back, bring it up with `quorate restore EXPORT`, from the newest export. Otherwise: "
 RECONCILE = (
     "Append nothing. Fetch the newest checkpoint from the witnesses and the mirrors, bring back the missing entries from "
     "a mirror, an export or the members' receipts, and compare the root; then signing goes on. If they cannot be had, "
@@ -81,9 +82,9 @@ def check_extends(tree: Tree, size: int, root: bytes) -> None:
     """
     if tree.size < size:
         raise Unavailable(
-            f"the record was cut: size {size} with root {root.hex()} was signed, but only {tree.size} entries are here, "
-            f"with root {tree.root().hex()}; {size - tree.size} are missing",
-            RECONCILE,
+            f"the record was cut: size {size} with root {root.hex()} was signed, but only size {tree.size} is here, "
+            f"with root {tree.root().hex()}; entries missing: {size - tree.size}",
+            _RESTORE + RECONCILE[0].lower() + RECONCILE[1:],
         )
     if tree.root(size) != root:
         raise Unavailable(
