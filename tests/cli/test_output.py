@@ -40,3 +40,17 @@ def test_error_in_json_is_no_exception(tmp_path) -> None:
     assert said.code == 2
     assert "\\u202e" in said.out
     assert not any(unicodedata.category(c) == "Cf" for c in said.out)
+
+
+@pytest.mark.parametrize("columns", ["30", "60", "80", "200"])
+def test_no_line_ends_in_a_space(coop, columns) -> None:
+    for words in (
+        ("show", "member"),
+        ("show", "member", "dov"),
+        ("acts",),
+        ("presets", "union-branch"),
+    ):
+        place = ("--dir", coop) if words[0] == "show" else ()
+        lines = quorate(*words, *place, COLUMNS=columns).out.splitlines()
+        assert len(lines) > 2
+        assert [line for line in lines if line != line.rstrip()] == [], words

@@ -25,6 +25,8 @@ _HIDING = {"\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067",
 _UNSEEN = re.compile(
     "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
 )
+_FILLING = re.compile(r" +(?=(?:\x1b\[[0-9;]*m)*$)", re.MULTILINE)
+"""Spaces at the end of a line, also within its colour."""
 _WHOLE = 40
 """Characters of a word, such as an id or a day, that is not broken over lines."""
 
@@ -45,7 +47,7 @@ def print_json(value: Any) -> None:
 
 def say(line: str = "", *, err: bool = False) -> None:
     """Print a line on standard output, or that of errors, wrapped at words."""
-    _console(err=err).print(Text(plain(line)), soft_wrap=not line)
+    _print(Text(plain(line)), err=err)
 
 
 def say_raw(line: str, *, err: bool = False) -> None:
@@ -55,7 +57,7 @@ def say_raw(line: str, *, err: bool = False) -> None:
 
 def warn(line: str) -> None:
     """Print a line on standard error."""
-    Console(stderr=True, highlight=False).print(Text(plain(line)))
+    _print(Text(plain(line)), err=True)
 
 
 class Warnings(logging.Handler):
@@ -84,7 +86,7 @@ def table(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]])
         )
     for row in cells:
         drawn.add_row(*(Text(row[i]) for i in shown))
-    _console().print(drawn)
+    _print(drawn)
 
 
 def facts(pairs: Iterable[tuple[str, object]], *, err: bool = False) -> None:
@@ -95,7 +97,7 @@ def facts(pairs: Iterable[tuple[str, object]], *, err: bool = False) -> None:
     for label, value in pairs:
         if cell := _cell(value):
             drawn.add_row(label, Text(cell))
-    _console(err=err).print(drawn)
+    _print(drawn, err=err)
 
 
 def part(
@@ -113,8 +115,12 @@ def _escaped(match: re.Match[str]) -> str:
     return "".join(f"\\u{units[i : i + 4]}" for i in range(0, len(units), 4))
 
 
-def _console(*, err: bool = False) -> Console:
-    return Console(highlight=False, emoji=False, stderr=err)
+def _print(drawn: Text | Table, *, err: bool = False) -> None:
+    """Print something as wide as the terminal, without the spaces that would fill its lines up."""
+    console = Console(highlight=False, emoji=False, stderr=err)
+    with console.capture() as captured:
+        console.print(drawn)
+    click.echo(_FILLING.sub("", captured.get()), nl=False, err=err)
 
 
 def _cell(value: object) -> str:
