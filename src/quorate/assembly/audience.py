@@ -128,6 +128,12 @@ def _by_orders(bodies: list[Body], part: str) -> str:
     return "members" if not audience or part in ("person", "venue") else audience
 
 
+def known_as(state: State, person: str) -> str:
+    """What somebody is called as far as the state tells: their handle, else their name, else their id."""
+    known = state.people[person].known if person in state.people else None
+    return (known.handle or known.name) if known else person
+
+
 def may_read(state: State, person: str | None, audience: str, on: date) -> bool:
     """Whether somebody belongs to an audience on a day; None is anybody at all.
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from quorate.assembly.act import PART_FIELDS
-from quorate.assembly.audience import may_read
+from quorate.assembly.audience import known_as, may_read
 from quorate.assembly.state import State
 from quorate.audit.bundle import Leaf
 from quorate.audit.check import Check
@@ -18,6 +18,11 @@ from quorate.canon.fault import Malformed, Unverified
 
 HINT = "an export that was made for a reader is checked with `quorate verify --for READER`"
 UNTOLD = Due()
+WHOSE = {
+    "public": ("the public", "the public may not"),
+    "members": ("every member", "not every member may"),
+}
+"""The readers that are no person, and the same with the beginning of what they may not do."""
 _NO_MEMBER = "whoever is no member is shown what the public is: `--for public`"
 _ERASABLE = frozenset(PART_FIELDS)
 
@@ -128,9 +133,9 @@ class Absences:
     def _check_shown(self, sight: "_Sight") -> None:
         for audience, seq in self._shown.items():
             if sight.of(audience) is False:
-                reason = (
-                    f"a part of it is here that is for {audience}: {sight.words} may not see it"
-                )
+                kind, _, key = audience.partition(":")
+                whose = known_as(sight.state, key) if kind == "person" else audience
+                reason = f"a part of it is here that is for {whose}: {sight.may_not} see it"
                 raise Unverified(Check.PARTS.value, reason, seq)
 
     def _without_hidden(self, lost: list[tuple[int, str]]) -> list[tuple[int, str]]:
@@ -154,14 +159,13 @@ class _Sight:
         self, state: State, reader: ExportReader, last: date, shown: Collection[str] | None
     ) -> None:
         """`shown` are the audiences of what is here; None if the state is known to the end."""
-        self._state, self._shown = state, shown
+        self.state, self._shown = state, shown
         # An export shows what its reader might see on the day when it was made: on neither of these, or between them.
         self._days = (last, reader.today(state) if reader.today else last)
         self.is_person = reader.name not in ("public", "members")
         self._person = _person(state, reader, is_whole=shown is None) if self.is_person else ""
-        self.words = {"public": "the public", "members": "every member"}.get(
-            reader.name, reader.name
-        )
+        named = known_as(state, self._person) if self.is_person else reader.name
+        self.words, self.may_not = WHOSE.get(named, (named, f"{named} may not"))
         self._is_public = reader.name == "public"
 
     def of(self, audience: str) -> bool | None:
@@ -171,7 +175,7 @@ class _Sight:
         if not self.is_person:
             return audience == "members"
         if self._shown is None:
-            on = [may_read(self._state, self._person, audience, day) for day in self._days]
+            on = [may_read(self.state, self._person, audience, day) for day in self._days]
             return on[0] if on[0] == on[1] else None
         return self._behind_a_gap(audience, self._shown)
 
@@ -183,7 +187,7 @@ class _Sight:
         return answers.pop() if len(answers) == 1 else None
 
     def _behind_a_gap(self, audience: str, shown: Collection[str]) -> bool | None:
-        house = self._state.organisation
+        house = self.state.organisation
         if house is not None and self._person == house.clerk:
             return True
         # Who sat where may be missing. But whoever is named as a reader is said to be a member; and an export has either

@@ -29,7 +29,7 @@ MEANING: dict[Check, str] = {
     Check.CONSISTENCY: "every earlier checkpoint is the beginning of this record",
     Check.RECEIPTS: "every receipt is of an entry of this record, in its place",
     Check.BYTES: "every entry and every part is written canonically",
-    Check.PARTS: "every disclosed part is the one its entry committed to, for the audience that the rules give it; none is withheld",
+    Check.PARTS: "every disclosed part is the one its entry committed to, for the audience that the rules give it; none is withheld that its reader may see",
     Check.ORDER: "entries are numbered without a gap, no instant lies before the last, and each is of its meeting",
     Check.ACTS: "every act was in order when it was made, by the rules then in force",
     Check.REGISTERS: "every electoral register follows from who was seated, present and represented",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from quorate.assembly.audience import may_read
+from quorate.assembly.audience import known_as, may_read
 from quorate.assembly.state import State
 from quorate.canon.fault import Conflict, Fault, Malformed, Unavailable
 from quorate.cli.failures import EXITS
@@ -64,6 +64,7 @@ def export(
             )
         )
         see = partial(_may_see, who, now)
+        named = desk.read(lambda state: known_as(state, who))
         with progress("writing") as tell:
             entries = desk.export(
                 to, read_vkey(str(folder / VKEY)), see, tell, for_all=written_for == "public"
@@ -72,7 +73,7 @@ def export(
         print_json({"export": {"folder": str(to), "for": written_for, "entries": entries}})
     else:
         say(
-            f"{entries} entries written to {to}, with the parts that {_whose(written_for)} may see."
+            f"{plural(entries, 'entry', 'entries')} written to {to}, with the parts that {_whose(named)} may see."
         )
 
 
@@ -90,7 +91,7 @@ def _export_ballots(to: Path, division: str, folder: Path, *, as_json: bool) -> 
     if as_json:
         print_json({"export": {"file": str(to), "division": division, "ballots": count}})
     else:
-        say(f"{count} ballots written to {to}.")
+        say(f"{plural(count, 'ballot')} written to {to}.")
 
 
 @click.command(short_help="Bring a record up to an export of it.")
@@ -162,7 +163,5 @@ def _may_see(who: str, now: datetime, state: State, part: Part) -> bool:
     return may_read(state, person, part.audience, today(state, now))
 
 
-def _whose(written_for: str) -> str:
-    return {"all": "the clerk", "members": "every member", "public": "anybody"}.get(
-        written_for, written_for
-    )
+def _whose(named: str) -> str:
+    return {"all": "the clerk", "members": "every member", "public": "anybody"}.get(named, named)

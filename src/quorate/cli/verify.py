@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
-from quorate.audit.absences import ExportReader
+from quorate.assembly.audience import known_as
+from quorate.assembly.state import State
+from quorate.audit.absences import WHOSE, ExportReader
 from quorate.audit.check import MEANING, Check
 from quorate.audit.verify import Verified
 from quorate.audit.verify import verify as verify_export
@@ -19,6 +21,7 @@ from quorate.premises.clock import SystemClock
 from quorate.premises.folder import read_vkey
 from quorate.reading.reader import today
 from quorate.reading.words.elections import WEAKNESSES
+from quorate.reading.words.names import plural
 from quorate.record.checkpoint import parse_checkpoint
 from quorate.record.notation import decode_text
 from quorate.record.note import Verifier, parse_note, parse_vkey
@@ -92,7 +95,7 @@ def verify(
     notes = [*(read_text(each) for each in earlier), *_kept(read)]
     kept = [read_receipt(each) for each in receipts]
     with _executor(read, path) as executor, progress("verifying") as tell:
-        verified, _ = verify_export(
+        verified, state = verify_export(
             read,
             verifier,
             reader=reader_of(made_for),
@@ -101,10 +104,11 @@ def verify(
             executor=executor,
             progress=tell,
         )
+    named = named_reader(state, verified.reader)
     if as_json:
-        print_json({"verified": _shown(verified, own_key=key is None)})
+        print_json({"verified": _shown(verified, named, own_key=key is None)})
         return
-    _say(verified)
+    _say(verified, named)
     if key is None:
         warn(
             "The key was taken from the export itself: this proves only that it agrees with itself."
@@ -149,9 +153,14 @@ def _bytes_of_ballots(path: Path) -> int:
     return sum(each.lstat().st_size for each in (path / "ballots").glob("*.bel"))
 
 
-def _shown(verified: Verified, *, own_key: bool) -> dict[str, object]:
+def named_reader(state: State, reader: str) -> str:
+    """A reader as people know them: whoever is given by their id is told by handle or name, if the state has them."""
+    return reader if reader in READERS else known_as(state, Handles(state).find(reader) or reader)
+
+
+def _shown(verified: Verified, named: str, *, own_key: bool) -> dict[str, object]:
     return {
-        "headline": _headline(verified),
+        "headline": _headline(verified, named),
         "for": verified.reader or "all",
         "origin": verified.origin,
         "entries": verified.entries,
@@ -180,16 +189,16 @@ def _shown(verified: Verified, *, own_key: bool) -> dict[str, object]:
     }
 
 
-def _say(verified: Verified) -> None:
-    say_raw(_headline(verified))
+def _say(verified: Verified, named: str) -> None:
+    say(_headline(verified, named))
     say_raw(f"root {verified.root.hex()}")
-    whose = _WHOSE.get(verified.reader, verified.reader)
+    whose, may_not = WHOSE.get(named, (named, f"{named} may not"))
     if verified.parts_kept:
-        say(f"{_are(verified.parts_kept)} not here that {whose} may not see.")
-    if verified.parts_untold:
+        say(f"{_are(verified.parts_kept)} not here that {may_not} see.")
+    if count := verified.parts_untold:
         say(
-            f"{_are(verified.parts_untold)} not here of which it could not be told whether {whose} may see them: "
-            "an act is missing."
+            f"{_are(count)} not here of which it could not be told whether {whose} may see "
+            f"{'it' if count == 1 else 'them'}: an act is missing."
         )
     if verified.erasures_undone:
         warn(
@@ -201,15 +210,14 @@ def _say(verified: Verified) -> None:
             f"The audience of {_parts(count)} could not be worked out again: an act before is missing."
         )
     if verified.divisions_unchecked:
-        say(
-            f"{verified.divisions_unchecked} results could not be reckoned again: acts of their divisions are missing."
-        )
+        results = plural(verified.divisions_unchecked, "result")
+        say(f"{results} could not be reckoned again, as acts of the division are missing.")
     table(
         "", ("check", "", "means"), [(c.value, _standing(c, verified), MEANING[c]) for c in Check]
     )
     if verified.offsets_unknown:
         count = verified.offsets_unknown
-        acts = "1 act has" if count == 1 else f"{count} acts have"
+        acts = plural(count, "act has", "acts have")
         warn(
             f"{acts} an offset from UTC that no clock of the organisation's zone showed then, as far as this machine's "
             "zone data knows: their days may be wrong."
@@ -218,13 +226,12 @@ def _say(verified: Verified) -> None:
         warn(f"division {division}: {WEAKNESSES[each]}")
 
 
-_WHOSE = {"members": "every member", "public": "the public"}
-
-
-def _headline(verified: Verified) -> str:
-    """One line: what holds, for whom it was made, and what of it was not decided again or is gone."""
-    made_for = f" for {verified.reader}" if verified.reader else ""
-    holds = f"verified{made_for}: {verified.entries} entries of {verified.origin}"
+def _headline(verified: Verified, named: str) -> str:
+    """One sentence: what holds, for whom it was made, and what of it was not decided again or is gone."""
+    made_for = f" for {named}" if named else ""
+    holds = (
+        f"verified{made_for}: {plural(verified.entries, 'entry', 'entries')} of {verified.origin}"
+    )
     if verified.gap is not None:
         decided = (
             f"{verified.undecided} of {verified.entries} could not be decided again: "
@@ -240,11 +247,11 @@ def _headline(verified: Verified) -> str:
 
 
 def _parts(count: int) -> str:
-    return "1 part" if count == 1 else f"{count} parts"
+    return plural(count, "part")
 
 
 def _are(count: int) -> str:
-    return "1 part is" if count == 1 else f"{count} parts are"
+    return plural(count, "part is", "parts are")
 
 
 def _standing(check: Check, verified: Verified) -> str:
