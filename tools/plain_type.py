@@ -1,38 +1,20 @@
-"""Types and values in plain words for the reference: `list of day`, `yes or no`, and links to what has fields itself."""
+"""Values in plain words for the reference, and links to what has fields itself."""
 
 import re
-import types
-from datetime import date, datetime
 from enum import Enum
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import msgspec
 
 from quorate.canon.moment import Day
 from quorate.counting.rule import Rule
 from quorate.reading.words.outcomes import words
-
-PLAIN = {
-    str: "text",
-    int: "number",
-    bool: "yes or no",
-    date: "day",
-    Day: "day",
-    datetime: "time",
-    Any: "anything",
-    type(None): "nothing",
-}
-SINGLE_RULES = get_args(Rule)
+from quorate.reading.words.types import SINGLE_RULES, NamedBy, spoken
 
 
 def is_struct(kind: Any) -> bool:
     """Whether a type is a struct with fields worth a table; a day is not."""
     return isinstance(kind, type) and issubclass(kind, msgspec.Struct) and kind is not Day
-
-
-def spoken(name: str) -> str:
-    """The name of a class in words: `standing orders` of StandingOrders."""
-    return re.sub(r"(?<!^)(?=[A-Z])", " ", name).lower()
 
 
 def anchor(heading: str) -> str:
@@ -45,17 +27,16 @@ def hints(struct: type) -> dict[str, Any]:
     return get_type_hints(struct)
 
 
-def in_words(hint: Any, pages: dict[Any, str]) -> str:
-    """A type in words; `pages` says on which page a struct or enum has its section, by its class."""
-    values = get_args(hint)
-    if set(SINGLE_RULES) <= set(values):
-        return f"[rule]({pages[Rule]}#rules-of-majority)"
-    if values:
-        return _of_several(get_origin(hint), values, pages)
-    if hint in PLAIN:
-        return PLAIN[hint]
-    name = spoken(hint.__name__)
-    return f"[{name}]({pages[hint]}#{anchor(name)})"
+def linked(pages: dict[Any, str]) -> NamedBy:
+    """What a struct or enum is called, with a link; `pages` says on which page it has its section, by its class."""
+
+    def named(kind: Any) -> str:
+        if kind is Rule:
+            return f"[rule]({pages[Rule]}#rules-of-majority)"
+        name = spoken(kind.__name__)
+        return f"[{name}]({pages[kind]}#{anchor(name)})"
+
+    return named
 
 
 def parts_of(hint: Any) -> list[Any]:
@@ -89,17 +70,3 @@ def value_in_words(value: Any) -> str:
     if isinstance(value, str) and value:
         return f"`{value}`"
     return "–" if value is None or not str(value) else str(value)
-
-
-def _of_several(origin: Any, values: tuple[Any, ...], pages: dict[Any, str]) -> str:
-    if origin is Literal:
-        return ", ".join(f"`{each}`" for each in values if each)
-    said = [in_words(each, pages) for each in values if each not in (type(None), ...)]
-    said = [
-        each for each in said if each
-    ]  # the empty word alone, beside others, is what is not given
-    if origin in (types.UnionType, Union):
-        return " or ".join(said)
-    if origin is dict:
-        return f"mapping of {said[0]} to {said[1]}"
-    return said[0] if origin is Annotated else f"list of {said[0]}"

@@ -9,7 +9,7 @@ import sys
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any, get_args
+from typing import Any
 
 import msgspec
 
@@ -17,21 +17,20 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from quorate.assembly import house  # noqa: E402
-from quorate.assembly.act import ACTS, EVENTS, OPENS, Act, Event, act_name, kind_of  # noqa: E402
+from quorate.assembly.act import ACTS, EVENTS, OPENS, SAYS, Act, Event, act_name, kind_of  # noqa: E402
 from quorate.assembly.model.orders import Order, StandingOrders  # noqa: E402
 from quorate.assembly.organisation.standing_orders import RULES  # noqa: E402
 from quorate.assembly.refusal import CODES, FACTS  # noqa: E402
 from quorate.counting.rule import Rule  # noqa: E402
 from quorate.reading.refusals import WORDS  # noqa: E402
+from quorate.reading.words.types import SINGLE_RULES, spoken, takes_in_words  # noqa: E402
 from quorate.script.preset import load_preset, preset_names  # noqa: E402
 from tools.plain_type import (  # noqa: E402
-    SINGLE_RULES,
     anchor,
     hints,
-    in_words,
     is_struct,
+    linked,
     reached,
-    spoken,
     value_in_words,
 )
 from tools.reference_words import (  # noqa: E402
@@ -153,7 +152,7 @@ def _act(act: type[Act]) -> str:
             f"### `{name}`\n",
             f"{about(act)}\n",
             f"*Rule*: {about(rule_of(act))}\n",
-            *_fields(act, "acts.md", opens),
+            *_fields(act, "acts.md", opens, SAYS.get(name, ())),
             f"*Recorded as* {_link(event)}."
             + (f" *May follow by itself*: {then}." if then else ""),
             f"\n*Refused with* {codes}.\n" if codes else "",
@@ -287,7 +286,7 @@ def _value(kind: type, page: str) -> str:
     return "\n".join([head, *_table(("word", "meaning"), rows)])
 
 
-def _fields(struct: type, page: str, opens: str = "") -> list[str]:
+def _fields(struct: type, page: str, opens: str = "", says: tuple[str, ...] = ()) -> list[str]:
     said, kinds = field_docs(struct), hints(struct)
     where = {each: "" if at == page else at for each, at in PLACES.items()}
     tag = struct.__struct_config__.tag  # type: ignore[attr-defined]
@@ -297,21 +296,14 @@ def _fields(struct: type, page: str, opens: str = "") -> list[str]:
             issubclass(struct, Event) and each.name == "act"
         )
         if not hidden:
-            takes = _takes(each, kinds[each.name], where)
-            default = "made" if each.name == opens else _default(each)
+            takes = takes_in_words(each, kinds[each.name], linked(where))
+            default = "made" if each.name == opens else _default(each, is_said=each.name in says)
             rows.append((f"`{each.name}`", takes, default, said.get(each.name, "")))
     return _table(("field", "takes", "if not given", "meaning"), rows) if rows else []
 
 
-def _takes(field: msgspec.structs.FieldInfo, hint: Any, pages: dict[Any, str]) -> str:
-    takes = in_words(hint, pages)
-    if takes == "text" and field.name in THINGS:
-        takes = "id"
-    return f"{takes} or nothing" if field.required and type(None) in get_args(hint) else takes
-
-
-def _default(field: msgspec.structs.FieldInfo) -> str:
-    if field.required:
+def _default(field: msgspec.structs.FieldInfo, *, is_said: bool) -> str:
+    if field.required or is_said:
         return "needed"
     return "–" if field.default in (msgspec.NODEFAULT, ()) else value_in_words(field.default)
 
@@ -342,7 +334,6 @@ def _by_module(registered: dict[str, Any]) -> list[Any]:
     return sorted(registered.values(), key=lambda each: each.__module__)
 
 
-THINGS = set(OPENS.values())
 """Fields that are named for the thing whose id they take."""
 ORDERS = list(RULES.values())
 _of_orders = [each for each in reached([StandingOrders]) if each not in ORDERS]

@@ -2,21 +2,23 @@
 
 import inspect as source
 import re
-from typing import Any
+from enum import Enum
+from typing import Any, get_type_hints
 
 import click
 import msgspec
 
 from quorate.assembly import house
-from quorate.assembly.act import ACTS, OPENS, PART_FIELDS, Act
+from quorate.assembly.act import ACTS, OPENS, PART_FIELDS, SAYS, Act
 from quorate.canon.fault import Malformed
 from quorate.cli.options import common
 from quorate.cli.output import print_json, say, table
+from quorate.counting.rule import Rule
+from quorate.reading.words.types import spoken, takes_in_words
 from quorate.script.handles import near
 from quorate.script.preset import load_preset, preset_names
 
 assert house.SUBJECTS
-_NAMES = {"Literal": "", "str": "text", "int": "number", "bool": "yes or no"}
 _documented = re.compile(r'^    (\w+): .*\n(?:    """((?:.|\n)*?)""")?', re.MULTILINE)
 
 
@@ -68,12 +70,14 @@ def presets(*, name: str | None, as_json: bool) -> None:
 def fields_of(name: str) -> list[dict[str, Any]]:
     """The fields of an act: name, whether it is needed, what it takes, and what is said of it."""
     kind = ACTS[name]
+    types = get_type_hints(kind)
     docstrings = {match[1]: match[2] for match in _documented.finditer(source.getsource(kind))}
     return [
         {
             "name": each.encode_name,
-            "needed": each.required and OPENS.get(name) != each.encode_name,
-            "type": _type(kind.__annotations__[each.name]),
+            "needed": (each.required and OPENS.get(name) != each.encode_name)
+            or each.name in SAYS.get(name, ()),
+            "type": takes_in_words(each, types[each.name], _named).replace("`", ""),
             "about": _sentence(docstrings.get(each.name) or ""),
             "part": each.encode_name in PART_FIELDS,
         }
@@ -81,17 +85,11 @@ def fields_of(name: str) -> list[dict[str, Any]]:
     ]
 
 
-def _type(annotation: Any) -> str:
-    text = getattr(annotation, "__name__", "") if isinstance(annotation, type) else str(annotation)
-    if text in _NAMES:
-        return _NAMES[text]
-    text = re.sub(r"\w+(\.\w+)*\.(?=\w)", "", text).replace(" | None", "")
-    text = re.sub(r"Annotated\[datetime.*", "time", text)
-    text = re.sub(r"tuple\[(.*), \.\.\.\]", r"list of \1", text)
-    text = re.sub(r"Literal\[(.*)\]", lambda match: match[1].replace("'", ""), text)
-    for python, plain in (("str", "text"), ("int", "number"), ("date", "day"), ("Day", "day")):
-        text = re.sub(rf"\b{python}\b", plain, text)
-    return text
+def _named(kind: Any) -> str:
+    """What a struct is called; of an enum the words that it takes."""
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return ", ".join(each.value for each in kind)
+    return "rule of majority" if kind is Rule else spoken(kind.__name__)
 
 
 def _about(kind: type[Act]) -> str:

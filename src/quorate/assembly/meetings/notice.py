@@ -18,7 +18,7 @@ refusals(
 
 
 class AmendNotice(Act, frozen=True):
-    """Amend the notice of a meeting that has not begun; None leaves a thing as it is."""
+    """Amend the notice of a meeting that has not begun; what is not given stays as it is."""
 
     meeting: str
     title: str | None = None
