@@ -49,6 +49,6 @@ def test_what_an_act_must_say_is_needed() -> None:
 
 
 def test_choices_of_a_field_that_may_be_left_out_are_all_told() -> None:
-    out = " ".join(quorate("acts", "declare-result").out.split())
+    out = " ".join(quorate("acts", "declare-result", COLUMNS="200").out.split())
     assert "adopted, rejected, tied, no-decision" in out
     assert "number" in quorate("acts", "convene-meeting").out

@@ -13,6 +13,7 @@ from quorate.cli.failures import EXITS
 from quorate.cli.options import READERS, common, in_folder
 from quorate.cli.output import print_json, say
 from quorate.cli.progress import progress
+from quorate.cli.verify import open_export
 from quorate.desk.export import restore as restore_from
 from quorate.desk.folder_reader import FolderReader
 from quorate.desk.port import Store
@@ -103,6 +104,7 @@ def restore(*, source: Path, folder: Path, as_json: bool) -> None:
 
     If the signer remembers more than is there afterwards, a newer export is needed, and the exit code is 75.
     """
+    open_export(source)
     store = restore_store(folder)
     try:
         added, export_size = _bring_up(store, source, read_vkey(str(folder / VKEY)))

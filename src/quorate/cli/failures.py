@@ -111,4 +111,6 @@ def _in_words(error: Fault) -> str:
 
 
 def _lower(text: str) -> str:
-    return (text[:1].lower() + text[1:]).rstrip(".")
+    """A message of click on one line, as ours are: it lists choices one below the other, behind tabs."""
+    line = " ".join(text.split())
+    return (line[:1].lower() + line[1:]).rstrip(".")

@@ -14,6 +14,7 @@ from quorate.desk.answer import Caller
 from quorate.desk.local_time import parse_instant
 from quorate.premises.bootstrap import open_premises
 from quorate.premises.entropy import OsEntropy
+from quorate.reading.words.names import plural
 from quorate.script.acts import Step, with_time_confirmed
 from quorate.script.handles import Handles
 from quorate.script.members import Row, read_members, steps_of
@@ -65,7 +66,9 @@ def import_members(
     if wrong:
         if as_json:
             raise click.exceptions.Exit(2)
-        raise Malformed(str(file), f"a table without errors: {len(wrong)} of {len(rows)} rows")
+        raise Malformed(
+            str(file), f"a table without errors: {len(wrong)} of {plural(len(rows), 'row')}"
+        )
 
 
 def _rows(file: Path, state: State, by: str | None, at: str | None) -> list[Row]:
@@ -97,4 +100,4 @@ def _show(rows: list[Row], wrong: list[Row], *, applied: bool) -> None:
     if wrong:
         warn("nothing was applied")
     else:
-        say(f"{len(rows)} members {'admitted' if applied else 'would be admitted'}.")
+        say(f"{plural(len(rows), 'member')} {'admitted' if applied else 'would be admitted'}.")

@@ -10,6 +10,7 @@ from quorate.cli.output import print_json, say, say_raw
 from quorate.cli.verify import read_text
 from quorate.premises.bootstrap import remembered, renew_memory
 from quorate.premises.folder import MEMORY
+from quorate.reading.words.names import plural
 
 
 @click.command(short_help="Show what the signer remembers.")
@@ -43,8 +44,11 @@ def memory(*, new: bool, kept: tuple[Path, ...], folder: Path, as_json: bool) ->
     if as_json:
         print_json({"memory": shown | {"entries": head.size, "root": head.root.hex()}})
     elif new:
-        say(f"The signer goes on from {head.size} entries, which extend {count} checkpoints.")
+        extend = "which extends" if head.size == 1 else "which extend"
+        say(
+            f"The signer goes on from {plural(head.size, 'entry', 'entries')}, {extend} {plural(count, 'checkpoint')}."
+        )
     else:
-        say(f"The signer remembers {head.size} entries.")
+        say(f"The signer remembers {plural(head.size, 'entry', 'entries')}.")
     if not as_json:
         say_raw(f"root {head.root.hex()}")

@@ -1,5 +1,6 @@
 """`quorate verify`: an export checked from its first entry to its last."""
 
+import os
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
@@ -90,7 +91,7 @@ def verify(
     Give the public key that the organisation published. Without --key the export's own is used, which proves only
     that it agrees with itself.
     """
-    read = FolderReader(path)
+    read = open_export(path)
     verifier = read_vkey(key) if key else _own_key(read)
     notes = [*(read_text(each) for each in earlier), *_kept(read)]
     kept = [read_receipt(each) for each in receipts]
@@ -114,6 +115,14 @@ def verify(
             "The key was taken from the export itself: this proves only that it agrees with itself."
         )
         warn("hint: compare it with the key in the statutes, and give it with --key")
+
+
+def open_export(path: Path) -> FolderReader:
+    """The reader of an export's files. Raises Malformed if there is no checkpoint in the folder: it is none."""
+    if not os.path.lexists(path / "checkpoint"):
+        hint = "`quorate export TO` writes one into the folder TO; name that folder"
+        raise Malformed(str(path), "an export, with its checkpoint", hint)
+    return FolderReader(path)
 
 
 def reader_of(made_for: str) -> ExportReader | None:

@@ -19,6 +19,8 @@ from quorate.record.note import Verifier, check_name, parse_vkey
 PREMISES = "quorate.json"
 KEY, VKEY, MEMORY = "log.key", "log.vkey", "signer.log"
 
+_FORM = "it is one line, `name+id+key`: the organisation publishes it, and has it in log.vkey"
+
 
 class Premises(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """The content of `quorate.json`."""
@@ -71,11 +73,15 @@ def read_vkey(text_or_path: str) -> Verifier:
     if path.is_file():
         try:
             return parse_vkey(path.read_text().strip())
-        except (OSError, UnicodeDecodeError):
-            raise Malformed(str(path), "a public key, as in log.vkey") from None
+        except (OSError, UnicodeDecodeError, Malformed):
+            # Nothing of the file is quoted: it may be the secret key.
+            raise Malformed(str(path), "a public key, as in log.vkey", _FORM) from None
     if "+" not in text_or_path:
-        raise Malformed(text_or_path, "a file with a public key, or the key itself")
-    return parse_vkey(text_or_path)
+        raise Malformed(text_or_path, "a file with a public key, or the key itself", _FORM)
+    try:
+        return parse_vkey(text_or_path)
+    except Malformed as error:
+        raise Malformed(error.where, error.expected, _FORM) from None
 
 
 def check_no_password(address: str) -> None:

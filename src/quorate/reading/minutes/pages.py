@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from quorate.canon.fault import Unavailable
 from quorate.reading.minutes.taking import Attendee, MinuteText, Passage, Taken
 from quorate.reading.view.divisions import DivisionView, Figures
-from quorate.reading.words.names import capitalised, mid_sentence, the
+from quorate.reading.words.names import capitalised, mid_sentence, plural, the
 
 STYLE = """
 :root { color-scheme: light; }
@@ -181,7 +181,7 @@ def _ending(minutes: MinuteText) -> Iterator[str]:
     yield from (f"Signed: {_safe(each)}\n" for each in minutes.signatures)
     yield "---\n"
     yield (
-        f"Drafted from the record at {minutes.entries} entries. The root of their tree is `{minutes.root}`; "
+        f"Drafted from the record at {plural(minutes.entries, 'entry', 'entries')}. The root of their tree is `{minutes.root}`; "
         "whoever has an export of the record can check these minutes against it."
     )
 

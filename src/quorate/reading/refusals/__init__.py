@@ -219,7 +219,7 @@ def _codes(value: object, reader: Reader | None) -> str:
 def _who(code: str, reader: Reader | None) -> str:
     kind, colon, rest = code.partition(":")
     if kind == "members" and rest:
-        return f"{rest} members together"
+        return "1 member" if rest == "1" else f"{rest} members together"
     return _refer(code, reader) if colon else _code(code)
 
 
