@@ -1,13 +1,16 @@
 """A signer that lost its memory, and readers who need none."""
 
 import os
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from quorate.premises.bootstrap import open_premises
+from quorate.store import open_store
 from tests.cli.terminal import found, quorate
 
 NOBODY = 65534
@@ -151,3 +154,48 @@ def test_desk_for_reading_takes_no_acts_and_signs_nothing(coop) -> None:
     before = (coop / "signer.log").read_bytes()
     assert quorate("show", "body", "board", "--dir", coop).code == 0
     assert (coop / "signer.log").read_bytes() == before
+
+
+def test_public_key_is_enough_to_read_and_nothing_is_signed_without_the_other(
+    coop, tmp_path
+) -> None:
+    key = (coop / "log.key").read_bytes()
+    (coop / "log.key").unlink()
+    for words in READING:
+        done = said(words, coop, tmp_path)
+        assert (done.code, done.err) == (0, ""), done
+    verify = ("verify", tmp_path / "export", "--key", coop / "log.vkey")
+    assert quorate(*verify).code == 0
+    refused = quorate("act", "establish-body", "--set", "name=Branch", "--dir", coop)
+    assert refused.code == 2
+    assert f"{coop}/log.key: expected a readable key file" in refused.err
+    assert "hint: bring back the copy that you keep of log.key" in refused.err
+    (coop / "log.vkey").unlink()
+    refused = quorate("open", "--dir", coop)
+    assert (refused.code, "log.vkey, the public key, is enough" in refused.err) == (2, True)
+    (coop / "log.key").write_bytes(key)
+    (coop / "log.key").chmod(0o600)
+    assert quorate("open", "--dir", coop).code == 0
+
+
+def test_head_that_nobody_signed_is_not_exported_without_the_key(coop, tmp_path) -> None:
+    """Reading goes on; only what has to be signed for a receipt or an export does not."""
+    (coop / "log.key").unlink()
+    with closing(open_store(f"sqlite:{coop / 'record.sqlite'}")) as store:
+        size = store.head().size
+    with closing(sqlite3.connect(coop / "record.sqlite")) as database:
+        assert database.execute("DELETE FROM checkpoint WHERE size = ?", (size,)).rowcount == 1
+        database.commit()
+    done = quorate("export", tmp_path / "export", "--dir", coop)
+    assert done.code == 75, done
+    assert done.err.startswith("unavailable: nothing can be signed without the key")
+    assert quorate("open", "--dir", coop).code == 0
+
+
+def test_public_key_of_another_record_does_not_read_this_one(coop, tmp_path) -> None:
+    other = tmp_path / "other"
+    assert quorate("init", "--dir", other, "--origin", "example.org/other").code == 0
+    (coop / "log.key").unlink()
+    (coop / "log.vkey").write_text((other / "log.vkey").read_text())
+    done = quorate("open", "--dir", coop)
+    assert (done.code, "expected the key of example.org/coop, not of" in done.err) == (2, True)

@@ -1,12 +1,15 @@
 """From a folder to an open desk: store, key, memory, clock and randomness put together."""
 
 import logging
+import os
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
-from quorate.canon.fault import Fault, Malformed
+from quorate.canon.fault import Fault, Malformed, Unavailable
 from quorate.desk.desk import Desk, open_desk
 from quorate.desk.fold import open_fold
 from quorate.desk.keys import FileMemory, new_key, new_memory, read_key
@@ -22,12 +25,19 @@ from quorate.premises.folder import (
     Premises,
     check_premises,
     read_premises,
+    read_vkey,
 )
 from quorate.record.note import Signer, Verifier, format_vkey
 from quorate.record.signer import CheckpointSigner, Memory
+from quorate.record.tree import Tree
 from quorate.store import open_store
 from quorate.store.order import EMPTY
 
+K = TypeVar("K", Signer, Verifier)
+_KEY_HINT = (
+    "bring back the copy that you keep of log.key; without it nothing is signed, and log.vkey, the public key, is enough "
+    "to read"
+)
 _log = logging.getLogger(__name__)
 
 
@@ -44,6 +54,27 @@ class NoMemory:
     def remember(self, size: int, root: bytes) -> None:  # noqa: ARG002  # as a Memory has them
         """Raise why there is none."""
         raise self._why
+
+
+class NoKey(CheckpointSigner):
+    """The signer of a folder without its key, for who only reads: it knows what was signed, and signs nothing."""
+
+    def __init__(self, verifier: Verifier, path: Path, memory: Memory) -> None:
+        self._verifier, self._path, self._memory = verifier, path, memory
+
+    @property
+    def origin(self) -> str:
+        """The name of the log, as the public key has it."""
+        return self._verifier.name
+
+    @property
+    def verifier(self) -> Verifier:
+        """The public key."""
+        return self._verifier
+
+    def sign(self, tree: Tree) -> str:  # noqa: ARG002  # as a CheckpointSigner has it
+        """Raise that there is no key to sign with."""
+        raise Unavailable(f"nothing can be signed without the key {self._path}", _KEY_HINT)
 
 
 def found_premises(folder: Path, premises: Premises) -> Verifier:
@@ -72,19 +103,21 @@ def open_premises(
 ) -> Desk:
     """The desk of the organisation in a folder.
 
-    For `reading`, a folder will do that cannot be written, and one without the signer's memory, with a warning.
+    For `reading`, a folder will do that cannot be written, one without the signer's memory, with a warning, and one with
+    the public key alone; where something has to be signed after all, that is Unavailable.
 
     Raises:
         Malformed: there is none, or its files are not in order.
         Unavailable: its record cannot be opened.
     """
     premises = read_premises(folder)
-    signer = _read_key(folder, premises)
+    signing = _signing(folder, premises, reading=reading)
     store = _open_store(folder, premises, create=False, reading=reading)
     try:
         memory = _memory(folder, store, reading=reading)
-        signing = CheckpointSigner(signer, memory)
-        return open_desk(store, signing, SystemClock(), OsEntropy(), progress, reading=reading)
+        return open_desk(
+            store, signing(memory), SystemClock(), OsEntropy(), progress, reading=reading
+        )
     except BaseException:
         store.close()
         raise
@@ -126,11 +159,36 @@ def renew_memory(folder: Path, checkpoints: Sequence[str]) -> tuple[Head, int]:
     return fold.head(), count
 
 
+def _signing(
+    folder: Path, premises: Premises, *, reading: bool
+) -> Callable[[Memory], CheckpointSigner]:
+    public = _read_vkey(folder, premises) if reading else None
+    if public is not None:
+        return partial(NoKey, public, folder / KEY)
+    return partial(CheckpointSigner, _read_key(folder, premises))
+
+
 def _read_key(folder: Path, premises: Premises) -> Signer:
-    signer = read_key(folder / KEY)
-    if signer.name != premises.origin:
-        raise Malformed(str(folder / KEY), f"the key of {premises.origin}, not of {signer.name}")
-    return signer
+    path = folder / KEY
+    try:
+        signer = read_key(path)
+    except Malformed as error:
+        raise Malformed(str(path), error.expected, error.hint or _KEY_HINT) from None
+    return _of_origin(signer, path, premises)
+
+
+def _read_vkey(folder: Path, premises: Premises) -> Verifier | None:
+    """The public key of a folder whose signing key is not there, or is not for whoever reads; None if there is none either."""
+    path = folder / VKEY
+    if os.access(folder / KEY, os.R_OK) or not path.is_file():
+        return None
+    return _of_origin(read_vkey(str(path)), path, premises)
+
+
+def _of_origin(key: K, path: Path, premises: Premises) -> K:
+    if key.name != premises.origin:
+        raise Malformed(str(path), f"the key of {premises.origin}, not of {key.name}")
+    return key
 
 
 def _memory(folder: Path, store: Store, *, reading: bool) -> Memory:
