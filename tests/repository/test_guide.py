@@ -78,3 +78,10 @@ def test_every_file_shown_in_the_guide_has_a_name():
         for step in read_page(page):
             if isinstance(step, File):
                 assert re.fullmatch(r"[a-z]+\.(yaml|csv)", step.name), (page, step)
+
+
+def test_no_page_has_a_copy_of_the_signing_key_while_the_original_lives():
+    """The guide once had the clerk sign in a copy, which is a fork."""
+    commands = [step for page in PAGES for step in read_page(page) if isinstance(step, Command)]
+    assert any("log.vkey" in each.words for each in commands)
+    assert not [each for each in commands if each.words[0] == "cp" and "log.key" in each.words]

@@ -31,6 +31,9 @@ def memory(*, new: bool, kept: tuple[Path, ...], folder: Path, as_json: bool) ->
     The signer remembers what it signed, so that a record which was cut is seen. Its memory is never made anew by itself:
     whoever has the newest checkpoint can say whether anything is missing. Look in exports, beside receipts and in
     minutes, and give what you find with --checkpoint. If the record does not extend one, nothing is made.
+
+    Never do it in a copy while the original lives: whoever signs one record in two folders forks it. A copy can be read
+    without log.key, by log.vkey.
     """
     if kept and not new:
         raise Malformed("--checkpoint", "--new beside it")
