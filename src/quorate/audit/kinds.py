@@ -4,8 +4,9 @@ This is all that is known of an entry whose act is missing, and so it is checked
 """
 
 from functools import cache
+from typing import get_type_hints
 
-from quorate.assembly.act import EVENTS
+from quorate.assembly.act import EVENTS, SAYS, act_name
 from quorate.assembly.audience import can_sit
 from quorate.assembly.inscription import ACT_PART, part_names
 from quorate.audit.bundle import Leaf
@@ -17,7 +18,7 @@ def check_kind(seq: int, leaf: Leaf) -> None:
     """Return if an entry can be of its kind.
 
     Raises:
-        Unverified: there is no such kind, it commits to other parts than an act of it has, or has no place at a meeting.
+        Unverified: there is no such kind, it commits to other parts than an act of it has or must have, or has no place at a meeting.
     """
     if leaf.kind not in EVENTS:
         reason = f"{leaf.kind} is no kind of event that this version knows"
@@ -27,6 +28,12 @@ def check_kind(seq: int, leaf: Leaf) -> None:
     if not _parts_of(leaf.kind).issuperset(leaf.committed):
         odd = min({*leaf.committed} - _parts_of(leaf.kind))
         raise Unverified(Check.PARTS.value, f"no {leaf.kind} has a part {odd}", seq)
+    if lacking := _words_of(leaf.kind) - {*leaf.committed}:
+        raise Unverified(
+            Check.PARTS.value,
+            f"it commits to no part {min(lacking)}, without which nobody may do it",
+            seq,
+        )
     if leaf.sitting and not can_sit(EVENTS[leaf.kind]):
         raise Unverified(Check.ORDER.value, f"no {leaf.kind} belongs to a meeting", seq)
 
@@ -40,3 +47,11 @@ def is_primary(kind: str) -> bool:
 @cache
 def _parts_of(kind: str) -> frozenset[str]:
     return frozenset({ACT_PART, *part_names(EVENTS[kind])})
+
+
+@cache
+def _words_of(kind: str) -> frozenset[str]:
+    """The parts that an act must have to be done; an erasure leaves what the envelope says of them."""
+    if not is_primary(kind):
+        return frozenset()
+    return frozenset(SAYS.get(act_name(get_type_hints(EVENTS[kind])[ACT_PART]), ()))

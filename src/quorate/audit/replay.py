@@ -4,7 +4,7 @@ A primary event carries its act whole, so the act is decided again on the state 
 event that comes out must be the one recorded, and so must all that follow from it. An entry whose act was
 withheld cannot be decided again; from there on the state has a gap, and only what does not depend on it is checked: kinds
 and their parts (`kinds.py`), that acts parse, that time goes forward, that what follows stands with its act, each division
-by its own entries (`partial.py`), erasures by their own, and audiences as far as they are known (`unseen.py`).
+by its own entries (`partial.py`), erasures and corrections of the clock by their own, and audiences as far as they are known (`unseen.py`).
 """
 
 from collections import deque
@@ -208,7 +208,10 @@ class Replay:
         inscription = None if missing else self._read(leaf)
         if inscription is not None:
             self._check_stamp(leaf, inscription)
+            self._check_correction(leaf, inscription)
             self.state.last_at = inscription.at
+        elif leaf.kind == CORRECTION:
+            self.state.last_at = _instant(leaf.at)  # more is not known of where it stepped back to
         self._partial.step(self.seq, leaf, inscription)
         event = None if inscription is None else inscription.event
         self.audiences_unchecked += self.unseen.step(self.seq, leaf, event)
@@ -231,6 +234,32 @@ class Replay:
         if (inscription.at, _stamp(inscription)) != (before.at, _stamp(before)):
             raise Unverified(Check.FOLLOWING.value, "its stamp is not that of its act", self.seq)
 
+    def _check_correction(self, leaf: Leaf, inscription: Inscription) -> None:
+        """Check a correction of the clock behind a gap: it is the clerk's, and steps back from the entry before it."""
+        if leaf.kind != CORRECTION:
+            return
+        self._require_clerk(inscription)
+        ahead, before = inscription.event.ahead, self._before
+        is_last = (
+            self.state.last_at <= ahead and timedelta() <= ahead - _instant(self._minute) < _MINUTE
+            if before is None
+            else ahead == before.at
+        )
+        if not is_last:
+            reason = "the instant from which it steps back is not that of the entry before"
+            raise Unverified(Check.ACTS.value, reason, self.seq)
+        if inscription.at >= ahead:
+            refused = Refused("clock-right", at=inscription.at, last_at=ahead)
+            raise Unverified(Check.ACTS.value, f"refused, {refused}", self.seq)
+
+    def _require_clerk(self, inscription: Inscription) -> None:
+        """Check, behind a gap, that an act is the clerk's, who never changes."""
+        try:
+            if self.state.organisation is not None:
+                require_clerk(self.state, inscription)
+        except Refused as error:
+            raise Unverified(Check.ACTS.value, f"refused, {error}", self.seq) from None
+
     def _check_erasure(self, leaf: Leaf, inscription: Inscription | None) -> None:
         """Check an erasure behind a gap: it is the clerk's, of parts that were there to erase."""
         if leaf.kind != _ERASED:
@@ -238,10 +267,9 @@ class Replay:
         if inscription is None:
             self.absences.erase_unseen(self.seq)
             return
+        self._require_clerk(inscription)
         act = inscription.event.act
         try:
-            if self.state.organisation is not None:
-                require_clerk(self.state, inscription)
             erasing({act.seq: self.absences.erased(self.state, act.seq)}, self.seq, act)
         except Refused as error:
             raise Unverified(Check.ACTS.value, f"refused, {error}", self.seq) from None
