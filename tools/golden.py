@@ -17,7 +17,7 @@ from quorate.assembly.state import State
 from quorate.canon import canonical
 from quorate.desk.desk import open_desk
 from quorate.record.note import Signer
-from quorate.record.signer import CheckpointSigner
+from quorate.record.signer import CheckpointSigner, Extends
 from quorate.script.acts import read_script, script_files
 from quorate.script.rehearsal import carry_out
 from quorate.store.memory import MemoryStore
@@ -63,8 +63,14 @@ class Forgetful:
         """The last head."""
         return self._last
 
-    def remember(self, size: int, root: bytes) -> None:
+    def check(self, extends: Extends) -> None:
+        """Ask it of the last head."""
+        if self._last:
+            extends(*self._last)
+
+    def remember(self, size: int, root: bytes, extends: Extends) -> None:
         """Keep a head."""
+        self.check(extends)
         self._last = (size, root)
 
 

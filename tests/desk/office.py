@@ -8,7 +8,7 @@ from quorate.desk.answer import Caller
 from quorate.desk.desk import Desk, open_desk
 from quorate.desk.port import Store
 from quorate.record.note import Signer
-from quorate.record.signer import CheckpointSigner
+from quorate.record.signer import CheckpointSigner, Extends
 from tests.cast import CLERK, NOON, World
 
 ORIGIN = "records.example.org/co-op"
@@ -50,8 +50,15 @@ class HeldMemory:
         """The last head."""
         return self.kept[-1] if self.kept else None
 
-    def remember(self, size: int, root: bytes) -> None:
+    def check(self, extends: Extends) -> None:
+        """Ask it of every head."""
+        for head in reversed(self.kept):
+            extends(*head)
+
+    def remember(self, size: int, root: bytes, extends: Extends | None = None) -> None:
         """Keep a head."""
+        if extends:
+            self.check(extends)
         self.kept.append((size, root))
 
 

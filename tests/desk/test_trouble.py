@@ -82,7 +82,7 @@ def test_failed_commit_acknowledges_nobody_and_stops_the_desk(office: Office) ->
 def test_signer_that_cannot_remember_acknowledges_nobody(office: Office) -> None:
     desk = office.open()
 
-    def fail(size: int, root: bytes) -> None:
+    def fail(*_: object) -> None:
         raise Unavailable("the signer cannot keep what it signs: No space left on device")
 
     remember, office.memory.remember = office.memory.remember, fail  # type: ignore[method-assign]

@@ -15,7 +15,12 @@ class Notebook:
     def last(self):
         return self.heads[-1] if self.heads else None
 
-    def remember(self, size, root):
+    def check(self, extends):
+        for head in reversed(self.heads):
+            extends(*head)
+
+    def remember(self, size, root, extends):
+        self.check(extends)
         self.heads.append((size, root))
 
 
@@ -73,7 +78,7 @@ def test_another_history_is_never_signed(signer, new):
 
 def test_a_head_that_could_not_be_remembered_is_not_signed(signer):
     class Full(Notebook):
-        def remember(self, size, root):
+        def remember(self, size, root, extends):
             raise Unavailable("disk full")
 
     signed = []

@@ -38,7 +38,7 @@ from quorate.desk.fold import Fold, Progress, open_fold, take_snapshot
 from quorate.desk.polls import Polls, Tracked, tracked, write_box
 from quorate.desk.port import Clock, Entropy, Store
 from quorate.desk.session import Session
-from quorate.desk.signing import kept_checkpoint, require_memory
+from quorate.desk.signing import following, kept_checkpoint, require_memory
 from quorate.desk.stamping import ended_by, is_due
 from quorate.desk.writer import Writer
 from quorate.record.entry import Part
@@ -231,8 +231,8 @@ class Desk:
     def receipt(self, seq: int, given: Acknowledged | None = None) -> Receipt:
         """The receipt of an entry under the checkpoint of an answer, or under a new one of the present head."""
         with self._lock:
-            size = given.size if given else self._fold.tree.size
             note = given.checkpoint if given else self._note()
+            size = given.size if given else self._fold.tree.size
             if not 0 <= seq < size:
                 raise Unavailable(f"entry {seq} is not among the {size} of that checkpoint")
             return Receipt(seq, tuple(self._fold.tree.inclusion_proof(seq, size)), note)
@@ -314,7 +314,7 @@ class Desk:
         try:
             if self._writer.broken is None and self._fold.tree.size and not self._reading:
                 with suppress(Busy):
-                    self._store.save_checkpoint(self._fold.tree.size, self._session.sign())
+                    self.checkpoint()
                     if self._fold.tree.size - self._snapshot_size >= SNAPSHOT_EVERY:
                         self.snapshot()
         finally:
@@ -357,8 +357,10 @@ def open_desk(
     fold = open_fold(store, progress)
     if finish_erasures(store, fold.state):
         fold = open_fold(store, progress)
-    signer.check(fold.tree)  # a restored backup is found out before anything is appended to it
+    following(
+        store, fold, signer.check
+    )  # a restored backup is found out before anything is appended
     if fold.tree.size and not reading:
         require_memory(store, remembers=signer.remembers)
-        signer.sign(fold.tree)
+        following(store, fold, signer.sign)
     return Desk(store, fold, signer, clock, entropy, reading=reading)

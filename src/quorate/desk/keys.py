@@ -9,12 +9,14 @@ import fcntl
 import os
 import stat
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from quorate.canon.fault import Malformed, Unavailable
 from quorate.desk.port import Entropy
 from quorate.record.note import Signer, format_skey, parse_skey
+from quorate.record.signer import RECONCILE, Extends
 
 TURN_SECONDS = 60.0
 """How long one process waits until another has appended to the memory."""
@@ -22,45 +24,104 @@ _TAIL = 64 * 1024
 
 
 class FileMemory:
-    """The last head that was signed, in a file to which each head is appended and synced.
+    """The heads that were signed, in a file to which each is appended and synced; known here is the end of it.
 
     Reading it changes nothing, so a folder that cannot be written will do. Processes that share it append in turn.
 
     Raises:
-        Unavailable: there is no such file, or it cannot be read.
+        Unavailable: there is no such file, it cannot be read, or two heads of one size were signed.
         Malformed: it is damaged.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._last = _read_last(path)
+        self._last: tuple[int, bytes] | None = None
+        self._unasked: dict[int, bytes] = {}
+        self._end = 0
+        """Where what was read of the file ends."""
+        with self._opened(os.O_RDONLY) as file:
+            start = max(0, os.fstat(file).st_size - _TAIL)
+            if start:  # the first line may begin before the tail
+                start += os.pread(file, _TAIL, start).find(b"\n") + 1
+            self._end = start
+            self._read_on(file)
 
     def last(self) -> tuple[int, bytes] | None:
-        """Size and root of the last head remembered."""
+        """Size and root of the largest head: two processes that sign at once may append in either order."""
         return self._last
 
-    def remember(self, size: int, root: bytes) -> None:
-        """Append and sync, once what others left of a line cut short is gone.
+    def check(self, extends: Extends) -> None:
+        """Ask it of the largest head, and of each that was not asked of yet, with what others have appended since."""
+        with self._opened(os.O_RDONLY) as file:
+            self._check(file, extends)
+
+    def remember(self, size: int, root: bytes, extends: Extends | None = None) -> None:
+        """Append and sync, once what others appended is checked, and what they left of a line cut short is gone.
 
         Raises:
             Unavailable: it is not kept, and must not be signed; what was written of it is taken back as far as can be.
         """
-        # Opened every time, and never made: were the file removed meanwhile, one that is open would forget it all.
+        with self._opened(os.O_RDWR | os.O_APPEND) as file:
+            _wait_for_turn(file)
+            self._check(file, extends or (lambda *_: None))
+            self._require_alone(size, root)
+            _append(file, f"{size} {root.hex()}\n".encode())
+            self._read_on(file)
+            self._unasked.clear()
+
+    @contextmanager
+    def _opened(self, flags: int) -> Iterator[int]:
+        """The file, until the block ends, and with it a turn. It is never made: one made anew would forget it all."""
         try:
-            file = os.open(self._path, os.O_RDWR | os.O_APPEND | os.O_CLOEXEC)
+            file = os.open(self._path, flags | os.O_CLOEXEC)
             try:
-                _wait_for_turn(file)
-                _append(file, f"{size} {root.hex()}\n".encode())
+                yield file
             finally:
-                os.close(file)  # which ends the turn
+                os.close(file)
         except FileNotFoundError:
             raise _missing(self._path) from None
         except OSError as error:
+            does = "read" if flags == os.O_RDONLY else "keep"
             raise Unavailable(
-                f"the signer cannot keep what it signs: {error.strerror}",
-                f"make room for {self._path}, see that it can be written, and start again",
+                f"the signer cannot {does} what it signs: {error.strerror}",
+                f"make room for {self._path}, see that it can be read and written, and start again",
             ) from error
-        self._last = (size, root)
+
+    def _check(self, file: int, extends: Extends) -> None:
+        self._read_on(file)
+        if self._last is not None:
+            extends(*self._last)
+        for size, root in self._unasked.items():
+            extends(size, root)
+        self._unasked.clear()
+
+    def _read_on(self, file: int) -> None:
+        """Read the lines that were appended since; what follows the last newline was cut short, and never acted upon.
+
+        For the signature is given out only after its whole line is synced.
+        """
+        if os.fstat(file).st_size < self._end:
+            raise Unavailable(
+                f"the signer's memory was cut or exchanged: {self._path}",
+                "it is never put back from a backup; see `quorate memory --help`",
+            )
+        while whole := (chunk := os.pread(file, _TAIL, self._end)).rfind(b"\n") + 1:
+            for line in chunk[: whole - 1].split(b"\n"):
+                size, root = head = _parse_head(self._path, line)
+                self._require_alone(size, root)
+                self._unasked[size] = root
+                self._last = max(head, self._last or head)
+            self._end += whole
+
+    def _require_alone(self, size: int, root: bytes) -> None:
+        """Return if no other head of that size is known, else raise the alarm: two records of it are about."""
+        last = self._last
+        other = last[1] if last and last[0] == size else self._unasked.get(size, root)
+        if other != root:
+            raise Unavailable(
+                f"the record was forked: size {size} was signed with root {other.hex()}, and now there is {root.hex()}",
+                RECONCILE,
+            )
 
 
 def new_memory(path: Path) -> FileMemory:
@@ -129,23 +190,6 @@ def _cut(file: int) -> int:
     if end < size:
         os.ftruncate(file, end)
     return end
-
-
-def _read_last(path: Path) -> tuple[int, bytes] | None:
-    """The largest head in the last lines: two processes that sign at once may append in either order."""
-    try:
-        with path.open("rb") as file:
-            start = max(0, file.seek(0, os.SEEK_END) - _TAIL)
-            file.seek(start)
-            *lines, _ = file.read().split(b"\n")
-    except FileNotFoundError:
-        raise _missing(path) from None
-    except OSError as error:
-        raise Unavailable(f"the signer's memory cannot be read: {error.strerror}") from None
-    # What follows the last newline was cut short by a crash, and never acted upon: the signature is given out only
-    # after its whole line is synced. And the first line may begin before the tail.
-    heads = [_parse_head(path, line) for line in lines[1 if start else 0 :]]
-    return max(heads, default=None)
 
 
 def _parse_head(path: Path, line: bytes) -> tuple[int, bytes]:

@@ -6,6 +6,7 @@ from quorate.desk.answer import Asked
 from quorate.desk.batch import Batch
 from quorate.desk.fold import Fold
 from quorate.desk.port import Clock, Entropy, Store, Writing
+from quorate.desk.signing import following, require_unforked
 from quorate.record.signer import CheckpointSigner
 from quorate.record.tree import leaf_hash
 
@@ -44,12 +45,14 @@ class Session:
                 self._fold.tree.extend([leaf_hash(row.entry) for row in batch.rows])
                 writing.append(batch.rows, self._fold.head())
         if batch.accepted:
-            batch.answer(self._fold.tree.size, self.sign())
+            note = self.sign()  # perhaps of more entries, if another process has gone on
+            batch.answer(self._fold.tree.size, note)
 
     def sign(self) -> str:
-        """The signed checkpoint of the present head."""
-        return self._signer.sign(self._fold.tree)
+        """The signed checkpoint of the present head, which is then the fold's; another process may have moved it."""
+        return following(self._store, self._fold, self._signer.sign)
 
     def _catch_up(self, writing: Writing) -> None:
         if writing.head().size != self._fold.tree.size:
             self._fold.read(writing.rows(self._fold.tree.size))
+        require_unforked(self._fold, writing.head(), self._signer)

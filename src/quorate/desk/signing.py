@@ -1,13 +1,48 @@
 """What was signed of a record: by the checkpoints that its store keeps, and by what its signer remembers."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from quorate.canon.fault import Malformed, Unavailable, Unverified
 from quorate.desk.fold import Fold
-from quorate.desk.port import Store
+from quorate.desk.port import Head, Store
 from quorate.record.checkpoint import open_checkpoint
 from quorate.record.note import Verifier
-from quorate.record.signer import check_extends
+from quorate.record.signer import RECONCILE, Behind, CheckpointSigner, check_extends
+from quorate.record.tree import Tree
+
+T = TypeVar("T")
+
+
+def following(store: Store, fold: Fold, ask: Callable[[Tree], T]) -> T:
+    """What the signer answers of a fold, which first catches up if another process has signed a larger head meanwhile.
+
+    Raises:
+        Unavailable: the record does not extend what was signed; the hint says how to reconcile.
+    """
+    while True:
+        try:
+            return ask(fold.tree)
+        except Behind:
+            size = fold.tree.size
+            fold.read(store.rows(size))
+            if fold.tree.size == size:
+                raise
+
+
+def require_unforked(fold: Fold, head: Head, signer: CheckpointSigner) -> None:
+    """Return if a fold, up to the store's head under the writer's lock, is what the store has and extends what was signed.
+
+    Raises:
+        Unavailable: a backup was put back meanwhile, or the store edited; nothing may be appended to it.
+    """
+    if fold.head() != head:
+        raise Unavailable(
+            f"the record was exchanged while it was open: the store has size {head.size} with root {head.root.hex()}, "
+            f"and here are {fold.tree.size} entries, with root {fold.tree.root().hex()}",
+            RECONCILE,
+        )
+    signer.check(fold.tree)
 
 
 def require_memory(store: Store, *, remembers: bool) -> None:

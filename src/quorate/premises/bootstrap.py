@@ -28,7 +28,7 @@ from quorate.premises.folder import (
     read_vkey,
 )
 from quorate.record.note import Signer, Verifier, format_vkey
-from quorate.record.signer import CheckpointSigner, Memory
+from quorate.record.signer import CheckpointSigner, Extends, Memory, check_extends
 from quorate.record.tree import Tree
 from quorate.store import open_store
 from quorate.store.order import EMPTY
@@ -51,7 +51,10 @@ class NoMemory:
         """None."""
         return None
 
-    def remember(self, size: int, root: bytes) -> None:  # noqa: ARG002  # as a Memory has them
+    def check(self, extends: Extends) -> None:
+        """Nothing: there is no head to ask of."""
+
+    def remember(self, size: int, root: bytes, extends: Extends) -> None:  # noqa: ARG002  # as a Memory has them
         """Raise why there is none."""
         raise self._why
 
@@ -155,7 +158,7 @@ def renew_memory(folder: Path, checkpoints: Sequence[str]) -> tuple[Head, int]:
     finally:
         store.close()
     memory = FileMemory(path) if path.exists() else new_memory(path)
-    memory.remember(*fold.head())
+    memory.remember(*fold.head(), partial(check_extends, fold.tree))
     return fold.head(), count
 
 

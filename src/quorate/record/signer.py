@@ -1,8 +1,10 @@
-"""The signer of checkpoints, who never goes back: it signs a head only if that extends the last one it signed.
+"""The signer of checkpoints, who never goes back: it signs a head only if that extends those it signed.
 
 That turns a restored backup, which would otherwise fork the record in silence, into a loud stop.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from quorate.canon.fault import Unavailable
@@ -18,14 +20,25 @@ RECONCILE = (
 )
 
 
+Extends = Callable[[int, bytes], None]
+"""Returns if a head is one of the record at hand, else raises Unavailable."""
+
+
+class Behind(Unavailable):
+    """A larger head was signed than the tree at hand has: the record was cut, or another process has gone on with it."""
+
+
 class Memory(Protocol):
-    """The last head that was signed, kept apart from the database so that no backup restores it."""
+    """The heads that were signed, kept apart from the database so that no backup restores them; processes share it."""
 
     def last(self) -> tuple[int, bytes] | None:
-        """Size and root of the last head, or None before the first."""
+        """Size and root of the largest head that is known here, or None before the first."""
 
-    def remember(self, size: int, root: bytes) -> None:
-        """Keep this head. It must be durable before this returns."""
+    def check(self, extends: Extends) -> None:
+        """Ask it of the largest head, and of each that was not asked of yet, those of other processes too."""
+
+    def remember(self, size: int, root: bytes, extends: Extends) -> None:
+        """Keep this head, after a `check` with which no other process interferes. It must be durable before this returns."""
 
 
 class CheckpointSigner:
@@ -51,26 +64,26 @@ class CheckpointSigner:
         return self._memory.last() is not None
 
     def check(self, tree: Tree) -> None:
-        """Return if the tree extends the last head that was signed; nothing is signed or remembered.
+        """Return if the tree extends the heads that were signed, by whichever process; nothing is signed or remembered.
 
         Raises:
+            Behind: a larger one was signed.
             Unavailable: it does not; the hint says how to reconcile.
         """
-        last = self._memory.last()
-        if last is not None:
-            check_extends(tree, *last)
+        self._memory.check(partial(check_extends, tree))
 
     def sign(self, tree: Tree) -> str:
         """The checkpoint note of the tree as it is now. The same head may be signed again; the note is the same.
 
         Raises:
-            Unavailable: the tree does not extend the last head that was signed; the hint says how to reconcile.
+            Behind: a larger one was signed, perhaps by another process.
+            Unavailable: the tree does not extend the heads that were signed; the hint says how to reconcile.
         """
         self.check(tree)
         size, root = tree.size, tree.root()
         if self._memory.last() != (size, root):
             # Before the signature leaves this process: once it is out, a signer that forgot it could sign a fork.
-            self._memory.remember(size, root)
+            self._memory.remember(size, root, partial(check_extends, tree))
         return sign_checkpoint(Checkpoint(self.origin, size, root), self._signer)
 
 
@@ -78,10 +91,11 @@ def check_extends(tree: Tree, size: int, root: bytes) -> None:
     """Return if the tree extends a head that was signed.
 
     Raises:
+        Behind: it is smaller.
         Unavailable: it does not; the hint says how to reconcile.
     """
     if tree.size < size:
-        raise Unavailable(
+        raise Behind(
             f"the record was cut: size {size} with root {root.hex()} was signed, but only size {tree.size} is here, "
             f"with root {tree.root().hex()}; entries missing: {size - tree.size}",
             _RESTORE + RECONCILE[0].lower() + RECONCILE[1:],
