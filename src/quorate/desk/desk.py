@@ -34,7 +34,7 @@ from quorate.desk.answer import (
 from quorate.desk.archives import Paper, archive_name
 from quorate.desk.erasure import finish_erasures
 from quorate.desk.export import write_export
-from quorate.desk.fold import Fold, Progress, open_fold, take_snapshot
+from quorate.desk.fold import Fold, Progress, check_row, open_fold, take_snapshot
 from quorate.desk.polls import Polls, Tracked, tracked, write_box
 from quorate.desk.port import Clock, Entropy, Store
 from quorate.desk.session import Session
@@ -253,8 +253,13 @@ class Desk:
         return kept or self._session.sign()
 
     def parts(self, seq: int) -> tuple[bytes, tuple[Part, ...]]:
-        """The bytes of an entry and those of its parts that are still there."""
+        """The bytes of an entry and those of its parts that are still there.
+
+        Raises:
+            Unverified: the store has another entry there, or a part that was not committed to.
+        """
         for row in self._store.rows(seq, seq + 1):
+            check_row(self._fold.tree, row)
             return row.entry, row.parts
         raise Unavailable(f"there is no entry {seq}")
 
@@ -284,6 +289,7 @@ class Desk:
 
         Raises:
             Malformed: the folder has something else in it.
+            Unverified: the store has another entry, part or archive than the record.
             Unavailable: the disk is full, or the files could not be synced.
         """
         note = self.checkpoint()
@@ -301,7 +307,7 @@ class Desk:
             self._make_anew()
 
     def _make_anew(self) -> None:
-        fresh = open_fold(self._store)
+        fresh = open_fold(self._store, seal=self._signer.mac)
         self._fold.state, self._fold.tree = fresh.state, fresh.tree
 
     def close(self) -> None:
@@ -323,7 +329,7 @@ class Desk:
     def snapshot(self) -> None:
         """Keep a snapshot of the fold, so that the next start need not read the record whole. Acts wait until it is taken."""
         with self._lock:
-            taken = take_snapshot(self._fold)
+            taken = take_snapshot(self._fold, self._signer.mac)
         self._store.save_snapshot(taken)  # acts go on meanwhile
         self._snapshot_size = taken.size
 
@@ -354,9 +360,9 @@ def open_desk(
         Unavailable: the store does not add up, the signer has signed what the store no longer has, or remembers nothing
             beside a record that has checkpoints.
     """
-    fold = open_fold(store, progress)
+    fold = open_fold(store, progress, seal=signer.mac)
     if finish_erasures(store, fold.state):
-        fold = open_fold(store, progress)
+        fold = open_fold(store, progress, seal=signer.mac)
     following(
         store, fold, signer.check
     )  # a restored backup is found out before anything is appended

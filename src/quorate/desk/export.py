@@ -23,9 +23,9 @@ from quorate.assembly.inscription import ACT_PART, read_inscription
 from quorate.assembly.keeping.erasures import PartErased
 from quorate.assembly.model.division import Division
 from quorate.audit.archives import archive_path
-from quorate.canon.fault import Conflict, Malformed, Unavailable
+from quorate.canon.fault import Conflict, Malformed, Unavailable, Unverified
 from quorate.desk.archives import archive_name
-from quorate.desk.fold import Progress
+from quorate.desk.fold import Progress, check_entry, check_row
 from quorate.desk.folder_reader import FolderReader
 from quorate.desk.port import Head, Row, Store, Writing
 from quorate.record.checkpoint import open_checkpoint
@@ -63,6 +63,7 @@ def write_export(  # noqa: PLR0917  # what, up to where, by whose key, into what
 
     Raises:
         Malformed: the folder has something else in it, or somebody has put a link in its place.
+        Unverified: the store has another entry, part or archive than the record; nothing takes the folder's place.
         Unavailable: the disk is full, or the files could not be synced.
     """
     head = open_checkpoint(note, verifier)
@@ -97,13 +98,21 @@ def write_export(  # noqa: PLR0917  # what, up to where, by whose key, into what
 def _export_files(
     store: Store, tree: Tree, size: int, may_see: MaySee, progress: Progress | None
 ) -> Iterator[tuple[str, bytes]]:
-    yield from tile_files(tree, _told(store.rows(0, size), size, progress), size=size)
-    shown = ((row.seq, part) for row in store.rows(0, size) for part in row.parts if may_see(part))
-    yield from part_files(shown, size)
+    yield from tile_files(tree, _entries(store.rows(0, size), tree, size, progress), size=size)
+    yield from part_files(_shown(store.rows(0, size), tree, may_see), size)
 
 
-def _told(rows: Iterator[Row], size: int, progress: Progress | None) -> Iterator[bytes]:
+def _shown(rows: Iterator[Row], tree: Tree, may_see: MaySee) -> Iterator[tuple[int, Part]]:
     for row in rows:
+        check_row(tree, row)  # the fold may be that of a snapshot, and read none of these
+        yield from ((row.seq, part) for part in row.parts if may_see(part))
+
+
+def _entries(
+    rows: Iterator[Row], tree: Tree, size: int, progress: Progress | None
+) -> Iterator[bytes]:
+    for row in rows:
+        check_entry(tree, row)
         if progress and row.seq % BATCH == 0:
             progress(row.seq, size)
         yield row.entry
@@ -226,8 +235,16 @@ def _write_archive(store: Store, folder: Path, division: Division, may_see: MayS
     first = next(pieces, b"")
     if not first or not any(map(may_see, acts)):
         return
-    path = folder / archive_path(division.id)
-    _write(path, first, pieces)
+    digest = hashlib.sha256(first)
+
+    def hashed() -> Iterator[bytes]:
+        for piece in pieces:
+            digest.update(piece)
+            yield piece
+
+    _write(folder / archive_path(division.id), first, hashed())
+    if digest.hexdigest() != division.archive:
+        raise Unverified("archives", f"another archive of {division.id} than was declared", seq)
 
 
 def _write(path: Path, content: bytes, more: Iterable[bytes] = ()) -> None:

@@ -2,6 +2,7 @@
 
 import gc
 import hashlib
+import hmac
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.resources import files
@@ -12,7 +13,7 @@ from quorate.assembly import house
 from quorate.assembly.act import evolve
 from quorate.assembly.inscription import read_inscription
 from quorate.assembly.state import State
-from quorate.canon.fault import Malformed, Unavailable
+from quorate.canon.fault import Malformed, Unavailable, Unverified
 from quorate.desk.packing import pack, unpack
 from quorate.desk.port import Head, Row, Snapshot, Store
 from quorate.record.disclosure import check_parts
@@ -22,6 +23,11 @@ from quorate.record.tree import Tree, leaf_hash
 BATCH = 4096
 Progress = Callable[[int, int], None]
 """Told how many entries are done, of how many."""
+
+Seal = Callable[[str, Iterable[bytes | memoryview]], bytes]
+"""The keyed digest, for a purpose, of some pieces: whoever edits the store cannot make it (`CheckpointSigner.mac`)."""
+_PURPOSE = "quorate snapshot of a fold"
+_SEAL_BYTES = 32
 
 assert house.SUBJECTS  # importing it registers every rule; without it no event could be folded
 
@@ -63,8 +69,11 @@ class Fold:
         return Head(self.tree.size, self.tree.root())
 
 
-def open_fold(store: Store, progress: Progress | None = None) -> Fold:
-    """The fold of a store's record up to its head, from the snapshot if there is a usable one.
+def open_fold(store: Store, progress: Progress | None = None, *, seal: Seal | None = None) -> Fold:
+    """The fold of a store's record up to its head, from the snapshot if there is one under this seal.
+
+    Without a seal every entry is read: a snapshot is trusted as far as whoever holds the signing key made it, since the root
+    says of its tree whether it is that of the record, and of its state nothing.
 
     Raises:
         Unavailable: the entries do not add up to the head that the store keeps.
@@ -72,7 +81,7 @@ def open_fold(store: Store, progress: Progress | None = None) -> Fold:
     collecting = gc.isenabled()
     gc.disable()  # a million long-lived objects would be walked again and again
     try:
-        fold = _from_snapshot(store.snapshot()) or Fold()
+        fold = _from_snapshot(store, seal) or Fold()
         head = store.head()
         if fold.tree.size > head.size:
             fold = Fold()
@@ -92,9 +101,37 @@ def open_fold(store: Store, progress: Progress | None = None) -> Fold:
     return fold
 
 
-def take_snapshot(fold: Fold) -> Snapshot:
-    """The fold as a snapshot for this version of the program."""
-    return Snapshot(fold.tree.size, rules_digest(), pack(fold.state, fold.tree))
+def take_snapshot(fold: Fold, seal: Seal) -> Snapshot:
+    """The fold as a snapshot for this version of the program, behind its seal."""
+    size, code, packed = fold.tree.size, rules_digest(), pack(fold.state, fold.tree)
+    return Snapshot(size, code, b"".join((_sealed(size, code, packed, seal), packed)))
+
+
+def _sealed(size: int, code: str, packed: bytes | memoryview, seal: Seal) -> bytes:
+    """The seal of a snapshot: also of the rules that made it, or one that other rules made could be passed off."""
+    return seal(_PURPOSE, (code.encode(), size.to_bytes(8, "big"), packed))
+
+
+def check_row(tree: Tree, row: Row) -> None:
+    """Return if an entry is that of the tree, as far as the tree goes, and each of its parts is one that it commits to.
+
+    For what is read again from a store that somebody may have edited since it was folded, or since a snapshot was taken.
+
+    Raises:
+        Unverified: it is not, or a part is not; names the entry.
+    """
+    check_entry(tree, row)
+    check_parts(open_envelope(row.entry), row.parts)
+
+
+def check_entry(tree: Tree, row: Row) -> None:
+    """Return if an entry is that of the tree, as far as the tree goes.
+
+    Raises:
+        Unverified: it is not; names it.
+    """
+    if row.seq < tree.size and leaf_hash(row.entry) != tree.hashes(0, row.seq, row.seq + 1):
+        raise Unverified("entries", "the store has another entry than the record", row.seq)
 
 
 @cache
@@ -117,12 +154,18 @@ def _sources(folder: Traversable) -> Iterable[Traversable]:
             yield path
 
 
-def _from_snapshot(snapshot: Snapshot | None) -> Fold | None:
-    if snapshot is None or snapshot.code != rules_digest():
+def _from_snapshot(store: Store, seal: Seal | None) -> Fold | None:
+    snapshot = store.snapshot() if seal else None
+    if seal is None or snapshot is None or snapshot.code != rules_digest():
+        return None
+    data = memoryview(snapshot.data)
+    packed = data[_SEAL_BYTES:]
+    sealed = _sealed(snapshot.size, snapshot.code, packed, seal)
+    if not hmac.compare_digest(data[:_SEAL_BYTES], sealed):
         return None
     fold = Fold()
     try:
-        fold.state, fold.tree = unpack(snapshot.data)
+        fold.state, fold.tree = unpack(packed)
     except Malformed:
         return None
     return fold if fold.tree.size == fold.state.size == snapshot.size else None

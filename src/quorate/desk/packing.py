@@ -52,7 +52,7 @@ def pack(state: State, tree: Tree) -> bytes:
     return b"".join((hashlib.sha256(head).digest(), head, tree.dump()))
 
 
-def unpack(data: bytes) -> tuple[State, Tree]:
+def unpack(data: bytes | memoryview) -> tuple[State, Tree]:
     """The state and the tree of a snapshot. Divisions with the same register share it: it is frozen.
 
     Raises:

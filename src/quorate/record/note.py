@@ -9,6 +9,7 @@ ignored as the format asks. Keys are written as Go's golang.org/x/mod/sumdb/note
 """
 
 import hashlib
+import hmac
 from collections.abc import Iterable, Sequence
 
 from cryptography.exceptions import InvalidSignature
@@ -80,6 +81,14 @@ class Signer:
     def sign(self, text: str) -> bytes:
         """The 64 bytes of the signature (RFC 8032) over the text in UTF-8."""
         return self._key.sign(text.encode("utf-8"))
+
+    def mac(self, purpose: str, pieces: Iterable[bytes | memoryview]) -> bytes:
+        """The 32 bytes of an HMAC-SHA-256 over the pieces joined, under a key that is derived from the secret for a purpose."""
+        derived = hmac.digest(self._key.private_bytes_raw(), purpose.encode("utf-8"), "sha256")
+        mac = hmac.new(derived, digestmod="sha256")
+        for piece in pieces:
+            mac.update(piece)
+        return mac.digest()
 
     def __repr__(self) -> str:
         return f"Signer({self.name}+{self.verifier.key_id.hex()})"

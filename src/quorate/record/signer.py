@@ -3,7 +3,7 @@
 That turns a restored backup, which would otherwise fork the record in silence, into a loud stop.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Protocol
 
@@ -57,6 +57,10 @@ class CheckpointSigner:
     def verifier(self) -> Verifier:
         """The public key of what it signs."""
         return self._signer.verifier
+
+    def mac(self, purpose: str, pieces: Iterable[bytes | memoryview]) -> bytes:
+        """A keyed digest of the pieces joined, which only the holder of the signing key can make; see `Signer.mac`."""
+        return self._signer.mac(purpose, pieces)
 
     @property
     def remembers(self) -> bool:

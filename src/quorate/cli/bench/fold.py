@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 
 from quorate.audit.verify import verify
 from quorate.cli.bench.house import (
+    ORIGIN,
     bench_desk,
-    bench_key,
     carry_out,
     circular_acts,
     closing_acts,
@@ -29,6 +29,8 @@ from quorate.desk.desk import Desk
 from quorate.desk.export import write_export
 from quorate.desk.fold import Fold, open_fold
 from quorate.desk.folder_reader import FolderReader
+from quorate.desk.keys import new_key, read_key
+from quorate.premises.entropy import OsEntropy
 from quorate.record.checkpoint import Checkpoint, sign_checkpoint
 from quorate.record.note import Signer, format_vkey, parse_vkey
 from quorate.store import open_store
@@ -49,7 +51,7 @@ def measure_fold(folder: Path, scale: Scale) -> list[dict[str, object]]:
     """The measurements of folding, of starting from a snapshot, and of verifying; one row each."""
     folder = folder / "fold"
     folder.mkdir()
-    key = bench_key()
+    key = new_key(folder / "log.key", ORIGIN, OsEntropy())
     built = _build(folder, scale, key)
     rows = [built, *(_apart(mode, folder) for mode in ("fold", "snapshot"))]
     for part in STEPS:
@@ -138,7 +140,8 @@ def _measure(mode: str, folder: Path, rest: list[str]) -> dict[str, Any]:
         fold.read(store.rows(0))
         what = "fold from the store"
     else:
-        fold = open_fold(store)
+        key = read_key(folder / "log.key")
+        fold = open_fold(store, seal=key.mac)
         what = "start from a snapshot"
     seconds = time.perf_counter() - begun
     return _row(what, fold.tree.size, seconds, _peak())

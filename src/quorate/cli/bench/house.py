@@ -34,6 +34,7 @@ from quorate.record.note import Signer
 from quorate.record.signer import CheckpointSigner
 from quorate.script.preset import load_preset
 
+ORIGIN = "bench.example.org/members"
 BODY, MEETING = "members", "general-meeting"
 CHOICES: tuple[Choice, ...] = ("for", "against", "abstain", "for", "for")
 AT_ONCE = 4096
@@ -42,7 +43,7 @@ AT_ONCE = 4096
 
 def bench_key() -> Signer:
     """A key for a record that is thrown away."""
-    return Signer("bench.example.org/members", OsEntropy().bytes(32))
+    return Signer(ORIGIN, OsEntropy().bytes(32))
 
 
 def bench_desk(store: Store, folder: Path, key: Signer) -> Desk:
