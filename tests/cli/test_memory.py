@@ -199,3 +199,20 @@ def test_public_key_of_another_record_does_not_read_this_one(coop, tmp_path) -> 
     (coop / "log.vkey").write_text((other / "log.vkey").read_text())
     done = quorate("open", "--dir", coop)
     assert (done.code, "expected the key of example.org/coop, not of" in done.err) == (2, True)
+
+
+@pytest.mark.parametrize("name", ["signer.log", "quorate.json", "log.key"])
+@pytest.mark.parametrize("what", ["pipe", "/dev/zero"])
+def test_pipe_or_device_in_the_folder_is_not_waited_for(coop, name, what) -> None:
+    (coop / name).unlink()
+    if what == "pipe":
+        os.mkfifo(coop / name, 0o600)
+    else:
+        (coop / name).symlink_to(what)
+    refused = quorate("act", "establish-body", "--set", "name=Branch", "--dir", coop)
+    assert refused.code == 2
+    assert "a regular file, not a folder, a pipe or a device" in " ".join(refused.err.split())
+    if name == "signer.log":
+        shown = quorate("show", "body", "board", "--dir", coop)
+        assert shown.code == 0
+        assert "whether the record was cut is not known here" in " ".join(shown.err.split())

@@ -228,6 +228,28 @@ def test_key_is_a_regular_file(tmp_path: Path) -> None:
     assert read_key(tmp_path / "link").name == ORIGIN
 
 
+def test_memory_is_a_regular_file(tmp_path: Path) -> None:
+    """A pipe is not waited for and a device not read without end, at the opening or later; a link to a memory is one."""
+    os.mkfifo(tmp_path / "pipe", 0o600)
+    (tmp_path / "folder").mkdir()
+    for name, target in (("zero", "/dev/zero"), ("null", "/dev/null"), ("to-pipe", "pipe")):
+        (tmp_path / name).symlink_to(target)
+    for name in ("pipe", "folder", "zero", "null", "to-pipe"):
+        with pytest.raises(Malformed, match="a regular file"):
+            FileMemory(tmp_path / name)
+        path = tmp_path / f"{name}.log"
+        memory = new_memory(path)
+        path.unlink()
+        path.symlink_to(tmp_path / name)
+        with pytest.raises((Malformed, Unavailable), match=r"a regular file|directory"):
+            memory.remember(1, root(1))
+        with pytest.raises(Malformed, match="a regular file"):
+            memory.check(lambda *_: None)
+    new_memory(tmp_path / "signer.log").remember(1, root(1))
+    (tmp_path / "link").symlink_to("signer.log")
+    assert FileMemory(tmp_path / "link").last() == (1, root(1))
+
+
 def test_bytes_that_are_no_text_are_no_key(tmp_path: Path) -> None:
     (tmp_path / "log.key").touch(0o600)
     (tmp_path / "log.key").write_bytes(b"\xff\xfe\x00")

@@ -30,7 +30,7 @@ class FileMemory:
 
     Raises:
         Unavailable: there is no such file, it cannot be read, or two heads of one size were signed.
-        Malformed: it is damaged.
+        Malformed: it is damaged, or no regular file.
     """
 
     def __init__(self, path: Path) -> None:
@@ -73,7 +73,7 @@ class FileMemory:
     def _opened(self, flags: int) -> Iterator[int]:
         """The file, until the block ends, and with it a turn. It is never made: one made anew would forget it all."""
         try:
-            file = os.open(self._path, flags | os.O_CLOEXEC)
+            file = open_regular(self._path, flags)
             try:
                 yield file
             finally:
@@ -81,10 +81,12 @@ class FileMemory:
         except FileNotFoundError:
             raise _missing(self._path) from None
         except OSError as error:
-            does = "read" if flags == os.O_RDONLY else "keep"
+            if flags == os.O_RDONLY:
+                why = f"the signer's memory cannot be read: {error.strerror}"
+                raise Unavailable(why, f"see that {self._path} can be read") from error
             raise Unavailable(
-                f"the signer cannot {does} what it signs: {error.strerror}",
-                f"make room for {self._path}, see that it can be read and written, and start again",
+                f"the signer cannot keep what it signs: {error.strerror}",
+                f"make room for {self._path}, see that it can be written, and start again",
             ) from error
 
     def _check(self, file: int, extends: Extends) -> None:
@@ -243,12 +245,8 @@ def read_private_file(path: Path, most: int = 4096) -> bytes:
         Malformed: it is not, or cannot be read; its content is never quoted.
     """
     try:
-        # O_NONBLOCK: the opening of a pipe would wait for somebody who writes into it.
-        file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        with os.fdopen(file, "rb") as opened:
+        with os.fdopen(open_regular(path), "rb") as opened:
             status = os.fstat(opened.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise Malformed(str(path), "a regular file, not a folder, a pipe or a device")
             if stat.S_IMODE(status.st_mode) & 0o077:
                 raise Malformed(
                     str(path), "a file that only its owner can read or write", f"chmod 600 {path}"
@@ -259,6 +257,35 @@ def read_private_file(path: Path, most: int = 4096) -> bytes:
     if len(data) > most:
         raise Malformed(str(path), f"a key file of at most {most} bytes; this is something else")
     return data
+
+
+def read_regular_file(path: Path, most: int = 64 * 1024) -> bytes:
+    """The bytes of a file that may be public, which must be a regular file of at most `most` bytes.
+
+    Raises:
+        OSError: it cannot be read.
+        Malformed: it is something else, or larger.
+    """
+    with os.fdopen(open_regular(path), "rb") as opened:
+        data = opened.read(most + 1)
+    if len(data) > most:
+        raise Malformed(str(path), f"a file of at most {most} bytes; this is something else")
+    return data
+
+
+def open_regular(path: Path, flags: int = os.O_RDONLY) -> int:
+    """Open a file that is there, and is a regular one, or a link to one.
+
+    Raises:
+        OSError: it cannot be opened.
+        Malformed: it is something else.
+    """
+    # O_NONBLOCK: the opening of a pipe would wait for somebody at its other end, and a device gives without end.
+    file = os.open(path, flags | os.O_NONBLOCK | os.O_CLOEXEC)
+    if not stat.S_ISREG(os.fstat(file).st_mode):
+        os.close(file)
+        raise Malformed(str(path), "a regular file, not a folder, a pipe or a device")
+    return file
 
 
 def _sync_directory(path: Path) -> None:

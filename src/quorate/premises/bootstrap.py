@@ -12,7 +12,7 @@ import msgspec
 from quorate.canon.fault import Fault, Malformed, Unavailable
 from quorate.desk.desk import Desk, open_desk
 from quorate.desk.fold import open_fold
-from quorate.desk.keys import FileMemory, new_key, new_memory, read_key
+from quorate.desk.keys import FileMemory, new_key, new_memory, read_key, read_regular_file
 from quorate.desk.port import Head, Store
 from quorate.desk.signing import check_signed, require_memory
 from quorate.premises.clock import SystemClock
@@ -216,7 +216,7 @@ def _open_store(folder: Path, premises: Premises, *, create: bool, reading: bool
     address = premises.store
     if premises.store_file:
         try:
-            address = (folder / premises.store_file).read_text().strip()
+            address = read_regular_file(folder / premises.store_file).decode().strip()
         except (OSError, UnicodeDecodeError):
             raise Malformed(premises.store_file, "a file with the address of the store") from None
     if "://" not in address and ":" not in address:

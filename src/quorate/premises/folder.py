@@ -14,6 +14,7 @@ import msgspec
 
 from quorate.canon.fault import Malformed
 from quorate.canon.line import check_line
+from quorate.desk.keys import read_regular_file
 from quorate.record.note import Verifier, check_name, parse_vkey
 
 PREMISES = "quorate.json"
@@ -39,7 +40,7 @@ def read_premises(folder: Path) -> Premises:
     """
     path = folder / PREMISES
     try:
-        premises = msgspec.json.decode(path.read_bytes(), type=Premises)
+        premises = msgspec.json.decode(read_regular_file(path), type=Premises)
     except FileNotFoundError:
         hint = "make one with `quorate init`, or name its folder with --dir"
         raise Malformed(str(folder), "the folder of an organisation", hint) from None
