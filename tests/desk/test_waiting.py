@@ -3,16 +3,21 @@
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from quorate.assembly.keeping.erasures import ErasePart
+from quorate.assembly.model.organisation import PersonalName
 from quorate.assembly.organisation.bodies import EstablishBody
+from quorate.assembly.organisation.membership import AdmitMember
 from quorate.canon.fault import Busy, Unavailable
 from quorate.desk import inbox
 from quorate.desk import writer as writer_module
 from quorate.desk.answer import Caller
+from quorate.desk.port import Snapshot, Writing
 from quorate.desk.reopening import Reopening
 from quorate.store import open_store, postgres_server, sqlite_file
 from quorate.store.database import DatabaseWriter
@@ -111,7 +116,7 @@ def test_child_of_a_fork_is_not_left_waiting(office: Office) -> None:
 
 def test_writer_that_ends_leaves_nobody_waiting(office: Office, monkeypatch) -> None:
     with office.open() as desk:
-        monkeypatch.setattr(desk._session, "hold", lambda _: sys.exit(1))
+        monkeypatch.setattr(desk._session, "hold", lambda *_: sys.exit(1))
         for _ in range(2):
             with pytest.raises(Unavailable, match="the writer stopped"):
                 desk.act(body("branch"), BY_CLERK)
@@ -241,3 +246,122 @@ def test_desk_that_cannot_be_opened_now_can_be_later(tmp_path: Path, store: str)
             kept.desk()
         memory.write_text("")
         play(founded(), kept.desk())
+
+
+class HeldStore(MemoryStore):
+    """A store whose next transaction begins when others let go of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waits, self.free = threading.Event(), threading.Event()
+        self.free.set()
+        self.look: Callable[[], None] = lambda: None
+
+    @contextmanager
+    def writing(self) -> Iterator[Writing]:
+        self.look()
+        self.waits.set()
+        self.free.wait()
+        with super().writing() as writing:
+            yield writing
+
+    def save_checkpoint(self, size: int, note: str) -> None:
+        self.look()
+        super().save_checkpoint(size, note)
+
+    def save_snapshot(self, snapshot: Snapshot) -> None:
+        self.look()
+        super().save_snapshot(snapshot)
+
+
+def test_store_that_others_hold_stops_no_reader() -> None:
+    store = HeldStore()
+    with Office(lambda: store).open() as desk:
+        play(founded(), desk)
+        size = desk.read(lambda state: state.size)
+        store.waits.clear()
+        store.free.clear()
+        waiting = desk.submit(body("branch"), BY_CLERK)
+        store.waits.wait()
+        seen: list[int] = []
+
+        def look() -> None:
+            desk.catch_up()
+            desk.receipt(0)
+            seen.append(desk.read(lambda state: state.size))
+
+        reader = threading.Thread(target=look)
+        reader.start()
+        reader.join(30)  # no measurement: what would wait for ever is to fail
+        in_time = list(seen)
+        store.free.set()
+        reader.join()
+        assert in_time == [size]
+        assert waiting.wait().first == size
+
+
+def test_nobody_begins_a_transaction_with_the_lock_of_the_desk(tmp_path: Path) -> None:
+    """The writer takes the lock within its transaction: whoever did it the other way round would wait for it, and it for them."""
+    store = HeldStore()
+    office = Office(lambda: store)
+    looks: list[bool] = []
+    with office.open() as desk:
+        play(founded(), desk)
+        store.look = lambda: looks.append(desk._lock.locked())
+        desk.act(body("branch"), BY_CLERK)
+        desk.checkpoint()
+        desk.snapshot()
+        desk.export(tmp_path / "export", office.key.verifier, lambda _, __: True)
+        admitted = desk.act(
+            AdmitMember(member="xenia", person=PersonalName(name="Xenia")), BY_CLERK
+        )
+        erase = ErasePart(seq=admitted.first, parts=("person",), ground="personal-data")
+        desk.act(erase, BY_CLERK)
+        desk.finish_erasures()
+    assert len(looks) >= 7
+    assert not any(looks)
+
+
+def test_transaction_waits_for_readers_only_so_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long look begun within it has it begun again, when the look is over."""
+    monkeypatch.setattr(writer_module, "TURN_SECONDS", 0.0)
+    store = HeldStore()
+    with Office(lambda: store).open() as desk:
+        play(founded(), desk)
+        store.waits.clear()
+        store.free.clear()
+        waiting = desk.submit(body("branch"), BY_CLERK)
+        store.waits.wait()
+        with desk._lock:
+            store.free.set()
+            with store._gate.writing_turn():  # is free, or becomes so
+                pass
+        assert waiting.wait().events
+
+
+def test_what_the_writer_broke_on_is_shown_to_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also not to whoever was waiting to look."""
+    with Office(MemoryStore).open() as desk:
+        play(founded(), desk)
+        errors: list[Exception] = []
+
+        def look() -> None:
+            try:
+                desk.read(lambda state: state.size)
+            except Unavailable as error:
+                errors.append(error)
+
+        readers = [threading.Thread(target=look) for _ in range(8)]
+
+        def hold(_: object, take_turn: Callable[[], None]) -> None:
+            take_turn()
+            for reader in readers:
+                reader.start()
+            raise ZeroDivisionError
+
+        monkeypatch.setattr(desk._session, "hold", hold)
+        with pytest.raises(Unavailable, match="ZeroDivisionError"):
+            desk.act(body("branch"), BY_CLERK)
+        for reader in readers:
+            reader.join()
+        assert len(errors) == 8

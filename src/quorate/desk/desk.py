@@ -76,7 +76,8 @@ class Desk:
         self._session = Session(store, fold, signer, clock, entropy)
         self._polls = Polls(store)
         self._lock = threading.Lock()
-        """Held while the state changes; readers hold it while they look."""
+        """Held while the state changes; readers hold it while they look. Whoever has it begins no transaction: the writer
+        takes it within one, and each would wait for the other."""
         self._snapshot_size = fold.tree.size
         self._writer = Writer(self._session, self._lock, self._make_anew)
 
@@ -241,9 +242,10 @@ class Desk:
         """The signed checkpoint of the present head, kept in the store."""
         with self._lock:
             note = self._note()
-            if not self._reading:
-                self._store.save_checkpoint(self._fold.tree.size, note)
-            return note
+            size = self._fold.tree.size
+        if not self._reading:
+            self._store.save_checkpoint(size, note)
+        return note
 
     def _note(self) -> str:
         """The checkpoint of the present head; whoever only reads takes the one that is kept, if there is one."""
@@ -270,8 +272,8 @@ class Desk:
             Unavailable: the store cannot be written; this is done again when the record is opened.
         """
         with self._lock:
-            left = finish_erasures(self._store, self._fold.state)
-        if left:
+            erased = dict(self._fold.state.erased)
+        if finish_erasures(self._store, erased):
             self.rebuild()
 
     def export(
@@ -361,7 +363,7 @@ def open_desk(
             beside a record that has checkpoints.
     """
     fold = open_fold(store, progress, seal=signer.mac)
-    if finish_erasures(store, fold.state):
+    if finish_erasures(store, fold.state.erased):
         fold = open_fold(store, progress, seal=signer.mac)
     following(
         store, fold, signer.check

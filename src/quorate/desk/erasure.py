@@ -4,12 +4,11 @@ An erasure is recorded first and carried out after, so whoever opens the record 
 by a backup.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from quorate.assembly.act import PART_FIELDS
 from quorate.assembly.keeping.erasures import ErasePart
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.state import State
 from quorate.desk.port import Store
 from quorate.record.entry import open_envelope
 
@@ -19,15 +18,15 @@ refusals(
 )
 
 
-def finish_erasures(store: Store, state: State) -> bool:
-    """Erase from the store what the record says was erased; returns whether anything of it was still there.
+def finish_erasures(store: Store, erased: Mapping[int, tuple[str, ...]]) -> bool:
+    """Erase from the store what the record says was erased, parts by entry; returns whether anything of it was still there.
 
     Cost: one row for each entry ever erased from.
 
     Raises:
         Unavailable: the store cannot be written; what is still there stays until this is done again.
     """
-    left = {seq: _still_there(store, seq, parts) for seq, parts in state.erased.items()}
+    left = {seq: _still_there(store, seq, parts) for seq, parts in erased.items()}
     if not any(left.values()):
         return False
     with store.writing() as writing:

@@ -1,6 +1,6 @@
 """The writer's transactions: catch up, hold what is queued, append, commit, sign, answer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from quorate.desk.answer import Asked
 from quorate.desk.batch import Batch
@@ -12,7 +12,7 @@ from quorate.record.tree import leaf_hash
 
 
 class Session:
-    """The writer's work on a batch of acts. Not thread-safe: the desk holds its lock around every call."""
+    """The writer's work on a batch of acts. Not thread-safe: whoever asks for a signature holds the desk's lock."""
 
     def __init__(
         self, store: Store, fold: Fold, signer: CheckpointSigner, clock: Clock, entropy: Entropy
@@ -25,8 +25,11 @@ class Session:
         self.begun = False
         """Whether the last transaction was begun: the fold may have changed since."""
 
-    def hold(self, queued: Sequence[Asked]) -> None:
+    def hold(self, queued: Sequence[Asked], take_turn: Callable[[], None]) -> None:
         """Give every act and every ballot its answer or its error.
+
+        `take_turn` takes the desk's lock once the transaction is begun, since others may hold the store for long, and
+        nobody who reads has to wait for them. It is let go of by the caller, once nothing more is to be undone.
 
         Raises:
             Busy: nothing was acknowledged or kept; unless it had not `begun`, the fold is to be made anew.
@@ -35,6 +38,7 @@ class Session:
         """
         self.begun = False
         with self._store.writing() as writing:
+            take_turn()
             self.begun = True
             self._catch_up(writing)
             batch = Batch(self._store, self._fold, self._entropy, writing, self._clock.now())

@@ -4,6 +4,8 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
 
 from quorate.canon.fault import Busy, Unavailable
 from quorate.desk.answer import Asked
@@ -13,6 +15,8 @@ from quorate.desk.session import Session
 
 MOST_AT_ONCE = 1024
 """Acts in one transaction at most, so that the first of many does not wait for all."""
+TURN_SECONDS = 1.0
+"""Seconds for which a transaction that was begun waits for those who read here; then it is begun again."""
 PATIENCE = 60.0
 """Seconds for which acts are tried again while others hold the record."""
 
@@ -23,7 +27,7 @@ class Writer:
     def __init__(
         self, session: Session, lock: threading.Lock, make_anew: Callable[[], None]
     ) -> None:
-        """Begin. `lock` is held while the state changes; `make_anew` makes the state anew, under the lock, from what was kept."""
+        """Begin. `lock` is held while the state changes, and by nobody who begins a transaction; `make_anew` makes the state anew, under the lock, from what was kept."""
         self.broken: Unavailable | None = None
         """Why it keeps nothing more; what is in memory was perhaps never kept."""
         self._session = session
@@ -67,17 +71,24 @@ class Writer:
             try:
                 self._hold_all(batch)
                 return
-            except Unavailable as error:
-                self.broken = error
             except BaseException as error:  # noqa: BLE001  # the writer is a process edge: nobody may wait for ever
-                self.broken = Unavailable(
-                    f"the writer stopped: {type(error).__name__}: {error}",
-                    "open the record again; nothing of this act was acknowledged",
-                )
-                self.broken.__cause__ = error
+                self._break(error)
         for asked in batch:
             asked.answer = None
             asked.error = asked.error or self.broken
+
+    def _break(self, error: BaseException) -> None:
+        """Keep nothing more; the first reason stands."""
+        if self.broken is not None:
+            return
+        if isinstance(error, Unavailable):
+            self.broken = error
+            return
+        self.broken = Unavailable(
+            f"the writer stopped: {type(error).__name__}: {error}",
+            "open the record again; nothing of this act was acknowledged",
+        )
+        self.broken.__cause__ = error
 
     def _hold_all(self, batch: list[Asked]) -> None:
         """Have a batch held; an act that breaks halfway is taken out of it, and the others are held on a state made anew.
@@ -103,11 +114,28 @@ class Writer:
     def _hold_or_undo(self, batch: list[Asked]) -> None:
         """Have a batch held, or raise what it met; then nothing has come of it, for nobody who looks at the state."""
         with self._lock:
+            pass  # an export may hold it for long: it is waited for here, where nothing is kept from other processes
+        with ExitStack() as turn:
             try:
-                self._session.hold(batch)
+                self._hold_in_turn(batch, turn)
             except (HalfDone, Busy):
-                for asked in batch:
-                    asked.forget()
-                if self._session.begun:
-                    self._make_anew()
                 raise
+            except BaseException as error:
+                self._break(error)  # before anybody looks at what was perhaps never kept
+                raise
+
+    def _hold_in_turn(self, batch: list[Asked], turn: ExitStack) -> None:
+        try:
+            self._session.hold(batch, partial(self._take_turn, turn))
+        except (HalfDone, Busy):
+            for asked in batch:
+                asked.forget()
+            if self._session.begun:
+                self._make_anew()
+            raise
+
+    def _take_turn(self, turn: ExitStack) -> None:
+        """Take the lock within a transaction, so never the other way round: who has it begins none."""
+        if not self._lock.acquire(timeout=TURN_SECONDS):
+            raise Busy("others read the record", "try again")
+        turn.callback(self._lock.release)
