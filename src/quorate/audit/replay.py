@@ -249,8 +249,7 @@ class Replay:
             reason = "the instant from which it steps back is not that of the entry before"
             raise Unverified(Check.ACTS.value, reason, self.seq)
         if inscription.at >= ahead:
-            refused = Refused("clock-right", at=inscription.at, last_at=ahead)
-            raise Unverified(Check.ACTS.value, f"refused, {refused}", self.seq)
+            raise Unverified(Check.ACTS.value, f"it does not lie before {ahead}", self.seq)
 
     def _require_clerk(self, inscription: Inscription) -> None:
         """Check, behind a gap, that an act is the clerk's, who never changes."""
