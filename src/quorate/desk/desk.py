@@ -32,7 +32,7 @@ from quorate.desk.answer import (
     Waiting,
 )
 from quorate.desk.archives import Paper, archive_name
-from quorate.desk.erasure import finish_erasures
+from quorate.desk.erasure import WithoutErased, finish_erasures
 from quorate.desk.export import write_export
 from quorate.desk.fold import Fold, Progress, check_row, open_fold, take_snapshot
 from quorate.desk.polls import Polls, Tracked, tracked, write_box
@@ -225,9 +225,12 @@ class Desk:
             return is_due(self._fold.state, self._clock.now())
 
     def catch_up(self) -> None:
-        """Read what other processes have appended since."""
+        """Read what other processes have appended since; who only reads, and so erases nothing, forgets what they erased."""
         with self._lock:
+            erased = dict(self._fold.state.erased)
             self._fold.read(self._store.rows(self._fold.tree.size))
+            if self._reading and self._fold.state.erased != erased:
+                self._make_anew()
 
     def receipt(self, seq: int, given: Acknowledged | None = None) -> Receipt:
         """The receipt of an entry under the checkpoint of an answer, or under a new one of the present head."""
@@ -309,8 +312,7 @@ class Desk:
             self._make_anew()
 
     def _make_anew(self) -> None:
-        fresh = open_fold(self._store, seal=self._signer.mac)
-        self._fold.state, self._fold.tree = fresh.state, fresh.tree
+        self._fold.replace(open_fold(self._store, seal=self._signer.mac))
 
     def close(self) -> None:
         """Answer what is queued, keep a checkpoint and perhaps a snapshot, and let go of the store.
@@ -363,7 +365,11 @@ def open_desk(
             beside a record that has checkpoints.
     """
     fold = open_fold(store, progress, seal=signer.mac)
-    if finish_erasures(store, fold.state.erased):
+    if reading:
+        store = readable = WithoutErased(store, lambda: fold.state.erased)
+        if readable.is_unfinished:
+            fold.replace(open_fold(store, progress))
+    elif finish_erasures(store, fold.state.erased):
         fold = open_fold(store, progress, seal=signer.mac)
     following(
         store, fold, signer.check

@@ -4,12 +4,12 @@ An erasure is recorded first and carried out after, so whoever opens the record 
 by a backup.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from quorate.assembly.act import PART_FIELDS
 from quorate.assembly.keeping.erasures import ErasePart
 from quorate.assembly.refusal import Refused, refusals
-from quorate.desk.port import Store
+from quorate.desk.port import Row, Snapshot, Store
 from quorate.record.entry import open_envelope
 
 refusals(
@@ -26,13 +26,55 @@ def finish_erasures(store: Store, erased: Mapping[int, tuple[str, ...]]) -> bool
     Raises:
         Unavailable: the store cannot be written; what is still there stays until this is done again.
     """
-    left = {seq: _still_there(store, seq, parts) for seq, parts in erased.items()}
-    if not any(left.values()):
+    left = _left(store, erased)
+    if not left:
         return False
     with store.writing() as writing:
         for seq, names in left.items():
             writing.erase(seq, names)
     return True
+
+
+class WithoutErased:
+    """A store for somebody who only reads, and so cannot finish an erasure: what was erased is left out of what is read.
+
+    `erased` says by entry what was erased, as it is known at that moment. All else is as in the store itself.
+    """
+
+    def __init__(self, store: Store, erased: Callable[[], Mapping[int, tuple[str, ...]]]) -> None:
+        self._store = store
+        self._erased = erased
+        self.writing = store.writing
+        self.head = store.head
+        self.save_checkpoint = store.save_checkpoint
+        self.checkpoints = store.checkpoints
+        self.save_snapshot = store.save_snapshot
+        self.ballots = store.ballots
+        self.paper = store.paper
+        self.close = store.close
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether the store still has something that was erased."""
+        return bool(_left(self._store, self._erased()))
+
+    def rows(self, start: int = 0, stop: int | None = None) -> Iterator[Row]:
+        """Committed rows in order, streamed, without what was erased."""
+        for row in self._store.rows(start, stop):
+            if names := self._erased().get(row.seq):
+                yield row._replace(parts=tuple(p for p in row.parts if p.name not in names))
+            else:
+                yield row
+
+    def snapshot(self) -> Snapshot | None:
+        """The snapshot, if there is one; none while an erasure is unfinished, since it may have the words."""
+        return None if self.is_unfinished else self._store.snapshot()
+
+
+def _left(store: Store, erased: Mapping[int, tuple[str, ...]]) -> dict[int, list[str]]:
+    """What was erased and is still there, by entry."""
+    there = {seq: _still_there(store, seq, parts) for seq, parts in erased.items()}
+    return {seq: names for seq, names in there.items() if names}
 
 
 def _still_there(store: Store, seq: int, names: tuple[str, ...]) -> list[str]:

@@ -64,6 +64,10 @@ class Fold:
             raise Malformed(f"entry {row.seq}", str(error)) from error
         evolve(self.state, inscription.event, inscription)
 
+    def replace(self, other: "Fold") -> None:
+        """Become another fold of the same record."""
+        self.state, self.tree = other.state, other.tree
+
     def head(self) -> Head:
         """The head of what was folded."""
         return Head(self.tree.size, self.tree.root())
