@@ -1,5 +1,6 @@
 """The record of a house at work: every act is tried on the state, watched, written down, and decided again in the end."""
 
+import re
 from datetime import UTC, datetime
 
 import msgspec
@@ -84,8 +85,23 @@ class HouseRecord:
         left = [item.id for item in open_business(self.state, today)]
         assert [item.id for item in open_business(replay.state, today)] == left
         self._check_readers(replay.state)
+        self.check_confidence()
         for name in ("public", "members", *list(self.state.people)[::4]):
             self.check_export(ExportReader(name, today=lambda _: today))
+
+    def check_confidence(self) -> None:
+        """No entry names a meeting in confidence by its id where more than its body read it, not even before it was convened."""
+        for meeting in self.state.meetings.values():
+            if not meeting.in_confidence:
+                continue
+            named = re.compile(
+                rb"(?<![a-z0-9.-])" + re.escape(meeting.id).encode() + rb"(?![a-z0-9.-])"
+            )
+            for seq, leaf in enumerate(self.leaves):
+                assert leaf.sitting != meeting.id, (seq, leaf.kind)
+                for part, audience in leaf.audiences.items():
+                    if audience in ("public", "members"):
+                        assert not named.search(leaf.parts[part]), (seq, leaf.kind, part, audience)
 
     def check_export(self, reader: ExportReader) -> None:
         """What a reader is shown holds for this reader, however much that is."""

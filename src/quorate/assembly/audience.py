@@ -5,8 +5,8 @@ its entry is made; who belongs to that audience is asked when it is read.
 
 - `contact` is for the clerk alone.
 - What belongs to a body, as the record of the thing that is named says, has the audience that the body's standing orders
-  give to acts (the part `act`) or to texts (all the others). If it comes from a meeting that was in confidence, it is for
-  the body, whatever the orders say.
+  give to acts (the part `act`) or to texts (all the others). If it comes from a meeting that was in confidence, or if any
+  id in it leads to what comes from there, it is for the body that met, whatever the orders say.
 - `person` and `venue` never go further than to the members.
 - Business of several bodies has the narrowest of their audiences: what is said of a confidential decision elsewhere
   must not give it away. A body that is only addressed does not make the business its own.
@@ -21,6 +21,7 @@ from typing import NamedTuple, get_args, get_type_hints
 
 from quorate.assembly.act import Event
 from quorate.assembly.model.organisation import Body, Office
+from quorate.assembly.references import references_of
 from quorate.assembly.roll import in_good_standing, in_term, offices_of, seat_of
 from quorate.assembly.state import REGISTERS, State, fields_of
 
@@ -49,7 +50,21 @@ def audience_of(state: State, event: Event, part: str) -> str:
         meeting = state.meetings.get(path.follow(state, event))
         if meeting is not None and meeting.in_confidence:
             return f"body:{meeting.body}"
+    if state.covers:
+        body = _body_given_away(state, event)
+        if body:
+            return f"body:{body}"
     return _by_orders(_bodies_of(state, event), part)
+
+
+def _body_given_away(state: State, event: Event) -> str:
+    """The body whose meeting in confidence, or what comes from it, an event refers to; empty if none."""
+    for key in references_of(event):
+        for find in _origin_finders:
+            meeting = state.meetings.get(find(state, key))
+            if meeting is not None and meeting.in_confidence:
+                return meeting.body
+    return ""
 
 
 def audience_at(state: State, meeting: str, part: str) -> str:
@@ -334,6 +349,9 @@ _to_origin: Finders = (
     ("clause", _via(_decision_of_clause, _meeting_of_decision)),
 )
 """By field of an act or event: the meeting from which what is behind the id comes, however long ago it was."""
+
+_origin_finders = tuple(dict.fromkeys(find for _, find in _to_origin))
+"""The same for an id of which it is not said what it is of."""
 
 _sitting_fields = frozenset(name for name, _ in _to_sitting)
 _bodies: dict[type[Event], tuple[_Path, ...]] = {}

@@ -48,6 +48,8 @@ class State(msgspec.Struct, omit_defaults=True, dict=True):
     """By cover of a meeting in confidence: its id."""
     hostings: dict[str, Hosting] = {}
     """By meeting, which may not be convened yet."""
+    told: dict[str, int] = {}
+    """By id of a meeting that was not convened yet when an entry named it for more than its body: that entry."""
     proxies: dict[str, Proxy] = {}
     motions: dict[str, Motion] = {}
     groups: dict[str, MotionGroup] = {}

@@ -6,6 +6,7 @@ act, or the state, is not known:
 - What names nothing that is a body's is for every member, whatever happened; a `contact` is for the clerk, who never changes.
 - What is said at a meeting, by an act that names nothing but its meeting, is for one audience until standing orders change.
   That was worked out before the gap, or is seen from any other such part.
+  If a meeting may have been in confidence, this leaves out what can refer to something else, that may come from there.
 - Of all else the state before it tells which audiences it can have; behind a gap, nothing does.
 """
 
@@ -22,6 +23,7 @@ from quorate.assembly.organisation.standing_orders import (
     StandingOrderAmended,
     StandingOrdersAdopted,
 )
+from quorate.assembly.references import refers
 from quorate.assembly.state import State
 from quorate.audit.bundle import Leaf
 from quorate.audit.check import Check
@@ -47,7 +49,8 @@ _SPOKEN_AT = ("meeting", "division", "motion", "amendment")
 _ALL_OF_ITS_MEETING = (MeetingConvened, DivisionOpened, MotionMoved)
 """Events that name several things, which are all of the one meeting and of its body."""
 _ORDERS = frozenset(map(kind_of, (StandingOrdersAdopted, StandingOrderAmended)))
-_UNSETTLING = _ORDERS | {kind_of(MeetingConvened)}
+_CONVENED = kind_of(MeetingConvened)
+_UNSETTLING = _ORDERS | {_CONVENED}
 """Kinds of events that can make confidential what was not, and so their own entry."""
 
 
@@ -61,6 +64,8 @@ class Unseen:
         self._seen: dict[Place, str] = {}
         self._sits = {each.cover or each.id: each.body for each in state.meetings.values()}
         """By meeting, as everybody reads it: the body that sits there."""
+        self._confides = bool(state.covers)
+        """Whether a meeting may have been in confidence."""
 
     def due(self, leaf: Leaf, name: str, *, first: bool) -> Due:
         """For whom a part of an entry can be; `first` if the state is that before this very entry."""
@@ -97,7 +102,9 @@ class Unseen:
             Unverified: no rule gives a part this audience, whatever is missing.
         """
         self._changes += leaf.kind in _ORDERS
+        self._confides |= leaf.kind == _CONVENED and event is None
         if isinstance(event, MeetingConvened):
+            self._confides |= event.act.in_confidence
             self._sits[event.act.cover or event.act.meeting] = event.act.body
         kind, untold = EVENTS[leaf.kind], 0
         for name, audience in leaf.audiences.items():
@@ -117,11 +124,13 @@ class Unseen:
         if name == "contact":
             house = self._state.organisation
             return None if house is None else frozenset({f"person:{house.clerk}"})
-        return None if ways_of(event) else _MEMBERS
+        return None if ways_of(event) or refers(event) else _MEMBERS
 
     def _place(self, event: type[Event], sitting: str, name: str) -> Place | None:
         if name == "contact" or not sitting or not _is_of_its_meeting(event):
             return None
+        if self._confides and refers(event):
+            return None  # it may refer to what comes from there
         return sitting, self._changes, _sort(name)
 
     def _at(self, place: Place) -> str:

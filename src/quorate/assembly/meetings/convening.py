@@ -28,6 +28,7 @@ refusals(
     day_past="meeting day today",
     place_in_confidence="meeting",
     cover_missing="meeting",
+    id_told="meeting",
 )
 
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -109,7 +110,7 @@ def _check_confidence(state: State, act: ConveneMeeting) -> None:
     """Return if a meeting in confidence has no place in the open, and a cover; and if its guests are known. Else refuse.
 
     The id of a meeting says what people called it. So in confidence another stands for it where everybody reads it, and
-    neither can be taken for the other.
+    neither can be taken for the other. An id that others have read already, as its host was charged, keeps nothing.
     """
     for guest in act.invited:
         state.person(guest)
@@ -117,6 +118,8 @@ def _check_confidence(state: State, act: ConveneMeeting) -> None:
         raise Refused("place-in-confidence", meeting=act.meeting)
     if act.in_confidence and not act.cover:
         raise Refused("cover-missing", meeting=act.meeting)
+    if act.in_confidence and act.meeting in state.told:
+        raise Refused("id-told", meeting=act.meeting)
     new(state.covers, "meeting", act.meeting)
     if act.cover:
         for taken in (state.meetings, state.covers, {act.meeting: act}):

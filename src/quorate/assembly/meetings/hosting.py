@@ -4,6 +4,7 @@ The charge is open business until the meeting begins or is called off, or until 
 """
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
+from quorate.assembly.audience import audience_of
 from quorate.assembly.items import advance, dispose, open_item
 from quorate.assembly.meetings.convening import require_convener
 from quorate.assembly.model.meeting import Hosting
@@ -61,6 +62,7 @@ def host_charged(state: State, event: HostCharged, stamp: Stamp) -> None:
     """The convocation is open business of the host."""
     act = event.act
     state.hostings[act.meeting] = Hosting(meeting=act.meeting, body=act.body, host=act.host)
+    _note_told(state, event)
     if act.meeting in state.meetings:
         state.meetings[act.meeting].host = act.host
     open_item(
@@ -100,6 +102,7 @@ def accept_hosting(state: State, act: AcceptHosting, stamp: Stamp) -> HostingAcc
 @evolves(HostingAccepted)
 def hosting_accepted(state: State, event: HostingAccepted, stamp: Stamp) -> None:
     """The next step is the preparing itself."""
+    _note_told(state, event)
     state.hostings[event.act.meeting].accepted = True
     advance(state, "convocation", event.act.meeting, "prepare-meeting")
 
@@ -135,9 +138,17 @@ def hosting_ended(state: State, event: HostingEnded, stamp: Stamp) -> None:
     """Another may be charged."""
     key = event.act.meeting
     del state.hostings[key]
+    _note_told(state, event)
     if key in state.meetings:
         state.meetings[key].host = ""
     dispose(state, stamp, "convocation", key, event.how)
+
+
+def _note_told(state: State, event: HostCharged | HostingAccepted | HostingEnded) -> None:
+    """Note the id of a meeting that is not convened yet if more than its body read it here."""
+    key = event.act.meeting
+    if key not in state.meetings and not audience_of(state, event, "act").startswith("body:"):
+        state.told.setdefault(key, state.size)
 
 
 def _hosting(state: State, meeting: str, person: str) -> Hosting:

@@ -30,6 +30,7 @@ WORDS = {
     "day-unlike-instant": "{meeting} cannot be on {day} when it starts at {starts_at}",
     "day-past": "{meeting} cannot be convened for {day}: it is {today} already",
     "cover-missing": "{meeting} is in confidence: it takes a cover, under which entries name it where everybody reads them",
+    "id-told": "{meeting} was named before it was convened in confidence, where others read it: give it another id",
     "place-in-confidence": "{meeting} is in confidence: its place belongs in the venue, which has an audience of its own",
     # credentials
     "already-challenged": "the credentials of {person} for {meeting} are challenged already",
