@@ -98,7 +98,11 @@ def test_what_goes_further_than_its_reader_is_found_out(club: Club) -> None:
 
 def test_reader_who_is_shown_less_than_is_theirs_finds_it_out(club: Club) -> None:
     assert failure(club.rows, sight(club.state, "public"), "members") == ("6 parts", 0)
-    assert failure(club.rows, sight(club.state, "public"), EDITOR) == ("6 parts", 0)
+    world = written(
+        "To paint."
+    )  # where nobody has left, and nobody was suspended, whoever is named is a member
+    assert failure(world.rows, sight(world.state, "public"), MEMBER) == ("6 parts", 0)
+    assert verified(club.rows, sight(club.state, "public"), EDITOR).parts_untold > 0
     assert failure(club.rows, for_members, CLERK)[0] == "6 parts"
 
 
@@ -147,12 +151,17 @@ def test_notice_of_a_meeting_that_was_not_in_confidence_is_missed() -> None:
         assert failure(forged, sight(world.state, name), name) == ("6 parts", seq)
 
 
-def test_person_who_is_no_member_is_told_how_to_check(club: Club) -> None:
-    shown = sight(club.state, LEFT)
-    with pytest.raises(Unverified, match="p-left may see it") as failed:
-        verified(club.rows, shown, LEFT)
+def test_person_who_is_no_member_is_told_how_to_check() -> None:
+    world = written("To paint.")
+    with pytest.raises(Unverified, match="p-guest may see it") as failed:
+        verified(world.rows, sight(world.state, "public"), "p-guest")
     assert "--for public" in failed.value.hint
-    assert verified(club.rows, shown, "public").missing == len(club.rows)
+
+
+def test_person_who_left_finds_what_the_public_is_shown_in_order(club: Club) -> None:
+    said = verified(club.rows, sight(club.state, LEFT), LEFT)
+    assert said.missing == said.undecided == len(club.rows)
+    assert said.parts_untold > 0
 
 
 def test_reader_whose_seat_ended_since_may_find_it_there_or_not(club: Club) -> None:

@@ -161,6 +161,13 @@ def may_read(state: State, person: str | None, audience: str, on: date) -> bool:
     return person == state.house().clerk or _is_among(state, person, kind, key, on)
 
 
+def may_export(state: State, reader: str, audience: str, on: date) -> bool:
+    """Whether what is for an audience goes with an export on a day, for a reader: `public`, `members`, or a person's id."""
+    if reader == "members":
+        return audience in ("public", "members")
+    return may_read(state, None if reader == "public" else reader, audience, on)
+
+
 def _is_among(state: State, person: str, kind: str, key: str, on: date) -> bool:
     match kind:
         case "members":

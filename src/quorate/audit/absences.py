@@ -8,8 +8,10 @@ from collections.abc import Callable, Collection
 from datetime import date
 from typing import NamedTuple
 
-from quorate.assembly.act import PART_FIELDS
-from quorate.assembly.audience import known_as, may_read
+from quorate.assembly.act import PART_FIELDS, kind_of
+from quorate.assembly.affairs.discipline import MeasureTaken
+from quorate.assembly.audience import known_as, may_export
+from quorate.assembly.organisation.membership import DepartureRecorded, MemberSuspended
 from quorate.assembly.state import State
 from quorate.audit.bundle import Leaf
 from quorate.audit.check import Check
@@ -25,6 +27,8 @@ WHOSE = {
 """The readers that are no person, and the same with the beginning of what they may not do."""
 _NO_MEMBER = "whoever is no member is shown what the public is: `--for public`"
 _ERASABLE = frozenset(PART_FIELDS)
+_ENDING = frozenset(map(kind_of, (DepartureRecorded, MemberSuspended, MeasureTaken)))
+"""Kinds of events after which somebody may be no member in good standing."""
 
 
 class ExportReader(NamedTuple):
@@ -65,11 +69,14 @@ class Absences:
         self._shown: dict[str, int] = {}
         """By audience: the first entry that has a part for it here."""
         self._erased: dict[int, tuple[str, ...]] = {}
+        self._ended = False
+        """Whether somebody has left, or was suspended."""
         self._hidden: list[int] = []
         """Erasures whose own act is missing."""
 
     def note(self, seq: int, leaf: Leaf) -> None:
         """Note what an entry has here, and what it lacks."""
+        self._ended |= leaf.kind in _ENDING
         for audience in leaf.audiences.values():
             self._shown.setdefault(audience, seq)
         if len(leaf.parts) > 1:
@@ -117,7 +124,7 @@ class Absences:
                 raise lacks(seq, name, "no entry says that it was erased", HINT)
             return Accounts(total, 0, 0, undone)
         shown = self._shown if unseen is not None else None
-        sight = _Sight(state, reader, last, shown)
+        sight = _Sight(state, reader, last, shown, may_have_ended=self._ended)
         self._check_shown(sight)
         seen = {
             key: sight.of_any(due.possible if unseen is None else unseen.audiences(due))
@@ -156,9 +163,16 @@ class _Sight:
     """What a reader may see, as far as the state tells."""
 
     def __init__(
-        self, state: State, reader: ExportReader, last: date, shown: Collection[str] | None
+        self,
+        state: State,
+        reader: ExportReader,
+        last: date,
+        shown: Collection[str] | None,
+        *,
+        may_have_ended: bool,
     ) -> None:
         """`shown` are the audiences of what is here; None if the state is known to the end."""
+        self._may_have_ended = may_have_ended
         self.state, self._shown = state, shown
         # An export shows what its reader might see on the day when it was made: on neither of these, or between them.
         self._days = (last, reader.today(state) if reader.today else last)
@@ -166,18 +180,14 @@ class _Sight:
         self._person = _person(state, reader, is_whole=shown is None) if self.is_person else ""
         named = known_as(state, self._person) if self.is_person else reader.name
         self.words, self.may_not = WHOSE.get(named, (named, f"{named} may not"))
-        self._is_public = reader.name == "public"
+        self._reader = self._person or reader.name
 
     def of(self, audience: str) -> bool | None:
         """Whether the reader may see what is for an audience; None if it cannot be told."""
-        if audience == "public" or self._is_public:
-            return audience == "public"
-        if not self.is_person:
-            return audience == "members"
-        if self._shown is None:
-            on = [may_read(self.state, self._person, audience, day) for day in self._days]
-            return on[0] if on[0] == on[1] else None
-        return self._behind_a_gap(audience, self._shown)
+        if self._shown is not None and self.is_person:
+            return self._behind_a_gap(audience, self._shown)
+        on = [may_export(self.state, self._reader, audience, day) for day in self._days]
+        return on[0] if on[0] == on[1] else None
 
     def of_any(self, audiences: frozenset[str] | None) -> bool | None:
         """Whether the reader may see what is for one of these; None if it depends, or cannot be told."""
@@ -190,12 +200,14 @@ class _Sight:
         house = self.state.organisation
         if house is not None and self._person == house.clerk:
             return True
-        # Who sat where may be missing. But whoever is named as a reader is said to be a member; and an export has either
-        # everything for an audience or nothing, as who belongs to it is asked once, when it is made.
+        # Who sat where may be missing, and that a member was suspended or left, if anybody was or did. But an export has
+        # either everything for an audience or nothing, as who belongs to it is asked once, when it is made.
         kind, _, key = audience.partition(":")
-        if kind == "person":
-            return key == self._person
-        return True if kind == "members" or audience in shown else None
+        if kind in ("public", "person"):
+            return kind == "public" or key == self._person
+        if kind == "members" and not self._may_have_ended:
+            return True
+        return True if audience in shown else None
 
 
 def _person(state: State, reader: ExportReader, *, is_whole: bool) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from quorate.assembly.audience import known_as, may_read
+from quorate.assembly.audience import known_as, may_export
 from quorate.assembly.state import State
 from quorate.canon.fault import Conflict, Fault, Malformed, Unavailable
 from quorate.cli.failures import EXITS
@@ -157,12 +157,7 @@ def _signed(folder: Path) -> int | None:
 
 
 def _may_see(who: str, now: datetime, state: State, part: Part) -> bool:
-    if who == "all":
-        return True
-    if who == "members":
-        return part.audience in ("public", "members")
-    person = None if who == "public" else who
-    return may_read(state, person, part.audience, today(state, now))
+    return who == "all" or may_export(state, who, part.audience, today(state, now))
 
 
 def _whose(named: str) -> str:
