@@ -17,7 +17,12 @@ from quorate.assembly.act import Act, Event, act_name, decide, kind_of, take_eff
 from quorate.assembly.audience import audience_of, sitting_of
 from quorate.assembly.due import next_ending
 from quorate.assembly.inscription import ACT_PART, Inscription, read_inscription
-from quorate.assembly.keeping.clock import ClockCorrected, require_in_time, zone_of
+from quorate.assembly.keeping.clock import (
+    ClockCorrected,
+    require_in_time,
+    require_step_back,
+    zone_of,
+)
 from quorate.assembly.keeping.erasures import PartErased, erasing
 from quorate.assembly.model.division import Division
 from quorate.assembly.organisation.membership import require_clerk
@@ -248,8 +253,10 @@ class Replay:
         if not is_last:
             reason = "the instant from which it steps back is not that of the entry before"
             raise Unverified(Check.ACTS.value, reason, self.seq)
-        if inscription.at >= ahead:
-            raise Unverified(Check.ACTS.value, f"it does not lie before {ahead}", self.seq)
+        try:
+            require_step_back(inscription.at, ahead)
+        except Refused as error:
+            raise Unverified(Check.ACTS.value, f"refused, {error}", self.seq) from None
 
     def _require_clerk(self, inscription: Inscription) -> None:
         """Check, behind a gap, that an act is the clerk's, who never changes."""

@@ -87,9 +87,14 @@ class ClockCorrected(Event, frozen=True):
 def correct_clock(state: State, act: CorrectClock, stamp: Stamp) -> ClockCorrected:
     """The clerk, with a reason, when the last entry is dated in the future."""
     require_clerk(state, stamp)
-    if stamp.at >= state.last_at:
-        raise Refused("clock-right", at=stamp.at, last_at=state.last_at)
+    require_step_back(stamp.at, state.last_at)
     return ClockCorrected(act=act, ahead=state.last_at)
+
+
+def require_step_back(at: datetime, last_at: datetime) -> None:
+    """Return if an instant lies before that of the last entry, so that there is something to correct."""
+    if at >= last_at:
+        raise Refused("clock-right", at=at, last_at=last_at)
 
 
 @evolves(ClockCorrected)
