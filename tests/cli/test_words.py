@@ -24,7 +24,10 @@ from tests.cli.terminal import quorate
         (("act", "{}/kind.yaml"), "{}/kind.yaml:1: expected an act, not 'dance'"),
         (("act", "{}/type.yaml"), "{}/type.yaml:1: expected a whole number, at weight"),
         (("act", "{}/none.yaml"), "{}/none.yaml:1: expected the field body, which is missing"),
-        (("act", "{}/enum.yaml"), "{}/enum.yaml:1: invalid enum value 'yes', at choice"),
+        (
+            ("act", "{}/enum.yaml"),
+            "{}/enum.yaml:1: expected one of abstain, against, for, not 'yes', at choice",
+        ),
     ],
 )
 def test_what_was_expected_is_said_to_be_expected(coop, tmp_path, words, said) -> None:

@@ -199,7 +199,7 @@ def test_whoever_a_part_names_is_introduced():
         (
             "- do: adopt-standing-orders\n  body: b\n  orders: {preset: union-branch, changes: {\n notice: {\n  dyas: 3}}}",
             ":5",
-            "no such key",
+            "a key that standing orders have",
             "",
         ),
         (

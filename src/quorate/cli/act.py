@@ -26,6 +26,7 @@ from quorate.premises.entropy import OsEntropy
 from quorate.reading.reader import Reader, today
 from quorate.reading.refusals import in_words
 from quorate.reading.words.elections import WEAKNESSES
+from quorate.reading.words.names import plural
 from quorate.reading.words.race import who_was_first
 from quorate.script.acts import (
     Step,
@@ -203,7 +204,7 @@ def _show(desk: Desk, steps: list[Step], answers: list[Acknowledged]) -> None:
     for weakness in _weaknesses(steps):
         warn(f"division {weakness['division']}: {weakness['text']}")
     if not answers:
-        say(f"{len(steps)} acts would be carried out; nothing was recorded.")
+        say(f"{plural(len(steps), 'act')} would be carried out; nothing was recorded.")
         return
     names = desk.read(lambda state: [_caller(state, step) for step in steps])
     for step in steps:

@@ -33,6 +33,7 @@ from quorate.script.yaml_text import YamlText, read_yaml_text
 assert house.SUBJECTS
 
 _expected = re.compile(r"Expected `(.*?)(?: \| null)?`, got `.*`")
+_no_choice = re.compile(r"Invalid enum value ('.*')", re.DOTALL)
 _missing = re.compile(r"Object missing required field `(.*)`")
 _KINDS = {
     "int": "a whole number",
@@ -326,9 +327,28 @@ def _converted(written: Written, kind: type[Act], values: dict[str, Any]) -> Act
         where = where.rstrip("`")
         first = where.partition(".")[0].partition("[")[0]
         path = written.path_of(first) + where[len(first) :] if where else written.path
-        expected = _in_words(what)
+        expected = _choice(kind, first, what) if where == first else ""
+        expected = expected or _in_words(what)
         place = written.text.where(path)
         raise Malformed(place, f"{expected}, at {where}" if where else expected) from None
+
+
+def _choice(kind: type[Act], field: str, message: str) -> str:
+    """Which words a field takes, and which it got, if that is what a message of msgspec is about; else empty."""
+    match = _no_choice.fullmatch(message)
+    types = [each.type for each in _fields(kind) if each.encode_name == field]
+    words = [word for each in types for word in _words_of(each) if word]
+    return f"one of {', '.join(words)}, not {match[1]}" if match and words else ""
+
+
+def _words_of(kind: msgspec.inspect.Type) -> list[str]:
+    if isinstance(kind, msgspec.inspect.UnionType):
+        return [word for each in kind.types for word in _words_of(each)]
+    if isinstance(kind, msgspec.inspect.EnumType):
+        return [each.value for each in kind.cls]
+    return (
+        [str(each) for each in kind.values] if isinstance(kind, msgspec.inspect.LiteralType) else []
+    )
 
 
 def _in_words(message: str) -> str:

@@ -96,5 +96,7 @@ def _malformed(message: str) -> Malformed:
     assert parts is not None, message
     what, where = parts["what"], parts["where"] or ""
     if unknown := _unknown.fullmatch(what):
-        return Malformed(".".join(filter(None, (where, unknown[1]))), "no such key")
+        return Malformed(
+            ".".join(filter(None, (where, unknown[1]))), "a key that standing orders have"
+        )
     return Malformed(where or "standing orders", what)
