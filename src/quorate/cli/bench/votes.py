@@ -151,4 +151,5 @@ def _store(url: str, folder: Path, name: str) -> Store:
     if "://" not in url:
         return open_store(f"sqlite:{folder / name}.sqlite")
     joint = "&" if "?" in url else "?"
-    return open_store(f"{url}{joint}schema=bench_{folder.parent.name.replace('-', '_')}_{name}")
+    schema = f"{folder.parent.name}_{folder.name}_{name}".replace("-", "_")
+    return open_store(f"{url}{joint}schema={schema}")
