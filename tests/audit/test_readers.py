@@ -4,10 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from quorate.assembly.audience import may_read
 from quorate.assembly.state import State
 from quorate.audit.absences import Absences, ExportReader
-from quorate.audit.replay import Replay
 from quorate.audit.verify import verify
 from quorate.canon.fault import Malformed, Unverified
 from quorate.record.entry import open_envelope
@@ -31,7 +29,6 @@ from tests.audit.forgery import (
     everything,
     for_members,
     kind_of,
-    leaf_of,
     published,
     where,
 )
@@ -59,29 +56,6 @@ def test_export_holds_for_its_reader_and_not_as_a_whole(club: Club, name: str) -
         assert (said.parts_missing, verified(club.rows).undecided) == (1, 0)
     else:
         assert failure(club.rows, shown)[0] == "6 parts"
-
-
-def test_everybody_of_october_finds_their_own_export_in_order() -> None:
-    rows = october()
-    whole = Replay()
-    for row in rows:
-        whole.step(leaf_of(row))
-    state, day = whole.state, whole.last_on
-    for name in ("public", "members", *state.people):
-        replay = Replay()
-        for row in rows:
-            replay.step(
-                leaf_of(
-                    row,
-                    for_members
-                    if name == "members"
-                    else lambda part: may_read(
-                        state, name if name in state.people else None, part.audience, day  # noqa: B023
-                    ),
-                )
-            )  # fmt: skip
-        replay.finish()
-        replay.absences.finish(replay.state, replay.unseen, replay.last_on, ExportReader(name))
 
 
 def test_what_goes_further_than_its_reader_is_found_out(club: Club) -> None:

@@ -86,7 +86,7 @@ def _check_lines(value: Any, name: str) -> None:
 
 
 def require_readable(act: Act) -> None:
-    """Return if an act that is asked for can be recorded and read again as the same; about 3 µs.
+    """Return if an act that is asked for can be recorded and read again as the same; about 2 µs.
 
     It comes from outside, and a value may have the type of its field and still be none that the field takes. Rules rely on
     what a field takes, and nobody could read the record again behind an entry with such a value.
