@@ -12,8 +12,8 @@ from quorate.premises import clock
 from tests.cli.terminal import quorate
 from tests.repository.guide import GUIDE, Command, File, fits, read_page
 
-PAGES = ("first-meeting.md", "keeping-the-record.md", "secret-ballot.md")
-"""In the order in which they are read; the second goes on where the first ends."""
+PAGES = ("first-meeting.md", "keeping-the-record.md", "vote-in-writing.md", "secret-ballot.md")
+"""In the order in which they are read; each but the last goes on where the one before ends."""
 HEAD = re.compile(r"^[0-9a-f]{64}$", re.MULTILINE)
 FAMILIES = ("refused: ", "unavailable: ", "malformed: ", "unverified: ")
 
