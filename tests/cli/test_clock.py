@@ -56,6 +56,9 @@ def test_whoever_acts_or_looks_is_told_that_the_record_is_ahead_of_the_clock(
         assert "this clock shows 2026-11-27 10:01" in words
         assert "correct-clock" in words
     assert quorate("open", "--dir", club, "--as", "public").err == ""
+    again = establish(club, "Two", "--set", "body=body")
+    again = establish(club, "Two", "--set", "body=body")
+    assert (again.code, "correct-clock" in again.err) == (3, True)
     correct = ("act", "correct-clock", "--dir", club)
     missing = quorate(*correct)
     assert (missing.code, "reason" in missing.err) == (3, True)

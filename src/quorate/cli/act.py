@@ -98,7 +98,11 @@ def rehearse_steps(desk: Desk, steps: list[Step]) -> None:
                 entry_of=lambda seq: desk.parts(seq)[0] if seq < state.size else None,
             )
 
-        desk.read(look)
+        try:
+            desk.read(look)
+        except Refused:
+            warn_of_clock(desk)  # which may be why
+            raise
 
 
 def carry_out_steps(desk: Desk, steps: list[Step]) -> list[Acknowledged]:
