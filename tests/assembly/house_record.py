@@ -8,10 +8,10 @@ import msgspec
 from quorate.assembly.act import Act, Event, Stamp, decide, evolve, kind_of, take_effect
 from quorate.assembly.audience import audience_of, may_read, sitting_of
 from quorate.assembly.due import next_ending
+from quorate.assembly.heads import in_good_standing
 from quorate.assembly.inscription import inscribe, read_inscription
 from quorate.assembly.items import open_business
 from quorate.assembly.refusal import Refused
-from quorate.assembly.roll import in_good_standing
 from quorate.assembly.state import State
 from quorate.audit.absences import ExportReader
 from quorate.audit.bundle import Leaf

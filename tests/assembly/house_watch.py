@@ -3,7 +3,6 @@
 The numbers are those of the properties that `test_house_machine` lists.
 """
 
-from collections.abc import Iterator
 from datetime import date
 
 import msgspec
@@ -19,12 +18,11 @@ from quorate.assembly.items import is_open
 from quorate.assembly.model.decision import Decision
 from quorate.assembly.model.division import Division
 from quorate.assembly.model.meeting import Meeting
-from quorate.assembly.model.organisation import Body
 from quorate.assembly.motions.pending import ENDED
 from quorate.assembly.motions.precedence import is_applied
-from quorate.assembly.roll import voters
 from quorate.assembly.state import State
 from quorate.counting.tally import Tally
+from tests.assembly.full_count import check_kept, filled, seats
 
 BUSINESS = (
     "move-motion", "second-motion", "accept-amendment", "take-up-motion", "open-division", "close-division",
@@ -162,8 +160,7 @@ def check_state(state: State, on: date) -> None:
         assert is_open(state, "difference", division.id) is owed, division.id
         if division.status == "declared" and not (division.casting_vote or division.lot):
             assert division.outcome == outcome_of(division), division.id
-    for body in state.bodies.values():
-        assert voters(state, body, on) == frozenset(_seats(state, body, on)), body.id
+    check_kept(state, on)
     for item in state.open_items.values():
         if item.body:
             assert state.bodies[item.body].dissolved_on is None, f"{item.id} is of a dissolved body"
@@ -231,11 +228,11 @@ def _lacks_quorum(state: State, act: Act, stamp: Stamp) -> bool:
     if meeting is None or body is None or body.orders is None:
         return False
     rule = body.orders.quorum
-    seats = set(_seats(state, body, stamp.on))
-    base = body.seats if rule.of == "seats" and body.seats is not None else len(seats)
+    voting = set(seats(state, body, stamp.on))
+    base = body.seats if rule.of == "seats" and body.seats is not None else len(voting)
     whole, rest = divmod(rule.numerator * base, rule.denominator)
     share = whole + (rest > 0 or (rule.more_than and rule.numerator > 0))
-    there = len(set(_filled(state, meeting, body)) & seats)
+    there = len(set(filled(state, meeting, body)) & voting)
     return rule.held == "continuous" and there < max(rule.number, share)
 
 
@@ -248,24 +245,3 @@ def _meeting_of(state: State, act: Act) -> Meeting | None:
     elif not key and motion is not None:
         key = motion.meeting
     return state.meetings.get(key)
-
-
-def _filled(state: State, meeting: Meeting, body: Body) -> Iterator[str]:
-    there = [each for each in meeting.presences.values() if each.left_at is None]
-    for presence in there:
-        if presence.capacity != "guest":
-            yield presence.seat if presence.capacity == "substitute" else presence.person
-    assert body.orders is not None
-    if body.orders.quorum.proxies_count:
-        holders = {presence.person for presence in there}
-        for proxy in state.proxies.values():
-            holds = proxy.body == body.id and not proxy.revoked and proxy.holder in holders
-            if holds and proxy.meeting in ("", meeting.id):
-                yield proxy.giver
-
-
-def _seats(state: State, body: Body, on: date) -> Iterator[str]:
-    for seat in body.seated.values():
-        held = seat.since <= on and (seat.until is None or on <= seat.until)
-        if held and seat.weight > 0 and state.people[seat.person].status == "good-standing":
-            yield seat.person

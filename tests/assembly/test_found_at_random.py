@@ -6,6 +6,7 @@ import pytest
 
 from quorate.assembly.act import Act
 from quorate.assembly.divisions.votes import CastVote
+from quorate.assembly.heads import standing_changed
 from quorate.assembly.items import is_open
 from quorate.assembly.meetings.convening import CallOffMeeting
 from quorate.assembly.meetings.hosting import ChargeHost
@@ -40,6 +41,7 @@ def test_no_vote_is_cast_without_the_quorum_when_terms_have_ended_since_the_divi
     world = chamber()
     for seat in world.state.bodies["committee"].seated.values():
         seat.until = world.now.date() + timedelta(days=1)
+    standing_changed(world.state, *VOTERS)
     move(world, "m-1")
     put(world, "m-1")
     ayes = CastVote(division="d-m-1", choice="for")

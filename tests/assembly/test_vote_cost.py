@@ -9,7 +9,7 @@ from quorate.assembly.act import Stamp, carry_out
 from quorate.assembly.divisions.divisions import CloseDivision
 from quorate.assembly.divisions.figures import tally_of
 from quorate.assembly.divisions.votes import CastVote
-from quorate.assembly.model.division import Entitled
+from quorate.assembly.model.division import Entitled, Sums
 from quorate.assembly.model.meeting import Presence
 from tests.assembly.chamber import chamber, move, put
 from tests.cast import CHAIR
@@ -26,6 +26,7 @@ def test_hundred_thousand_votes_are_cast_in_seconds_and_share_their_objects() ->
     presences = world.state.meetings["meeting-1"].presences
     presences.update({person: Presence(person=person, capacity="member") for person in people})
     division.register = {person: Entitled(person) for person in people}
+    division.entitled, division.able = Sums(VOTERS, VOTERS), Sums(VOTERS, VOTERS)
     acts = [CastVote(division="d-m-1", choice=choice) for choice in ("for", "against", "abstain")]
     stamps = [Stamp(at=world.now, by=person) for person in people]
     tracemalloc.start()

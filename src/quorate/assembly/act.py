@@ -97,7 +97,6 @@ SAYS: dict[str, tuple[str, ...]] = {}
 _decide: dict[type[Act], Decide[Any]] = {}
 _evolve: dict[type[Event], Evolve[Any]] = {}
 _follow: dict[type[Event], list[Follow[Any]]] = {}
-_keeps_rolls: set[type[Event]] = set()
 
 
 @cache
@@ -139,19 +138,13 @@ def decides(
     return register
 
 
-def evolves(event: type[E], *, keeps_rolls: bool = False) -> Callable[[Evolve[E]], Evolve[E]]:
-    """Register what a class of events does to the state.
-
-    `keeps_rolls`: it changes no seat, no standing and no term, so that the rolls of bodies need not be called anew;
-    only worth saying of events that come in thousands.
-    """
+def evolves(event: type[E]) -> Callable[[Evolve[E]], Evolve[E]]:
+    """Register what a class of events does to the state."""
 
     def register(change: Evolve[E]) -> Evolve[E]:
         assert event not in _evolve, event
         _evolve[event] = change
         EVENTS[kind_of(event)] = event
-        if keeps_rolls:
-            _keeps_rolls.add(event)
         return change
 
     return register
@@ -187,8 +180,6 @@ def evolve(state: "State", event: Event, stamp: Stamp) -> None:
     if stamp.token:
         state.remember_token(stamp.token, stamp.at)
     state.size += 1  # afterwards: while an event is folded, this is the number of its entry
-    if type(event) not in _keeps_rolls:
-        state.forget_rolls()
 
 
 def follow(state: "State", event: Event, stamp: Stamp) -> Iterator[Event]:

@@ -20,9 +20,10 @@ from operator import attrgetter
 from typing import NamedTuple, get_args, get_type_hints
 
 from quorate.assembly.act import Event
+from quorate.assembly.heads import in_good_standing
 from quorate.assembly.model.organisation import Body, Office
 from quorate.assembly.references import references_of
-from quorate.assembly.roll import in_good_standing, in_term, offices_of, seat_of
+from quorate.assembly.roll import in_term, offices_of, seat_of
 from quorate.assembly.state import REGISTERS, State, fields_of
 
 Find = Callable[[State, str], str]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from quorate.assembly.act import Stamp
+from quorate.assembly.heads import counting, in_good_standing, is_present, sits, voters
 from quorate.assembly.model.meeting import Meeting
 from quorate.assembly.model.orders import Order, Quorum, StandingOrders
 from quorate.assembly.model.organisation import Body, Office, Seat
@@ -22,34 +23,12 @@ KEEPERS = ("clerk", "chair", "secretary")
 """Who keeps the books of a body: its chair and secretary, and the organisation's clerk."""
 
 
-def sits(seat: Seat, on: date) -> bool:
-    """Whether a seat is held on a day (both ends of the term included)."""
-    return seat.since <= on and (seat.until is None or on <= seat.until)
-
-
-def in_good_standing(state: State, person: str) -> bool:
-    """Whether somebody is a member in good standing now."""
-    member = state.people.get(person)
-    return member is not None and member.status == "good-standing"
-
-
 def seated(state: State, body: Body, on: date) -> Iterator[Seat]:
     """The seats held on a day by members in good standing, voting or not. Cost: one look at each seat ever held."""
     people = state.people
     for seat in body.seated.values():
         if sits(seat, on) and people[seat.person].status == "good-standing":
             yield seat
-
-
-def voters(state: State, body: Body, on: date) -> frozenset[str]:
-    """Who has a vote in a body on a day. Called once, and then remembered until an event may have changed it."""
-    # By day too: a term that ends overnight leaves no event for which the roll would be called anew.
-    rolls = state.rolls()
-    roll = rolls.get((body.id, on))
-    if roll is None:
-        roll = frozenset(seat.person for seat in seated(state, body, on) if seat.weight > 0)
-        rolls[body.id, on] = roll
-    return roll
 
 
 def seat_of(state: State, body: Body, person: str, on: date) -> Seat | None:
@@ -124,34 +103,9 @@ def require_seat(state: State, person: str, body: Body, on: date) -> Seat:
     return seat
 
 
-def is_present(meeting: Meeting, person: str) -> bool:
-    """Whether somebody was admitted to a meeting and has not left it."""
-    presence = meeting.presences.get(person)
-    return presence is not None and presence.left_at is None
-
-
 def quorum_present(state: State, meeting: Meeting, on: date) -> int:
-    """How many count towards the quorum of a meeting, of those who have a vote.
-
-    They are there in person, by substitute or, if the orders say so, by proxy held by somebody present.
-    """
-    body = state.bodies[meeting.body]
-    # By seat and each once: a substitute stands for the member, and the giver of a proxy may be there as well.
-    represented = {
-        presence.seat if presence.capacity == "substitute" else person
-        for person, presence in meeting.presences.items()
-        if presence.left_at is None and presence.capacity != "guest"
-    }
-    if body.orders is not None and body.orders.quorum.proxies_count:
-        represented |= {
-            proxy.giver
-            for proxy in state.proxies.values()
-            if proxy.body == body.id
-            and not proxy.revoked
-            and proxy.meeting in ("", meeting.id)
-            and is_present(meeting, proxy.holder)
-        }
-    return len(represented & voters(state, body, on))
+    """How many count towards the quorum of a meeting: see `heads.counting`."""
+    return len(counting(state, meeting, on))
 
 
 def quorum_needed(state: State, body: Body, rule: Quorum, on: date) -> int:
@@ -170,11 +124,7 @@ def has_quorum(state: State, meeting: Meeting, on: date) -> bool:
     """Whether a meeting has its quorum at this moment."""
     body = state.bodies[meeting.body]
     rule = orders_of(body).quorum
-    needed = quorum_needed(state, body, rule, on)
-    # Nobody counts for more than one, but the holder of proxies.
-    if len(meeting.presences) < needed and not rule.proxies_count:
-        return False  # without this, filling a large room would count it again for each who comes
-    return quorum_present(state, meeting, on) >= needed
+    return quorum_present(state, meeting, on) >= quorum_needed(state, body, rule, on)
 
 
 def require_business(state: State, meeting: Meeting, on: date) -> None:

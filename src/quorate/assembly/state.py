@@ -1,7 +1,7 @@
 """The state of the house: what the fold of the record has come to. One register for each subject, nothing else."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 import msgspec
@@ -33,7 +33,10 @@ TOKENS_FOR = timedelta(hours=1)
 
 
 class State(msgspec.Struct, omit_defaults=True, dict=True):
-    """Everything that the record says, in memory. Changed only by `evolve`."""
+    """Everything that the record says, in memory. Changed only by `evolve`.
+
+    Beside its registers it has room for what is worked out from them (`heads`), which no copy of it takes along.
+    """
 
     size: int = 0
     """Entries folded; also the number of the entry now being folded."""
@@ -106,15 +109,6 @@ class State(msgspec.Struct, omit_defaults=True, dict=True):
     def copy(self) -> "State":
         """Another state that says the same. Cost: all of it."""
         return msgspec.msgpack.decode(msgspec.msgpack.encode(self), type=State)
-
-    def rolls(self) -> dict[tuple[str, date], frozenset[str]]:
-        """Rolls called since the last event that may have changed one (see `roll.voters`); no part of the state."""
-        rolls: dict[tuple[str, date], frozenset[str]] = self.__dict__.setdefault("rolls-called", {})
-        return rolls
-
-    def forget_rolls(self) -> None:
-        """Have the rolls called anew; every event does that but those that say they keep them."""
-        self.__dict__.pop("rolls-called", None)
 
     def house(self) -> Organisation:
         """The organisation; it is the first thing founded, so no later rule can miss it."""

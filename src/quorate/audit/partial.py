@@ -30,6 +30,7 @@ from quorate.audit.division import (
     key_of,
     made_of,
 )
+from quorate.audit.full_count import require_count
 from quorate.audit.kinds import is_primary
 from quorate.canon.fault import Malformed, Unverified
 
@@ -114,6 +115,7 @@ class Partial:
             reason = f"its division makes of this act another {leaf.kind} than is recorded"
             raise Unverified(check_of(leaf.kind).value, reason, seq)
         self._scratch.size = seq
+        require_count(self._scratch.divisions, event, seq)
         change(self._scratch, event, inscription)
         self._check_place(seq, leaf, event)
         self._expected.extend(following(self._scratch, event, inscription))
@@ -149,6 +151,8 @@ class Partial:
 def _copy(division: Division) -> Division:
     copied = copy(division)
     copied.votes, copied.counts = dict(division.votes), dict(division.counts)
+    copied.cast = {choice: copy(sums) for choice, sums in division.cast.items()}
+    copied.objections, copied.stood_aside = dict(division.objections), dict(division.stood_aside)
     return copied
 
 

@@ -32,6 +32,7 @@ from quorate.audit.absences import Absences
 from quorate.audit.bundle import Leaf
 from quorate.audit.check import Check, check_of, check_of_refusal
 from quorate.audit.division import RESULTS
+from quorate.audit.full_count import require_count
 from quorate.audit.kinds import check_kind, is_primary
 from quorate.audit.partial import Partial
 from quorate.audit.unseen import Due, Unseen
@@ -158,6 +159,7 @@ class Replay:
         except BROKEN as error:
             raise Unverified(check.value, f"the rules break on it: {error!r}", self.seq) from error
         self._compare(leaf, primary, inscription, check)
+        require_count(self.state.divisions, primary, self.seq)
         self._primary = inscription
         self._expected.extend(take_effect(self.state, primary, inscription)[1:])
         self._check_place(leaf, primary)

@@ -8,9 +8,9 @@ from msgspec import UNSET, UnsetType
 
 from quorate.assembly.audience import may_read
 from quorate.assembly.days import day_of_point
+from quorate.assembly.heads import in_good_standing
 from quorate.assembly.model.calendar import Point
 from quorate.assembly.model.motion import Motion
-from quorate.assembly.roll import in_good_standing
 from quorate.assembly.state import State
 from quorate.canon.fault import Malformed
 from quorate.canon.moment import Day, format_day, iso_day

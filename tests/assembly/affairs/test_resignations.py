@@ -14,7 +14,7 @@ from quorate.assembly.affairs.resignations import (
     WithdrawResignation,
 )
 from quorate.assembly.items import open_business
-from quorate.assembly.meetings.admission import AdmitToMeeting
+from quorate.assembly.meetings.admission import AdmitToMeeting, RecordLeaving
 from quorate.assembly.meetings.sitting import Adjourn
 from quorate.assembly.model.item import Disposal
 from quorate.assembly.model.motion import Motion
@@ -179,7 +179,7 @@ def test_only_the_chair_of_a_sitting_of_that_body_announces(
 
 def test_nothing_is_announced_without_a_quorum(world: World) -> None:
     for person in VOTERS[1:]:
-        world.state.meetings["meeting-1"].presences[person].left_at = world.now
+        world.act(RecordLeaving(meeting="meeting-1", attendee=person), by=person)
     world.refused(AcceptResignation(resignation="r", meeting="meeting-1"), "no-quorum", by=CHAIR)
 
 

@@ -11,6 +11,7 @@ from quorate.assembly.divisions.register import (
     circular_register,
     electoral_register,
 )
+from quorate.assembly.heads import standing_changed
 from quorate.assembly.meetings.admission import AdmitToMeeting, RecordLeaving
 from quorate.assembly.model.division import Entitled
 from quorate.assembly.model.meeting import Presence, Proxy
@@ -130,6 +131,7 @@ def test_who_is_there_without_a_vote_is_named_with_the_reason(world: World) -> N
     world.act(SuspendMember(member=TELLER, body="committee"))
     world.act(UnseatMember(body="committee", member=TELLER2))
     world.state.bodies["committee"].seated[HOLDER].weight = 0
+    standing_changed(world.state, HOLDER)
     assert barred(world) == {
         OBSERVER: "guest",
         OUTSIDER: "seat-taken",

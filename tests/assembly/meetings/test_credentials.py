@@ -2,10 +2,10 @@
 
 import pytest
 
+from quorate.assembly.heads import is_present
 from quorate.assembly.meetings.admission import AdmitToMeeting, RecordLeaving
 from quorate.assembly.meetings.credentials import ChallengeCredentials, RuleOnCredentials
 from quorate.assembly.meetings.sitting import Adjourn
-from quorate.assembly.roll import is_present
 from tests.cast import CHAIR, MEMBER, OBSERVER, OUTSIDER, SECRETARY, TELLER, World, sitting
 
 ITEM = f"challenge:meeting-1/{MEMBER}"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from quorate.assembly.heads import standing_changed
 from quorate.assembly.meetings.admission import AdmitToMeeting, RecordLeaving
 from quorate.assembly.meetings.notice import AmendNotice, WaiveNotice
 from quorate.assembly.meetings.sitting import Adjourn, CallToOrder
@@ -72,6 +73,7 @@ def test_all_members_together_waive_before_the_meeting_begins(short: World) -> N
 
 def test_seat_without_a_vote_is_not_needed_to_waive(short: World) -> None:
     short.state.bodies["committee"].seated[VOTERS[5]].weight = 0
+    standing_changed(short.state, VOTERS[5])
     admit(short, *VOTERS[:4])
     assert short.refused(WAIVE, "no-quorum", by=CHAIR).facts["needed"] == 5
     admit(short, VOTERS[4])

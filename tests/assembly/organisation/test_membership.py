@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from quorate.assembly.act import Stamp
+from quorate.assembly.heads import sits
 from quorate.assembly.items import open_business, open_item
 from quorate.assembly.model.meeting import Proxy
 from quorate.assembly.model.organisation import PersonalName
@@ -19,7 +20,7 @@ from quorate.assembly.organisation.membership import (
     UnseatMember,
 )
 from quorate.assembly.organisation.standing_orders import AdoptStandingOrders
-from quorate.assembly.roll import seat_of, seated, sits
+from quorate.assembly.roll import seat_of, seated
 from quorate.canon.moment import Day
 from quorate.script.preset import load_preset
 from tests.cast import (

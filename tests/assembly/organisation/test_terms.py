@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quorate.assembly.heads import sits
 from quorate.assembly.model.organisation import Body
 from quorate.assembly.organisation.bodies import EstablishBody
 from quorate.assembly.organisation.membership import AdmitMember, SeatMember, UnseatMember
 from quorate.assembly.organisation.terms import default_end
 from quorate.assembly.refusal import Refused
-from quorate.assembly.roll import sits
 from quorate.script.preset import apply_changes, load_preset
 from tests.cast import VOTERS, founded
 

@@ -11,6 +11,7 @@ from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.affairs.breaches import require_of_body
 from quorate.assembly.items import dispose, is_open, open_item
 from quorate.assembly.model.affairs import Charge, Measure
+from quorate.assembly.organisation.membership import restore
 from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import KEEPERS, existing_body, orders_of, require
 from quorate.assembly.state import State, found
@@ -126,8 +127,8 @@ def _restore(state: State, stamp: Stamp, charge: Charge) -> None:
     """Undo what the measure did to somebody's standing, unless that has changed since for another reason."""
     person = state.people[charge.accused]
     if charge.measure == "suspend" and person.status == "suspended":
-        person.status, person.until = "good-standing", None
+        restore(state, person.id)
         if is_open(state, "suspension", person.id):
             dispose(state, stamp, "suspension", person.id, "quashed")
     elif charge.measure == "expel" and person.status == "left":
-        person.status = "good-standing"
+        restore(state, person.id)

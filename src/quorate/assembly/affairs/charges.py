@@ -8,6 +8,7 @@ from typing import Literal
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.affairs.breaches import open_breaches, require_of_body, settle_breach
+from quorate.assembly.heads import in_good_standing
 from quorate.assembly.items import advance, dispose, open_item
 from quorate.assembly.model.affairs import Charge, Measure
 from quorate.assembly.model.motion import Motion
@@ -16,7 +17,6 @@ from quorate.assembly.refusal import Refused, refusals
 from quorate.assembly.roll import (
     KEEPERS,
     existing_body,
-    in_good_standing,
     orders_of,
     require,
     require_business,

@@ -7,13 +7,14 @@ orders say whether there is one. It does not touch the decision, which binds tho
 from datetime import timedelta
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
+from quorate.assembly.heads import sits
 from quorate.assembly.items import dispose, is_open, open_item
 from quorate.assembly.model.affairs import Dissent
 from quorate.assembly.model.decision import Decision
 from quorate.assembly.model.orders import Dissents
 from quorate.assembly.model.organisation import Body
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import KEEPERS, may, orders_of, sits
+from quorate.assembly.roll import KEEPERS, may, orders_of
 from quorate.assembly.state import State, found, new
 
 refusals(

@@ -6,11 +6,12 @@ confidential decision is asked in `breaches`.
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.affairs.dissent import require_own_names
+from quorate.assembly.heads import in_good_standing
 from quorate.assembly.items import dispose, is_open, open_item
 from quorate.assembly.model.affairs import Annotation, Dissent, Publication, PublicationRequest
 from quorate.assembly.model.item import NextStep
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import existing_body, in_good_standing, in_term, offices_of, seat_of
+from quorate.assembly.roll import existing_body, in_term, offices_of, seat_of
 from quorate.assembly.state import State, found, new
 from quorate.canon.moment import Day
 

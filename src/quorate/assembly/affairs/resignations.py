@@ -8,6 +8,7 @@ accepts or declines by a motion of kind `accept-resignation`, whose target it is
 from collections.abc import Iterator
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
+from quorate.assembly.heads import sits
 from quorate.assembly.items import advance, dispose, open_item
 from quorate.assembly.model.affairs import Resignation
 from quorate.assembly.model.meeting import Meeting
@@ -22,7 +23,6 @@ from quorate.assembly.roll import (
     require_business,
     require_chair,
     require_seat,
-    sits,
 )
 from quorate.assembly.state import State, found, new
 

@@ -6,7 +6,6 @@ weight. The ballots themselves are not known to the rules: they are in the box, 
 
 import re
 
-from quorate.assembly.divisions.register import may_vote_now
 from quorate.assembly.model.division import Box, Count, Division, Setup
 from quorate.assembly.refusal import Refused, refusals
 
@@ -24,8 +23,7 @@ _HEX = re.compile(r"[0-9a-f]{64}")
 
 def voters_of(division: Division) -> tuple[int, int]:
     """How many can vote, being there or represented, and with what weight together: for them credentials are issued."""
-    weights = [line.weight for line in division.register.values() if may_vote_now(line)]
-    return len(weights), sum(weights)
+    return division.able.heads, division.able.weight
 
 
 def require_setup(division: Division, setup: Setup) -> None:

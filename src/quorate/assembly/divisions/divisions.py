@@ -10,7 +10,7 @@ from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
 from quorate.assembly.divisions.box import require_box
 from quorate.assembly.divisions.counts import require_counts
 from quorate.assembly.divisions.entitlement import require_on_register
-from quorate.assembly.divisions.figures import not_voted, tally_of, unaccounted
+from quorate.assembly.divisions.figures import not_voted, not_voted_count, tally_of, unaccounted
 from quorate.assembly.divisions.opening import (
     Opening,
     opening_at_meeting,
@@ -350,7 +350,7 @@ def _require_all_in(state: State, division: Division, stamp: Stamp) -> None:
     require(state, stamp, KEEPERS, body)
     order = orders_of(body).circular
     require_period(division, stamp)
-    if not order.ends_early or not_voted(division):
+    if not order.ends_early or not_voted_count(division):
         raise Refused(
             "period-runs", division=division.id, closes_at=division.closes_at, clause=order
         )

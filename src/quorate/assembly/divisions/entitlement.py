@@ -4,9 +4,9 @@ Everything but the question for latecomers is answered by the division alone, lo
 """
 
 from quorate.assembly.divisions.register import may_vote_now
+from quorate.assembly.heads import is_present
 from quorate.assembly.model.division import Choice, Division, Entitled
 from quorate.assembly.refusal import Refused
-from quorate.assembly.roll import is_present
 from quorate.assembly.state import State
 
 
@@ -69,7 +69,7 @@ def _not_entitled(division: Division, voter: str, hand: str, why: str, other: st
 
 def _why_barred(division: Division, person: str) -> str:
     """Why somebody had no vote when the register was frozen; empty if they were only not there."""
-    return next((each.why for each in division.barred if each.person == person), "")
+    return division.barred.get(person, "")
 
 
 def _stands_for(division: Division, person: str) -> str:

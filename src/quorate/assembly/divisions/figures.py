@@ -8,12 +8,13 @@ Everything is reckoned from the division alone: its frozen register, its votes o
 """
 
 from collections.abc import Iterable
+from itertools import filterfalse
 from typing import Literal
 
 import msgspec
 
-from quorate.assembly.divisions.register import may_vote_now
-from quorate.assembly.model.division import Count, Division, Entitled
+from quorate.assembly.divisions.register import able_of, may_vote_now, sums_of
+from quorate.assembly.model.division import Choice, Count, Division, Sums, Vote
 from quorate.counting.outcome import Outcome, decide
 from quorate.counting.rule import (
     Compound,
@@ -32,6 +33,7 @@ from quorate.counting.rule import (
 from quorate.counting.tally import Tally, reconcile
 from quorate.counting.threshold import requirements_of
 
+CHOICES: tuple[Choice, ...] = ("for", "against", "abstain")
 Side = Literal["for", "against"]
 BY_FIGURES = ("counted", "secret")
 """The methods whose result is figures, not names."""
@@ -40,15 +42,14 @@ GROUPS = {"heads", "weight"}
 
 
 def tally_of(division: Division, by: Literal["weight", "heads"] = "weight") -> Tally:
-    """The figures of a division as they stand, in weight or in heads. Cost: a look at each line of the register."""
-    lines = list(division.register.values())
-    entitled = _sum(lines, by)
-    present = None if division.method == "circular" else _sum(filter(may_vote_now, lines), by)
+    """The figures of a division as they stand, in weight or in heads."""
+    lines, entitled = division.entitled.heads, _by(by, division.entitled)
+    present = None if division.method == "circular" else _by(by, division.able)
     seats = None
     # A seat without a line, being vacant or its member recused, weighs one. Fewer seats than lines (0 where the body has
     # no number) say nothing, and must stay unknown, so that a rule on seats is refused and not measured on them.
-    if division.seats >= len(lines):
-        seats = entitled + division.seats - len(lines)
+    if division.seats >= lines:
+        seats = entitled + division.seats - lines
     cast = _figures(division) if division.method in BY_FIGURES else _names(division, by)
     return Tally(
         for_=cast.votes_for,
@@ -64,10 +65,56 @@ def tally_of(division: Division, by: Literal["weight", "heads"] = "weight") -> T
     )
 
 
+def put_vote(division: Division, voter: str, vote: Vote | None) -> None:
+    """Let a vote stand in its line in the place of what stood there, or none; called while an event changes the state."""
+    votes, weight = division.votes, division.register[voter].weight
+    if former := votes.get(voter):
+        sums = division.cast[former.choice]
+        sums.heads -= 1
+        sums.weight -= weight
+    if vote is None:
+        votes.pop(voter, None)
+        return
+    votes[voter] = vote
+    sums = division.cast.get(vote.choice) or division.cast.setdefault(vote.choice, Sums())
+    sums.heads += 1
+    sums.weight += weight
+
+
+def recounted(division: Division) -> Division:
+    """The division with its sums reckoned from its register and its votes, not kept. Cost: a look at each line and vote."""
+    lines = division.register
+    cast: dict[Choice, Sums] = {}
+    for choice in CHOICES:
+        voters = [person for person, vote in division.votes.items() if vote.choice == choice]
+        if voters:
+            cast[choice] = sums_of(lines[person] for person in voters)
+    return msgspec.structs.replace(
+        division,
+        entitled=sums_of(lines.values()),
+        able=able_of(lines.values()),
+        cast=cast,
+    )
+
+
 def not_voted(division: Division) -> list[str]:
-    """Those on the register for whom no vote is known by name, the absent among them, in the order of the register."""
-    voted = {*division.votes, *division.objections, *division.stood_aside}
-    return [person for person in division.register if person not in voted]
+    """Those on the register for whom no vote is known by name, the absent among them, in the order of the register.
+
+    Cost: a look at each line of the register, unless all have voted.
+    """
+    if not not_voted_count(division):
+        return []
+    left: Iterable[str] = division.register
+    for answered in (division.votes, division.objections, division.stood_aside):
+        if answered:
+            left = filterfalse(answered.__contains__, left)
+    return list(left)
+
+
+def not_voted_count(division: Division) -> int:
+    """How many that are; at no cost."""
+    answered = len(division.votes) + len(division.objections) + len(division.stood_aside)
+    return division.entitled.heads - answered
 
 
 def silent(division: Division) -> list[str]:
@@ -195,17 +242,18 @@ def _for_quorum(division: Division, heads: Tally) -> int | None:
     return min(division.present, heads.entitled)
 
 
-def _sum(lines: Iterable[Entitled], by: str) -> int:
-    return sum(line.weight for line in lines) if by == "weight" else sum(1 for _ in lines)
+def _by(by: Literal["weight", "heads"], sums: Sums | None) -> int:
+    if sums is None:
+        return 0
+    return sums.weight if by == "weight" else sums.heads
 
 
-def _names(division: Division, by: str) -> Count:
+def _names(division: Division, by: Literal["weight", "heads"]) -> Count:
     """The figures of the votes by name; who did not vote is what is left of the register."""
-    register, sums = division.register, {"for": 0, "against": 0, "abstain": 0}
-    for person, vote in division.votes.items():
-        sums[vote.choice] += register[person].weight if by == "weight" else 1
-    missing = [register[person] for person in register if person not in division.votes]
-    return Count(sums["for"], sums["against"], sums["abstain"], _sum(missing, by))
+    cast = division.cast
+    votes_for, against, abstain = (_by(by, cast.get(choice)) for choice in CHOICES)
+    missing = _by(by, division.entitled) - votes_for - against - abstain
+    return Count(votes_for, against, abstain, missing)
 
 
 def _figures(division: Division) -> Count:
@@ -214,5 +262,5 @@ def _figures(division: Division) -> Count:
     count = next(iter(division.counts.values()), Count(0, 0))
     if division.method != "counted":
         return count
-    absent = sum(1 for line in division.register.values() if not may_vote_now(line))
+    absent = division.entitled.heads - division.able.heads
     return msgspec.structs.replace(count, not_voted=count.not_voted + absent)

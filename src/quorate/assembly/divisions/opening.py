@@ -11,7 +11,12 @@ import msgspec
 
 from quorate.assembly.act import Stamp
 from quorate.assembly.divisions.figures import BY_FIGURES, GROUPS, as_put, outcome_of
-from quorate.assembly.divisions.register import circular_register, electoral_register
+from quorate.assembly.divisions.register import (
+    able_of,
+    circular_register,
+    electoral_register,
+    sums_of,
+)
 from quorate.assembly.model.division import Barred, Division, Entitled, Method
 from quorate.assembly.model.motion import Motion
 from quorate.assembly.model.orders import StandingOrders
@@ -114,7 +119,14 @@ def opening_by_circular(state: State, motion: Motion, stamp: Stamp, closes_at: d
 
 
 def division_of(key: str, opening: Opening, stamp: Stamp, seq: int) -> Division:
-    """The division that an opening makes."""
+    """The division that an opening makes. Cost: a look at each line of the register."""
+    division = _unregistered(key, opening, stamp, seq)
+    division.register = {line.person: line for line in opening.register}
+    return division
+
+
+def _unregistered(key: str, opening: Opening, stamp: Stamp, seq: int) -> Division:
+    """The same with the figures of its register alone."""
     return Division(
         id=key,
         motion=opening.motion,
@@ -124,8 +136,9 @@ def division_of(key: str, opening: Opening, stamp: Stamp, seq: int) -> Division:
         rule=opening.rule,
         opened_on=stamp.on,
         opened_seq=seq,
-        register={line.person: line for line in opening.register},
-        barred=opening.barred,
+        entitled=sums_of(opening.register),
+        able=able_of(opening.register),
+        barred={each.person: each.why for each in opening.barred},
         present=opening.present,
         seats=opening.seats,
         quorum_needed=opening.quorum_needed,
@@ -147,7 +160,7 @@ def opening_of(division: Division, method: Method, tellers: tuple[str, ...] = ()
         method=method,
         rule=division.rule,
         register=tuple(division.register.values()),
-        barred=division.barred,
+        barred=tuple(Barred(person, why) for person, why in division.barred.items()),
         present=division.present,
         seats=division.seats,
         quorum_needed=division.quorum_needed,
@@ -188,6 +201,7 @@ def _kinds(state: State, motion: Motion) -> list[str]:
 
 def require_measurable(opening: Opening, stamp: Stamp) -> Opening:
     """The opening itself if its division can be counted by its method and decided by its rule, else Refused."""
+    trial = _unregistered("", opening, stamp, 0)
     # Figures do not say whose votes they are, so there is nothing to weigh them by.
     if opening.method in BY_FIGURES and any(line.weight != 1 for line in opening.register):
         raise Refused("weighted-needs-names", method=opening.method)
@@ -196,7 +210,7 @@ def require_measurable(opening: Opening, stamp: Stamp) -> Opening:
         raise Refused("rule-unmeasurable", what="groups")
     # Decided on trial with no votes: what cannot be measured must be found out now, not when the votes are in.
     try:
-        outcome_of(division_of("", opening, stamp, 0))
+        outcome_of(trial)
     except Malformed as error:
         raise Refused("rule-unmeasurable", what=error.where) from None
     return opening

@@ -5,15 +5,16 @@ substitute who fills the seat does; else the proxy holder who is present. Whoeve
 that every base can be counted and nobody is missing from the sum, but has no vote. RONR (12th ed.) 45:1–6, 45:70–71.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from quorate.assembly.model.division import Barred, BarredReason, Entitled
+from quorate.assembly.heads import is_present, sits, voters
+from quorate.assembly.model.division import Barred, BarredReason, Entitled, Sums
 from quorate.assembly.model.meeting import Meeting, Presence, Proxy
 from quorate.assembly.model.motion import Motion
 from quorate.assembly.model.orders import StandingOrders
-from quorate.assembly.model.organisation import Body
-from quorate.assembly.roll import is_present, orders_of, seated, sits
+from quorate.assembly.model.organisation import Body, Seat
+from quorate.assembly.roll import orders_of
 from quorate.assembly.state import State
 
 
@@ -27,12 +28,11 @@ def electoral_register(
     proxies = _proxies(state, meeting, motion) if orders.proxies.allowed else {}
     recused = recused_from(state, motion)
     lines = tuple(
-        _line(meeting, seat.person, seat.weight, filling, proxies)
-        for seat in seated(state, body, on)
-        if seat.weight > 0 and seat.person not in recused
+        _line(meeting, seat, filling, proxies)
+        for seat in _voting(state, body, on)
+        if seat.person not in recused
     )
-    by_person = {line.person: line for line in lines}
-    barred = _barred(state, meeting, by_person, recused, on)
+    barred = _barred(state, meeting, lines, recused, on)
     return lines, tuple(barred)
 
 
@@ -41,7 +41,7 @@ def circular_register(
 ) -> tuple[tuple[Entitled, ...], tuple[Barred, ...]]:
     """Those entitled to a circular vote of a body, each in person; and the members who are recused."""
     recused = recused_from(state, motion)
-    voting = [seat for seat in seated(state, body, on) if seat.weight > 0]
+    voting = _voting(state, body, on)
     lines = tuple(
         Entitled(seat.person, seat.weight, why="circular")
         for seat in voting
@@ -61,14 +61,28 @@ def may_vote_now(line: Entitled) -> bool:
     return line.why != "absent"
 
 
+def sums_of(lines: Iterable[Entitled]) -> Sums:
+    """How many lines there are, and what they weigh together."""
+    weights = [line.weight for line in lines]
+    return Sums(len(weights), sum(weights))
+
+
+def able_of(lines: Iterable[Entitled]) -> Sums:
+    """The same of those lines whose vote somebody can cast."""
+    return sums_of([line for line in lines if may_vote_now(line)])
+
+
+def _voting(state: State, body: Body, on: date) -> list[Seat]:
+    """The seats of those who have a vote on a day, in the order in which they were given."""
+    having = voters(state, body, on)
+    return [seat for seat in body.seated.values() if seat.person in having]
+
+
 def _line(
-    meeting: Meeting,
-    person: str,
-    weight: int,
-    filling: Mapping[str, Presence],
-    proxies: Mapping[str, Proxy],
+    meeting: Meeting, seat: Seat, filling: Mapping[str, Presence], proxies: Mapping[str, Proxy]
 ) -> Entitled:
     # The order is the rule (RONR 12th ed. 45:70–71): a member who is there votes, whoever came in their place.
+    person, weight = seat.person, seat.weight
     presence = meeting.presences.get(person)
     if presence is not None and presence.left_at is None and presence.capacity == "member":
         return Entitled(person, weight)
@@ -115,20 +129,23 @@ def _narrowness(proxy: Proxy) -> tuple[bool, bool]:
 def _barred(
     state: State,
     meeting: Meeting,
-    register: Mapping[str, Entitled],
+    lines: tuple[Entitled, ...],
     recused: frozenset[str],
     on: date,
 ) -> Iterator[Barred]:
     body = state.bodies[meeting.body]
-    for person, presence in meeting.presences.items():
-        if presence.left_at is not None:
-            continue
-        if presence.capacity == "substitute":
-            if why := _why_no_substitute(orders_of(body), presence, register):
-                yield Barred(person, why)
-        # A guest may have a seat, and is on the register too, as absent or represented; as a guest they have no vote.
-        elif presence.capacity == "guest" or register.get(person) is None:
-            yield Barred(person, _why_barred(state, body, presence, recused, on))
+    register = {line.person: line for line in lines}
+    # A guest may have a seat, and is on the register too, as absent or represented; as a guest they have no vote.
+    others = [
+        each
+        for each in meeting.presences.values()
+        if each.left_at is None and (each.capacity != "member" or each.person not in register)
+    ]
+    for presence in others:
+        if presence.capacity != "substitute":
+            yield Barred(presence.person, _why_barred(state, body, presence, recused, on))
+        elif why := _why_no_substitute(orders_of(body), presence, register):
+            yield Barred(presence.person, why)
 
 
 def _why_no_substitute(

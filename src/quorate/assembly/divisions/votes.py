@@ -13,18 +13,12 @@ from quorate.assembly.divisions.entitlement import (
     require_line,
     require_no_latecomer,
 )
-from quorate.assembly.divisions.figures import BY_FIGURES
+from quorate.assembly.divisions.figures import BY_FIGURES, put_vote
 from quorate.assembly.divisions.status import open_for_votes, require_open, require_period
+from quorate.assembly.heads import is_present
 from quorate.assembly.model.division import Choice, Division, Vote
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import (
-    KEEPERS,
-    is_present,
-    may,
-    orders_of,
-    require_business,
-    require_present,
-)
+from quorate.assembly.roll import KEEPERS, may, orders_of, require_business, require_present
 from quorate.assembly.state import State
 from quorate.counting.rule import Consent
 
@@ -88,7 +82,7 @@ def casting(division: Division, act: CastVote, stamp: Stamp) -> VoteCast:
 def vote_cast(state: State, event: VoteCast, stamp: Stamp) -> None:
     """The vote stands in its line."""
     division = state.divisions[event.act.division]
-    division.votes[event.voter] = _vote(event.voter, event.act.choice, stamp)
+    put_vote(division, event.voter, _vote(event.voter, event.act.choice, stamp))
 
 
 class ChangeVote(Act, frozen=True):
@@ -133,7 +127,7 @@ def changing(division: Division, act: ChangeVote, stamp: Stamp) -> VoteChanged:
 def vote_changed(state: State, event: VoteChanged, stamp: Stamp) -> None:
     """The last choice counts."""
     division = state.divisions[event.act.division]
-    division.votes[event.voter] = _vote(event.voter, event.act.choice, stamp)
+    put_vote(division, event.voter, _vote(event.voter, event.act.choice, stamp))
 
 
 class EnterRollCall(Act, frozen=True):
@@ -181,7 +175,7 @@ def roll_call_entered(state: State, event: RollCallEntered, stamp: Stamp) -> Non
     division = state.divisions[act.division]
     for voter, choice in act.votes.items():
         by = division.register[voter].by
-        division.votes[voter] = plain_vote(choice, by, act.provenance)
+        put_vote(division, voter, plain_vote(choice, by, act.provenance))
 
 
 class CorrectVote(Act, frozen=True):
@@ -224,10 +218,10 @@ def vote_corrected(state: State, event: VoteCorrected, stamp: Stamp) -> None:
     act = event.act
     division = state.divisions[act.division]
     if act.choice == "none":
-        division.votes.pop(act.voter, None)
+        put_vote(division, act.voter, None)
     else:
         by = division.register[act.voter].by
-        division.votes[act.voter] = plain_vote(act.choice, by, "desk")
+        put_vote(division, act.voter, plain_vote(act.choice, by, "desk"))
 
 
 class RecordObjection(Act, frozen=True):
@@ -262,7 +256,7 @@ def objecting(division: Division, act: RecordObjection, stamp: Stamp) -> Objecti
 def objection_recorded(state: State, event: ObjectionRecorded, stamp: Stamp) -> None:
     """The objection stands."""
     division = state.divisions[event.act.division]
-    division.objections = (*division.objections, event.voter)
+    division.objections[event.voter] = state.size
 
 
 class StandAside(Act, frozen=True):
@@ -297,7 +291,7 @@ def standing_aside(division: Division, act: StandAside, stamp: Stamp) -> StandAs
 def stand_aside_recorded(state: State, event: StandAsideRecorded, stamp: Stamp) -> None:
     """It is known who stood aside."""
     division = state.divisions[event.act.division]
-    division.stood_aside = (*division.stood_aside, event.voter)
+    division.stood_aside[event.voter] = state.size
 
 
 def plain_vote(choice: Choice, by: str = "", provenance: Provenance = "electronic") -> Vote:

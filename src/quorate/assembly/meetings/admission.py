@@ -7,20 +7,13 @@ from collections.abc import Iterator
 from typing import Literal
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
+from quorate.assembly.heads import came_or_went, is_present
 from quorate.assembly.meetings.convening import require_status
 from quorate.assembly.meetings.sitting import in_chair
 from quorate.assembly.model.meeting import Meeting, Presence
 from quorate.assembly.model.organisation import Body
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import (
-    KEEPERS,
-    is_present,
-    may,
-    orders_of,
-    require_present,
-    require_seat,
-    seat_of,
-)
+from quorate.assembly.roll import KEEPERS, may, orders_of, require_present, require_seat, seat_of
 from quorate.assembly.state import State
 
 refusals(
@@ -77,16 +70,14 @@ def admit_to_meeting(state: State, act: AdmitToMeeting, stamp: Stamp) -> Attende
     return AttendeeAdmitted(act=act)
 
 
-@evolves(AttendeeAdmitted, keeps_rolls=True)
+@evolves(AttendeeAdmitted)
 def attendee_admitted(state: State, event: AttendeeAdmitted, stamp: Stamp) -> None:
     """They are present; whoever comes back is one presence, with what was ruled about them."""
     act = event.act
     meeting = state.meetings[act.meeting]
     # Or who was rejected could come as a guest, leave, and come back as a member.
     former = meeting.presences.get(act.attendee)
-    if act.capacity == "substitute" and act.attendee not in meeting.substitutes:
-        meeting.substitutes.append(act.attendee)
-    meeting.presences[act.attendee] = Presence(
+    presence = Presence(
         person=act.attendee,
         capacity=act.capacity,
         seat=act.seat if act.capacity == "substitute" else "",
@@ -95,6 +86,7 @@ def attendee_admitted(state: State, event: AttendeeAdmitted, stamp: Stamp) -> No
         challenged=former is not None and former.challenged,
         rejected=former is not None and former.rejected,
     )
+    _enter(state, meeting, presence)
 
 
 @follows(AttendeeAdmitted)
@@ -103,9 +95,8 @@ def overfills_room(state: State, event: AttendeeAdmitted, stamp: Stamp) -> Itera
     meeting = state.meetings[event.act.meeting]
     if meeting.capacity is None:
         return
-    present = sum(1 for presence in meeting.presences.values() if presence.left_at is None)
-    if present > meeting.capacity:
-        yield RoomOverfilled(meeting=meeting.id, present=present, capacity=meeting.capacity)
+    if meeting.there > meeting.capacity:
+        yield RoomOverfilled(meeting=meeting.id, present=meeting.there, capacity=meeting.capacity)
 
 
 class RoomOverfilled(Event, frozen=True):
@@ -182,10 +173,10 @@ def record_leaving(state: State, act: RecordLeaving, stamp: Stamp) -> LeavingRec
     return LeavingRecorded(act=act)
 
 
-@evolves(LeavingRecorded, keeps_rolls=True)
+@evolves(LeavingRecorded)
 def leaving_recorded(state: State, event: LeavingRecorded, stamp: Stamp) -> None:
     """They are gone, and with them the floor or the chair if they had it."""
-    leave(state.meetings[event.act.meeting], event.act.attendee, stamp)
+    leave(state, state.meetings[event.act.meeting], event.act.attendee, stamp)
 
 
 class LiftAlias(Act, frozen=True):
@@ -220,12 +211,33 @@ def lift_alias(state: State, act: LiftAlias, stamp: Stamp) -> AliasLifted:
 @evolves(AliasLifted)
 def alias_lifted(state: State, event: AliasLifted, stamp: Stamp) -> None:
     """From now on they go by their own name."""
-    state.meetings[event.act.meeting].presences[event.act.attendee].alias = ""
+    meeting = state.meetings[event.act.meeting]
+    presence = meeting.presences[event.act.attendee]
+    _free_alias(meeting, presence)
+    presence.alias = ""
 
 
-def leave(meeting: Meeting, person: str, stamp: Stamp) -> None:
+def _enter(state: State, meeting: Meeting, presence: Presence) -> None:
+    """Let somebody be there who is not."""
+    former = meeting.presences.get(presence.person, presence)
+    meeting.presences[presence.person] = presence
+    meeting.there += 1
+    if presence.seat:
+        meeting.filled[presence.seat] = presence.person
+    if presence.alias:
+        meeting.aliases[presence.alias] = presence.person
+    came_or_went(state, meeting, former, presence)
+
+
+def leave(state: State, meeting: Meeting, person: str, stamp: Stamp) -> None:
     """Let somebody who is present be gone: their turn ends, and the chair is vacant if they had it."""
-    meeting.presences[person].left_at = stamp.at
+    presence = meeting.presences[person]
+    presence.left_at = stamp.at
+    meeting.there -= 1
+    if presence.seat:
+        del meeting.filled[presence.seat]
+    _free_alias(meeting, presence)
+    came_or_went(state, meeting, presence)
     if meeting.speaking and meeting.turns[meeting.speaking].person == person:
         meeting.turns[meeting.speaking].yielded_at = stamp.at
         meeting.speaking = ""
@@ -288,16 +300,18 @@ def _check_rejected(meeting: Meeting, act: AdmitToMeeting) -> None:
 
 def _check_seat_free(meeting: Meeting, seat: str) -> None:
     """Return if no substitute who is present fills a seat, else raise Refused `seat-filled`."""
-    for person in meeting.substitutes:
-        presence = meeting.presences[person]
-        if presence.left_at is None and presence.seat == seat:
-            raise Refused("seat-filled", seat=seat, meeting=meeting.id, person=presence.person)
+    if person := meeting.filled.get(seat):
+        raise Refused("seat-filled", seat=seat, meeting=meeting.id, person=person)
 
 
 def _allows_alias(meeting: Meeting, body: Body, act: AdmitToMeeting) -> None:
     rule = orders_of(body).attendance
     if not rule.aliases:
         raise Refused("alias-not-allowed", body=body.id, clause=rule)
-    for presence in meeting.presences.values():
-        if presence.left_at is None and presence.alias == act.alias:
-            raise Refused("alias-taken", meeting=meeting.id)
+    if act.alias in meeting.aliases:
+        raise Refused("alias-taken", meeting=meeting.id)
+
+
+def _free_alias(meeting: Meeting, presence: Presence) -> None:
+    if meeting.aliases.get(presence.alias) == presence.person:
+        del meeting.aliases[presence.alias]

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import msgspec
 
+from quorate.assembly import heads
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.items import dispose, is_open, open_item
 from quorate.assembly.model.calendar import CalendarEvent
@@ -231,6 +232,7 @@ def meeting_cancelled(state: State, event: MeetingCancelled, stamp: Stamp) -> No
     """The meeting will not take place; nothing about its notice or its host waits any longer."""
     key = event.act.meeting
     state.meetings[key].status = "called-off"
+    heads.meeting_over(state, key)
     state.calendar[key].cancelled = True
     end_convocation(state, stamp, key, "called-off")
     if is_open(state, "short-notice", key):

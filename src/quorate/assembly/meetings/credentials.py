@@ -4,12 +4,13 @@ The challenged person counts until the ruling; the challenge is open business un
 """
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
+from quorate.assembly.heads import is_present
 from quorate.assembly.items import dispose, open_item
 from quorate.assembly.meetings.admission import leave
 from quorate.assembly.meetings.sitting import in_chair
 from quorate.assembly.model.meeting import Meeting
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import KEEPERS, is_present, may, require_present, require_seat
+from quorate.assembly.roll import KEEPERS, may, require_present, require_seat
 from quorate.assembly.state import State
 
 refusals(
@@ -106,7 +107,7 @@ def credentials_ruled(state: State, event: CredentialsRuled, stamp: Stamp) -> No
     presence.challenged = False
     presence.rejected = act.sustained
     if act.sustained and is_present(meeting, act.attendee):
-        leave(meeting, act.attendee, stamp)
+        leave(state, meeting, act.attendee, stamp)
     how = "sustained" if act.sustained else "dismissed"
     dispose(state, stamp, "challenge", _subject(meeting, act.attendee), how)
 

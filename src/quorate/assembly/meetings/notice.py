@@ -4,11 +4,12 @@ RONR (12th ed.) 9:2–5; what lacked notice may be ratified (10:54–57).
 """
 
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
+from quorate.assembly.heads import voters
 from quorate.assembly.items import dispose, is_open
 from quorate.assembly.meetings.convening import require_arranger, require_status
 from quorate.assembly.model.meeting import Meeting
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import orders_of, quorum_needed, quorum_present, voters
+from quorate.assembly.roll import orders_of, quorum_needed, quorum_present
 from quorate.assembly.state import State
 
 refusals(

@@ -6,6 +6,7 @@ RONR (12th ed.) 45:70–71 advises against proxies; where they are allowed, thes
 
 from typing import Literal
 
+from quorate.assembly import heads
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.model.meeting import Proxy
 from quorate.assembly.model.organisation import Body
@@ -47,7 +48,7 @@ class ProxyGiven(Event, frozen=True):
 
 @decides(GiveProxy, opens="proxy")
 def give_proxy(state: State, act: GiveProxy, stamp: Stamp) -> ProxyGiven:
-    """The giver acts, or those who keep the books enter it. Cost: a look at each proxy ever given."""
+    """The giver acts, or those who keep the books enter it."""
     new(state.proxies, "proxy", act.proxy)
     body = existing_body(state, act.body)
     rule = orders_of(body).proxies
@@ -70,7 +71,7 @@ def give_proxy(state: State, act: GiveProxy, stamp: Stamp) -> ProxyGiven:
 def proxy_given(state: State, event: ProxyGiven, stamp: Stamp) -> None:
     """The proxy is in force."""
     act = event.act
-    state.proxies[act.proxy] = Proxy(
+    proxy = state.proxies[act.proxy] = Proxy(
         id=act.proxy,
         giver=act.giver,
         holder=act.holder,
@@ -79,6 +80,7 @@ def proxy_given(state: State, event: ProxyGiven, stamp: Stamp) -> None:
         motions=act.motions,
         instruction=act.instruction,
     )
+    heads.proxy_given(state, proxy)
 
 
 class RevokeProxy(Act, frozen=True):
@@ -107,7 +109,9 @@ def revoke_proxy(state: State, act: RevokeProxy, stamp: Stamp) -> ProxyRevoked:
 @evolves(ProxyRevoked)
 def proxy_revoked(state: State, event: ProxyRevoked, stamp: Stamp) -> None:
     """The giver is not represented by it any longer."""
-    state.proxies[event.act.proxy].revoked = True
+    proxy = state.proxies[event.act.proxy]
+    proxy.revoked = True
+    heads.proxy_revoked(state, proxy)
 
 
 def _check_scope(state: State, act: GiveProxy) -> None:
@@ -126,19 +130,15 @@ def _check_scope(state: State, act: GiveProxy) -> None:
 def _check_limits(state: State, body: Body, act: GiveProxy) -> None:
     """Return if the giver is not represented yet where the proxy holds, and the holder has room, else raise Refused."""
     rule = orders_of(body).proxies
-    in_force = [other for other in state.proxies.values() if _runs(state, other, body.id)]
-    for proxy in in_force:
-        if proxy.giver == act.giver and _overlap(proxy, act):
+    for proxy in heads.proxies_of(state, act.giver):
+        if _runs(state, proxy, body.id) and _overlap(proxy, act):
             raise Refused("already-represented", giver=act.giver, proxy=proxy.id, clause=rule)
+    held = [each for each in heads.proxies_held(state, act.holder) if _runs(state, each, body.id)]
     # A proxy for all meetings needs room at each for which the holder has another, and at those still to come ("").
-    meetings = {act.meeting} if act.meeting else {"", *(other.meeting for other in in_force)}
-    for meeting in meetings:
+    meetings = [act.meeting] if act.meeting else ["", *(each.meeting for each in held)]
+    for meeting in dict.fromkeys(meetings):
         # Givers, not proxies: a member may give one for each of several motions, and is one vote at any.
-        givers = {
-            other.giver
-            for other in in_force
-            if other.holder == act.holder and other.meeting in ("", meeting)
-        } - {act.giver}
+        givers = {each.giver for each in held if each.meeting in ("", meeting)} - {act.giver}
         if len(givers) >= rule.per_holder:
             raise Refused(
                 "proxy-limit",

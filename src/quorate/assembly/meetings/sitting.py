@@ -6,7 +6,9 @@ RONR (12th ed.) 3:15 (call to order), 8 and 21 (adjournment), 20 (recess), 47:11
 from collections.abc import Iterator
 from datetime import timedelta
 
+from quorate.assembly import heads
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves, follows
+from quorate.assembly.heads import is_present
 from quorate.assembly.items import open_business, open_item
 from quorate.assembly.meetings.convening import Instant, end_convocation, require_status
 from quorate.assembly.model.calendar import Point
@@ -17,7 +19,6 @@ from quorate.assembly.roll import (
     has_quorum,
     holds,
     in_term,
-    is_present,
     may,
     offices_of,
     orders_of,
@@ -211,6 +212,7 @@ def meeting_adjourned(state: State, event: MeetingAdjourned, stamp: Stamp) -> No
     """The floor is free, what was not reached carries over, and the minutes are open business."""
     meeting = state.meetings[event.act.meeting]
     meeting.status = "adjourned"
+    heads.meeting_over(state, meeting.id)
     meeting.adjourned_at = stamp.at
     if meeting.speaking:
         meeting.turns[meeting.speaking].yielded_at = stamp.at

@@ -86,6 +86,13 @@ class Box(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields
     """The hash over all of them: SHA-256 in hexadecimal."""
 
 
+class Sums(msgspec.Struct, omit_defaults=True, array_like=True):
+    """How many lines of a register, and what they weigh together."""
+
+    heads: int = 0
+    weight: int = 0
+
+
 class Division(msgspec.Struct, omit_defaults=True):
     """A vote of a body on one question, from its opening to its declared result."""
 
@@ -99,13 +106,20 @@ class Division(msgspec.Struct, omit_defaults=True):
     opened_seq: int
     register: dict[str, Entitled] = {}
     """By entitled person; frozen when the division is opened."""
-    barred: tuple[Barred, ...] = ()
+    entitled: Sums = msgspec.field(default_factory=Sums)
+    """All lines of the register."""
+    able: Sums = msgspec.field(default_factory=Sums)
+    """Those lines whose vote somebody there can cast."""
+    barred: dict[str, BarredReason] = {}
+    """By person: who was present when the register was frozen and is not on it, and why."""
     present: int = 0
     """Heads present (or represented, if the orders count them) when it was opened."""
     seats: int = 0
     quorum_needed: int = 0
     votes: dict[str, Vote] = {}
     """By entitled person."""
+    cast: dict[Choice, Sums] = {}
+    """By choice: the votes cast so far; `figures.put_vote` keeps it."""
     counts: dict[str, Count] = {}
     """By teller."""
     tellers: tuple[str, ...] = ()
@@ -113,8 +127,10 @@ class Division(msgspec.Struct, omit_defaults=True):
     status: Literal["open", "closed", "declared", "voided"] = "open"
     closes_at: datetime | None = None
     """For a circular vote: the end of its period."""
-    objections: tuple[str, ...] = ()
-    stood_aside: tuple[str, ...] = ()
+    objections: dict[str, int] = {}
+    """By entitled person: the entry with the objection."""
+    stood_aside: dict[str, int] = {}
+    """By entitled person: the entry in which they stood aside."""
     casting_vote: Literal["for", "against", ""] = ""
     lot: Literal["for", "against", ""] = ""
     outcome: Outcome | None = None

@@ -158,8 +158,12 @@ class Meeting(msgspec.Struct, omit_defaults=True):
     had_quorum: bool = False
     presences: dict[str, Presence] = {}
     """By person; somebody who left and came back is one presence."""
-    substitutes: list[str] = []
-    """Who was ever admitted to it as a substitute."""
+    there: int = 0
+    """How many are present now."""
+    filled: dict[str, str] = {}
+    """By member whose seat a substitute fills now: that substitute."""
+    aliases: dict[str, str] = {}
+    """By alias: who is there under it now."""
     agenda: dict[str, AgendaItem] = {}
     """In the order of the agenda."""
     turns: dict[str, Turn] = {}

@@ -76,6 +76,8 @@ class Body(msgspec.Struct, omit_defaults=True):
     orders: StandingOrders | None = None
     seated: dict[str, Seat] = {}
     """Present and past seats by person; `roll` says who sits on a given day."""
+    stand_ins: dict[str, list[str]] = {}
+    """By substitute: the members who have named them; some may have named another since."""
     weight: int = 0
     """What all of those seats weigh together; kept, because a sum at each seating of 100,000 members takes minutes."""
 

@@ -7,7 +7,9 @@ open with somebody who leaves waits on the body from then on.
 from datetime import date, timedelta
 from typing import Literal
 
+from quorate.assembly import heads
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
+from quorate.assembly.heads import in_good_standing
 from quorate.assembly.items import dispose, fall_back, is_open, open_item
 from quorate.assembly.model.calendar import Point
 from quorate.assembly.model.organisation import Person, PersonalName, Seat
@@ -20,7 +22,7 @@ from quorate.assembly.organisation.terms import (
     runs,
 )
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import KEEPERS, existing_body, in_good_standing, orders_of, require
+from quorate.assembly.roll import KEEPERS, existing_body, orders_of, require
 from quorate.assembly.state import State, require_id
 from quorate.canon.moment import Day
 
@@ -71,6 +73,7 @@ def member_admitted(state: State, event: MemberAdmitted, stamp: Stamp) -> None:
     state.people[act.member] = Person(
         id=act.member, admitted_on=stamp.on, known=name, entry=state.size
     )
+    heads.standing_changed(state, act.member)
 
 
 class SuspendMember(Act, frozen=True):
@@ -131,10 +134,8 @@ def reinstate_member(state: State, act: ReinstateMember, stamp: Stamp) -> Member
 @evolves(MemberReinstated)
 def member_reinstated(state: State, event: MemberReinstated, stamp: Stamp) -> None:
     """The suspension is over."""
-    person = state.people[event.act.member]
-    person.status = "good-standing"
-    person.until = None
-    _end_suspension(state, stamp, person.id, "reinstated")
+    restore(state, event.act.member)
+    _end_suspension(state, stamp, event.act.member, "reinstated")
 
 
 class RecordDeparture(Act, frozen=True):
@@ -220,11 +221,16 @@ def member_seated(state: State, event: MemberSeated, stamp: Stamp) -> None:
     if seat is not None and runs(seat, stamp.on):
         # The running term goes on: with a new seat in its place, the member would sit nowhere until that begins.
         seat.until = event.until
-        return
-    body.weight += act.weight - (seat.weight if seat is not None else 0)
-    body.seated[act.member] = Seat(
-        person=act.member, body=act.body, since=event.since, until=event.until, weight=act.weight
-    )
+    else:
+        body.weight += act.weight - (seat.weight if seat is not None else 0)
+        body.seated[act.member] = Seat(
+            person=act.member,
+            body=act.body,
+            since=event.since,
+            until=event.until,
+            weight=act.weight,
+        )
+    heads.standing_changed(state, act.member)
 
 
 class UnseatMember(Act, frozen=True):
@@ -294,7 +300,12 @@ def name_substitute(state: State, act: NameSubstitute, stamp: Stamp) -> Substitu
 def substitute_named(state: State, event: SubstituteNamed, stamp: Stamp) -> None:
     """The seat has that substitute and no other."""
     act = event.act
-    state.bodies[act.body].seated[act.member].substitute = act.substitute
+    body = state.bodies[act.body]
+    body.seated[act.member].substitute = act.substitute
+    if act.substitute:
+        stands_in = body.stand_ins.setdefault(act.substitute, [])
+        if act.member not in stands_in:
+            stands_in.append(act.member)
 
 
 def require_clerk(state: State, stamp: Stamp) -> None:
@@ -315,6 +326,7 @@ def suspend(state: State, stamp: Stamp, member: str, body: str, until: Day | Non
     person = state.people[member]
     person.status = "suspended"
     person.until = until
+    heads.standing_changed(state, member)
     open_item(
         state,
         stamp,
@@ -327,21 +339,29 @@ def suspend(state: State, stamp: Stamp, member: str, body: str, until: Day | Non
     )
 
 
+def restore(state: State, member: str) -> None:
+    """Let somebody be in good standing again, while an event changes the state."""
+    person = state.people[member]
+    person.status, person.until = "good-standing", None
+    heads.standing_changed(state, member)
+
+
 def depart(state: State, stamp: Stamp, member: str) -> None:
     """End a membership while an event changes the state: seats, offices, substitutions and proxies with it."""
     for body in state.bodies.values():
         unseat(state, body.id, member, stamp.on)
-        for seat in body.seated.values():
-            if seat.substitute == member:
-                seat.substitute = ""
+        for seat in body.stand_ins.pop(member, ()):
+            if body.seated[seat].substitute == member:
+                body.seated[seat].substitute = ""
     for office in state.offices.values():
         if office.holder == member:
             office.holder, office.since, office.until = "", None, None
-    for proxy in state.proxies.values():
-        if member in (proxy.giver, proxy.holder):
-            proxy.revoked = True
+    for proxy in (*heads.proxies_of(state, member), *heads.proxies_held(state, member)):
+        proxy.revoked = True
+        heads.proxy_revoked(state, proxy)
     person = state.people[member]
     person.status, person.until = "left", None
+    heads.standing_changed(state, member)
     _end_suspension(state, stamp, member, "departed")
     fall_back(state, member)
 
@@ -354,6 +374,7 @@ def unseat(state: State, body: str, member: str, on: date) -> None:
     seat = state.bodies[body].seated.get(member)
     if seat is not None and runs(seat, on):
         seat.until = on - timedelta(days=1)
+        heads.standing_changed(state, member)
 
 
 def _end_suspension(state: State, stamp: Stamp, member: str, how: str) -> None:

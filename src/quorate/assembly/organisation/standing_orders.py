@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from quorate.assembly import heads
 from quorate.assembly.act import Act, Event, Stamp, decides, evolves
 from quorate.assembly.model.decision import Decision
 from quorate.assembly.model.orders import Majorities, Order, StandingOrders
@@ -63,6 +64,7 @@ def adopt_standing_orders(
 def standing_orders_adopted(state: State, event: StandingOrdersAdopted, stamp: Stamp) -> None:
     """The body is bound by its orders from now on."""
     state.bodies[event.act.body].orders = event.act.orders
+    heads.orders_changed(state, event.act.body)
 
 
 class AmendStandingOrder(Act, frozen=True):
@@ -108,6 +110,7 @@ def standing_order_amended(state: State, event: StandingOrderAmended, stamp: Sta
     assert body.orders is not None, body.id
     rule = msgspec.convert(act.value, RULES[act.rule])
     body.orders = msgspec.structs.replace(body.orders, **{act.rule: rule})
+    heads.orders_changed(state, body.id)
 
 
 RULES: dict[str, type[Order]] = {

@@ -6,9 +6,9 @@ A term has its first and last day in it. A person has one term in a body at a ti
 import calendar
 from datetime import date, timedelta
 
+from quorate.assembly.heads import sits
 from quorate.assembly.model.organisation import Body, Seat
 from quorate.assembly.refusal import Refused, refusals
-from quorate.assembly.roll import sits
 from quorate.canon.canonical import MAX_INTEGER
 
 refusals(

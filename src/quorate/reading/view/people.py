@@ -2,8 +2,9 @@
 
 from msgspec import UNSET, Struct
 
+from quorate.assembly.heads import sits
 from quorate.assembly.model.organisation import Body, Person, Seat
-from quorate.assembly.roll import in_term, offices_of, sits
+from quorate.assembly.roll import in_term, offices_of
 from quorate.assembly.state import State
 from quorate.reading.reader import Iso, Reader
 
