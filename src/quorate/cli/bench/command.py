@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from quorate.cli.bench.fold import Scale, measure_fold
+from quorate.cli.bench.sitting import measure_sittings
 from quorate.cli.bench.votes import BY_CALLERS, Crowd, measure_votes
 from quorate.cli.options import common
 from quorate.cli.output import print_json, table
@@ -36,6 +37,15 @@ from quorate.cli.output import print_json, table
     help="Entries of the record that is folded and verified; 0 leaves that out.",
 )
 @click.option("--members", default=100_000, show_default=True, help="Members in that record.")
+@click.option(
+    "--people",
+    "sizes",
+    multiple=True,
+    type=click.IntRange(20),
+    default=(100, 1_000, 10_000, 100_000),
+    help="How many are at the sittings whose acts and views are timed.  [default: 100 to 100,000]",
+)
+@click.option("--no-sittings", is_flag=True, help="Leave the sittings out.")
 @common
 def bench(
     *,
@@ -45,9 +55,11 @@ def bench(
     callers: tuple[str, ...],
     entries: int,
     members: int,
+    sizes: tuple[int, ...],
+    no_sittings: bool,
     as_json: bool,
 ) -> None:
-    """Measure durable votes, the fold of a record, and its verification, in a temporary folder.
+    """Measure durable votes, the fold of a record, its verification, and sittings of up to 100,000, in a temporary folder.
 
     Every rate stands beside one of the same bytes written with no rules around them, in the same run: what is said of
     Quorate is the ratio; the rest is this machine.
@@ -66,7 +78,11 @@ def bench(
             fold = measure_fold(Path(folder), Scale(entries, members))
             results["fold"] = fold
             if not as_json:
-                _show_fold(fold)
+                _show("Fold and verification", fold)
+    if not no_sittings:
+        results["sittings"] = sittings = measure_sittings(sizes)
+        if not as_json:
+            _show("What a sitting costs, in ms of processor, by how many are present", sittings)
     if as_json:
         print_json(results)
 
@@ -78,9 +94,9 @@ def _show_votes(votes: list[dict[str, object]]) -> None:
     table("Durable votes", heads, [[name, *(_cell(row[name]) for row in votes)] for name in names])
 
 
-def _show_fold(rows: list[dict[str, object]]) -> None:
+def _show(title: str, rows: list[dict[str, object]]) -> None:
     names = list(rows[0])
-    table("Fold and verification", names, [[_cell(row[name]) for name in names] for row in rows])
+    table(title, names, [[_cell(row[name]) for name in names] for row in rows])
 
 
 def _cell(value: object) -> str:
