@@ -5,7 +5,7 @@ substitute who fills the seat does; else the proxy holder who is present. Whoeve
 that every base can be counted and nobody is missing from the sum, but has no vote. RONR (12th ed.) 45:1–6, 45:70–71.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from quorate.assembly.heads import is_present, sits, voters
@@ -27,13 +27,30 @@ def electoral_register(
     filling = _substitutes(meeting) if orders.substitutes.allowed else {}
     proxies = _proxies(state, meeting, motion) if orders.proxies.allowed else {}
     recused = recused_from(state, motion)
-    lines = tuple(
-        _line(meeting, seat, filling, proxies)
+    here = [each for each in meeting.presences.values() if each.left_at is None]
+    members = {each.person for each in here if each.capacity == "member"}
+    # The order is the rule (RONR 12th ed. 45:70–71): a member who is there votes, whoever came in their place.
+    lines = [
+        Entitled(seat.person, seat.weight)
+        if seat.person in members
+        else _line_without(seat, filling, proxies)
         for seat in _voting(state, body, on)
         if seat.person not in recused
+    ]
+    register = {line.person: line for line in lines}
+    strangers = members.difference(register)
+    # A guest may have a seat, and is on the register too, as absent or represented; as a guest they have no vote.
+    others = [each for each in here if each.capacity != "member" or each.person in strangers]
+    barred = (
+        Barred(each.person, why)
+        for each in others
+        if (
+            why := _why_no_substitute(orders, each, register)
+            if each.capacity == "substitute"
+            else _why_barred(state, body, each, recused, on)
+        )
     )
-    barred = _barred(state, meeting, lines, recused, on)
-    return lines, tuple(barred)
+    return tuple(lines), tuple(barred)
 
 
 def circular_register(
@@ -69,7 +86,10 @@ def sums_of(lines: Iterable[Entitled]) -> Sums:
 
 def able_of(lines: Iterable[Entitled]) -> Sums:
     """The same of those lines whose vote somebody can cast."""
-    return sums_of([line for line in lines if may_vote_now(line)])
+    weights = [
+        line.weight for line in lines if line.why != "absent"
+    ]  # as `may_vote_now`, called for each, costs double
+    return Sums(len(weights), sum(weights))
 
 
 def _voting(state: State, body: Body, on: date) -> list[Seat]:
@@ -78,14 +98,11 @@ def _voting(state: State, body: Body, on: date) -> list[Seat]:
     return [seat for seat in body.seated.values() if seat.person in having]
 
 
-def _line(
-    meeting: Meeting, seat: Seat, filling: Mapping[str, Presence], proxies: Mapping[str, Proxy]
+def _line_without(
+    seat: Seat, filling: Mapping[str, Presence], proxies: Mapping[str, Proxy]
 ) -> Entitled:
-    # The order is the rule (RONR 12th ed. 45:70–71): a member who is there votes, whoever came in their place.
+    """The line of a member who is not there."""
     person, weight = seat.person, seat.weight
-    presence = meeting.presences.get(person)
-    if presence is not None and presence.left_at is None and presence.capacity == "member":
-        return Entitled(person, weight)
     if person in filling:
         return Entitled(person, weight, by=filling[person].person, why="substitute")
     if person in proxies:
@@ -124,28 +141,6 @@ def _proxies(state: State, meeting: Meeting, motion: Motion) -> dict[str, Proxy]
 
 def _narrowness(proxy: Proxy) -> tuple[bool, bool]:
     return bool(proxy.motions), bool(proxy.meeting)
-
-
-def _barred(
-    state: State,
-    meeting: Meeting,
-    lines: tuple[Entitled, ...],
-    recused: frozenset[str],
-    on: date,
-) -> Iterator[Barred]:
-    body = state.bodies[meeting.body]
-    register = {line.person: line for line in lines}
-    # A guest may have a seat, and is on the register too, as absent or represented; as a guest they have no vote.
-    others = [
-        each
-        for each in meeting.presences.values()
-        if each.left_at is None and (each.capacity != "member" or each.person not in register)
-    ]
-    for presence in others:
-        if presence.capacity != "substitute":
-            yield Barred(presence.person, _why_barred(state, body, presence, recused, on))
-        elif why := _why_no_substitute(orders_of(body), presence, register):
-            yield Barred(presence.person, why)
 
 
 def _why_no_substitute(
