@@ -7,7 +7,8 @@ failures.py   the edge of the process, where errors become words and exit codes
 options.py    options that several commands have
 readers.py    the state as a reader sees it
 output.py     one JSON object, or tables for people; pages/, what is shown of each kind of thing
-progress.py   a progress bar
+layout.py     text in lines of a width: paragraphs, tables, cards
+progress.py   a progress bar, and bar.py what draws it
 """
 
 from quorate.cli.program import main

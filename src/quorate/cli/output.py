@@ -5,35 +5,33 @@ or colour the terminal, and nothing is read as markup.
 """
 
 import logging
+import os
 import re
-import unicodedata
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 import click
 import msgspec
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+
+from quorate.cli.layout import Line, facts_lines, table_lines, wrapped
 
 T = TypeVar("T")
 
-_HIDING = {"\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"}
-"""Bidirectional controls, which can make a line read otherwise than it was written."""
 # C0 controls are escaped in any JSON; these are: delete and C1; marks, embeddings and isolates of direction; line and
 # paragraph separators; the byte order mark; and tags, which are letters that nobody sees.
 _UNSEEN = re.compile(
     "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
 )
-_FILLING = re.compile(r" +(?=(?:\x1b\[[0-9;]*m)*$)", re.MULTILINE)
-"""Spaces at the end of a line, also within its colour."""
-_WHOLE = 40
-"""Characters of a word, such as an id or a day, that is not broken over lines."""
+_OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Controls, but the new line; and bidirectional ones, which can make a line read otherwise than it was written."""
+NARROWEST = 20
+"""Lines are not made shorter than this, however narrow a terminal says that it is."""
 
 
 def plain(text: str) -> str:
     """The text with nothing in it that a terminal obeys, except new lines."""
-    return "".join("�" if _obeyed(c) else c for c in text)
+    return _OBEYED.sub("�", text)
 
 
 def print_json(value: Any) -> None:
@@ -47,7 +45,7 @@ def print_json(value: Any) -> None:
 
 def say(line: str = "", *, err: bool = False) -> None:
     """Print a line on standard output, or that of errors, wrapped at words."""
-    _print(Text(plain(line)), err=err)
+    click.echo("\n".join(wrapped(plain(line), columns(err=err))), err=err)
 
 
 def say_raw(line: str, *, err: bool = False) -> None:
@@ -57,7 +55,7 @@ def say_raw(line: str, *, err: bool = False) -> None:
 
 def warn(line: str) -> None:
     """Print a line on standard error."""
-    _print(Text(plain(line)), err=True)
+    say(line, err=True)
 
 
 class Warnings(logging.Handler):
@@ -68,59 +66,62 @@ class Warnings(logging.Handler):
         warn(record.getMessage())
 
 
-def table(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table; columns whose cells are all empty are left out."""
+def columns(*, err: bool = False) -> int:
+    """How many columns wide the lines on standard output are, or on that of errors; 80 where nothing is known of it."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isdecimal() and int(given):
+        return max(int(given), NARROWEST)
+    streams = (sys.__stderr__, sys.__stdout__) if err else (sys.__stdout__, sys.__stderr__)
+    for stream in (*streams, sys.__stdin__):
+        try:
+            found = os.get_terminal_size(stream.fileno()).columns if stream else 0
+        except (OSError, ValueError):
+            continue  # it is no terminal, or closed
+        if found:
+            return max(found, NARROWEST)
+    return 80
+
+
+def table(
+    title: str, headings: Sequence[str], rows: Iterable[Sequence[object]], *, main: str = ""
+) -> None:
+    """Print a table; columns whose cells are all empty are left out.
+
+    Where the terminal is too narrow for it, each row is a card that begins with the cell under the heading `main`.
+    """
     cells = [[_cell(each) for each in row] for row in rows]
-    shown = [i for i in range(len(headings)) if any(row[i] for row in cells)]
-    drawn = Table(box=None, title=Text(plain(title)) if title else None, title_justify="left")
-    drawn.title_style = "bold"
-    drawn.pad_edge = False
-    for i in shown:
-        numeric = all(row[i].lstrip("-").isdigit() for row in cells if row[i])
-        short = all(" " not in row[i] and len(row[i]) <= _WHOLE for row in cells)
-        drawn.add_column(
-            headings[i],
-            justify="right" if numeric else "left",
-            overflow="fold",
-            no_wrap=short and not numeric,
-        )
-    for row in cells:
-        drawn.add_row(*(Text(row[i]) for i in shown))
-    _print(drawn)
+    lines = [Line(plain(title), strong=True)] if title else []
+    lines += table_lines(headings, cells, columns(), main)
+    if lines:
+        shown = (click.style(each.text, bold=True) if each.strong else each.text for each in lines)
+        click.echo("\n".join(shown))
 
 
 def facts(pairs: Iterable[tuple[str, object]], *, err: bool = False) -> None:
     """Print labels and their values, one pair a line; a pair without a value is left out."""
-    drawn = Table.grid(padding=(0, 2))
-    drawn.add_column(style="dim", no_wrap=True)
-    drawn.add_column(overflow="fold")
-    for label, value in pairs:
-        if cell := _cell(value):
-            drawn.add_row(label, Text(cell))
-    _print(drawn, err=err)
+    known = [(label, cell) for label, value in pairs if (cell := _cell(value))]
+    for label, line in facts_lines(known, columns(err=err)):
+        click.echo((click.style(label, dim=True) + line).rstrip(), err=err)
 
 
 def part(
-    title: str, items: Sequence[T], headings: Sequence[str], row: Callable[[T], Sequence[object]]
+    title: str,
+    items: Sequence[T],
+    headings: Sequence[str],
+    row: Callable[[T], Sequence[object]],
+    *,
+    main: str = "",
 ) -> None:
     """Print a part of a page as a table under its title; nothing if it is empty."""
     if items:
         say()
-        table(title, headings, [row(each) for each in items])
+        table(title, headings, [row(each) for each in items], main=main)
 
 
 def _escaped(match: re.Match[str]) -> str:
     """A character as JSON escapes it: by its one or two units of UTF-16."""
     units = match[0].encode("utf-16-be").hex()
     return "".join(f"\\u{units[i : i + 4]}" for i in range(0, len(units), 4))
-
-
-def _print(drawn: Text | Table, *, err: bool = False) -> None:
-    """Print something as wide as the terminal, without the spaces that would fill its lines up."""
-    console = Console(highlight=False, emoji=False, stderr=err)
-    with console.capture() as captured:
-        console.print(drawn)
-    click.echo(_FILLING.sub("", captured.get()), nl=False, err=err)
 
 
 def _cell(value: object) -> str:
@@ -131,7 +132,3 @@ def _cell(value: object) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(_cell(each) for each in value)
     return plain(str(value))
-
-
-def _obeyed(c: str) -> bool:
-    return (unicodedata.category(c) == "Cc" and c != "\n") or c in _HIDING

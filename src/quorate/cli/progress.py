@@ -1,29 +1,31 @@
-"""A progress bar on standard error, where that is a terminal; else nothing."""
+"""A progress bar on standard error, where that is a terminal and there is something to wait for; else nothing."""
 
+import sys
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from importlib import import_module
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+SOON = 0.3
+"""Seconds that pass without a bar: what is done by then needs none."""
 
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
     """A function to be told how many are done, of how many; None where nobody would see it."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         yield None
         return
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(what, total=None)
+    begun = time.monotonic()
+    bars: list[Callable[[int, int], None]] = []
+    with ExitStack() as stack:
 
         def tell(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
+            if not bars and time.monotonic() - begun > SOON:
+                # What draws it takes longer to import than most commands need for all they do.
+                shown = import_module("quorate.cli.bar").shown
+                bars.append(stack.enter_context(shown(what)))
+            for bar in bars:
+                bar(done, total)
 
         yield tell

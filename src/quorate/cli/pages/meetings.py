@@ -15,6 +15,7 @@ def meetings(lines: list[MeetingLine]) -> None:
         "",
         ("id", "starts", "body", "title", "status", "present"),
         [(m.id, m.starts_at, m.body, m.title, m.status, m.present or "") for m in lines],
+        main="title",
     )
 
 
@@ -67,6 +68,7 @@ def meeting(m: MeetingView) -> None:
         m.motions,
         ("id", "motion", "mover", "status"),
         lambda line: (line.id, line.title, line.mover, line.status),
+        main="motion",
     )
     if m.divisions:
         divisions(m.divisions, "divisions")
@@ -83,6 +85,7 @@ def motions(lines: list[MotionLine]) -> None:
         "",
         ("id", "moved", "motion", "kind", "mover", "status"),
         [(m.id, m.moved_on, m.title, m.kind, m.mover, m.status) for m in lines],
+        main="motion",
     )
 
 
@@ -126,6 +129,7 @@ def _clauses(clauses: list[ClauseView]) -> None:
             c.open_details,
             [f"{key}: {value}" for key, value in c.fixed.items()],
         ),
+        main="clause",
     )
 
 
@@ -150,6 +154,7 @@ def divisions(views: list[DivisionView], title: str = "") -> None:
             )
             for d in views
         ],
+        main="motion",
     )
 
 
@@ -226,6 +231,7 @@ def decisions(lines: list[DecisionLine]) -> None:
         "",
         ("id", "on", "body", "decision", "status", "open details"),
         [(d.id, d.on, d.body, d.title, _standing(d), d.open_details) for d in lines],
+        main="decision",
     )
 
 

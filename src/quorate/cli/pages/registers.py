@@ -12,6 +12,7 @@ def items(views: list[ItemView]) -> None:
         "",
         ("id", "since", "what"),
         [(i.id, i.opened_on, i.subject) for i in views],
+        main="what",
     )
 
 
@@ -29,6 +30,7 @@ def open_items(views: list[ItemView]) -> None:
             )
             for i in views
         ],
+        main="what",
     )
 
 
@@ -56,6 +58,7 @@ def bodies(lines: list[BodyLine]) -> None:
         "",
         ("id", "name", "parent", "members", "seats", "outside", "dissolved"),
         [(b.id, b.name, b.parent, b.members, b.seats, b.outside, b.dissolved_on) for b in lines],
+        main="name",
     )
 
 
@@ -92,6 +95,7 @@ def members(lines: list[MemberLine]) -> None:
         "",
         ("id", "name", "handle", "status", "since"),
         [(m.id, m.name, m.handle, m.status, m.admitted_on) for m in lines],
+        main="name",
     )
 
 
@@ -131,6 +135,7 @@ def events(views: list[EventView]) -> None:
             (e.on, e.title, e.bodies, e.place or e.city, e.anchored_on, e.moves or "", e.cancelled)
             for e in views
         ],
+        main="event",
     )
 
 
@@ -170,6 +175,7 @@ def clashes(views: list[ClashView]) -> None:
             (c.on, " / ".join(c.between), c.severity, c.why, "lapsed" if c.lapsed else c.answered)
             for c in views
         ],
+        main="between",
     )
 
 
@@ -179,4 +185,5 @@ def dispositions(views: list[DispositionView]) -> None:
         "",
         ("on", "kind", "what", "how", "opened", "entry"),
         [(d.on, d.kind, d.subject, d.how, d.opened_on, d.entry) for d in views],
+        main="what",
     )
