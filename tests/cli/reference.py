@@ -3,7 +3,7 @@
 import inspect
 import re
 import types
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -13,10 +13,13 @@ from quorate.cli.ballot.status import ElectionView, ElectionWarning, NextStep, T
 from quorate.cli.ballot.verify import VerifiedElection
 from quorate.cli.ballot.vote import FoundBallot
 from quorate.cli.failures import Problem
+from quorate.reading import page
 from quorate.reading.view import business, calendar, clauses, divisions, meetings, motions, people
 
 SHAPES: tuple[tuple[str, type[msgspec.Struct]], ...] = (
-    ("`quorate show division`: `divisions`, `division`", divisions.DivisionView),
+    ("parts of long lists", page.Page),
+    ("`quorate show division`: `divisions`", divisions.DivisionLine),
+    ("`division`", divisions.DivisionView),
     ("", divisions.Figures),
     ("", divisions.BallotView),
     ("", divisions.VoteView),
@@ -73,6 +76,8 @@ themselves (`tests/cli/test_reference.py` holds it to them).
 - `…_id` beside it holds the id, for programs.
 - `…_iso` holds the ISO 8601 date where the organisation's calendar is the Julian one; else it is absent.
 - What is not known or does not apply is `null`, `[]` or `""`, never absent, except keys marked *if any*.
+- Of a long list `--first` and `--count` give a part, and without them JSON has all of it. Beside a list of things stand `first`, the
+  place of the first of them, counted from 0, and `total`, how many there are in all; a list within a thing is a *page*, with both.
 - Figures of a division are heads; where seats do not all weigh the same, `weight` has them in votes.
 
 Exit codes: 0 ok, 1 unverified, 2 usage or malformed, 3 refused (also because others were first), 75 the record cannot be
@@ -137,11 +142,12 @@ def _type(hint: Any) -> str:
         kinds = [each for each in get_args(hint) if each is not msgspec.UnsetType]
         said = " or ".join(_type(each) for each in kinds)
         return said if len(kinds) == len(get_args(hint)) else f"{said}; *if any*"
-    if get_origin(hint) is list:
-        return f"list of {_type(get_args(hint)[0])}"
-    if get_origin(hint) is dict:
-        return "object"
+    many = {list: "list", page.Page: "page"}.get(get_origin(hint))
+    if many:
+        return f"{many} of {_type(get_args(hint)[0])}"
     plain = {str: "text", int: "number", float: "number", bool: "true or false", type(None): "null"}
-    if hint in plain:
-        return plain[hint]
+    if hint in plain or get_origin(hint) is dict:
+        return plain.get(hint, "object")
+    if isinstance(hint, TypeVar):
+        return "things"
     return re.sub(r"(?<!^)(?=[A-Z])", " ", re.sub(r"View$", "", hint.__name__)).lower()

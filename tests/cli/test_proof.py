@@ -199,7 +199,7 @@ def test_what_is_erased_is_gone_from_views_exports_and_the_file_and_the_rest_ver
         "entry": 41,
     }
     one = quorate("show", "division", "d-1", "--dir", coop, "--json").json()["division"]
-    (silent,) = one["not_voted"]
+    (silent,) = one["not_voted"]["items"]
     assert silent.startswith("[erased p-")
     folder = tmp_path / "after"
     quorate("export", folder, "--dir", coop)

@@ -30,7 +30,7 @@ def world() -> World:
 
 def titles(world: World) -> list[str]:
     reader = Reader(world.state, TODAY)
-    return [view.subject for view in open_items(reader)]
+    return [view.subject for view in open_items(reader).items]
 
 
 def test_every_kind_of_item_has_a_title_and_every_step_its_words() -> None:
@@ -49,7 +49,7 @@ def test_nobody_reads_an_id_in_the_open_business_of_an_example(
 ) -> None:
     state = states[example]
     reader = Reader(state, state.last_at.date())
-    views = [*open_items(reader), *dispositions(reader)]
+    views = [*open_items(reader).items, *dispositions(reader).items]
     assert len(views) > 20
     for view in views:
         assert not ID.search(view.subject), view.subject
@@ -108,7 +108,7 @@ def test_next_step_says_who_left_it(world: World) -> None:
         by=MEMBER,
     )
     world.act(RecordDeparture(member=TELLER))
-    (view,) = open_items(Reader(world.state, TODAY))
+    (view,) = open_items(Reader(world.state, TODAY)).items
     name = Reader(world.state, TODAY).person(TELLER)
     assert view.next == f"the messenger delivers it (left by {name}, who departed)"
     assert view.owner_id == "body:committee"

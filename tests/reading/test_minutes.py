@@ -73,14 +73,14 @@ def test_motions_have_their_clauses_in_words(minutes):
 
 def test_divisions_have_figures_and_the_names_of_each_side(minutes):
     first, second = [each.division for each in passages(minutes) if each.division]
-    assert (first.votes_for, first.against, first.abstain, first.not_voted) == (
+    assert (first.votes_for, first.against, first.abstain, first.not_voted.items) == (
         6,
         15,
         3,
         ["Member 25"],
     )
     assert (second.votes_for, second.against, second.abstain) == (19, 2, 4)
-    assert sum(1 for each in first.votes if each.vote == "against") == 15
+    assert sum(1 for each in first.votes.items if each.vote == "against") == 15
 
 
 def test_decisions_are_told_as_they_stood_when_the_meeting_adjourned(minutes):

@@ -32,7 +32,7 @@ def test_title_that_names_itself_or_no_day_is_read_all_the_same(title: str) -> N
     world = chamber()
     move(world, "m-1", title=title)
     reader = Reader(world.state, TODAY)
-    (line,) = motions(reader)
+    (line,) = motions(reader).items
     assert motion_view(reader, world.state.motions["m-1"]).title == line.title
     assert line.title.split(" ")[0] == title.split(" ", maxsplit=1)[0] or "m-1" in line.title
     assert item_title(Names.of(reader), "motion:m-1")
@@ -45,7 +45,7 @@ def test_titles_that_name_each_other_come_to_an_end() -> None:
     for event, other in (("a", "b"), ("b", "a")):
         title = f"After {{event:{other}}}"
         world.act(AnnounceEvent(event=event, title=title, day=Day(TODAY)), by=CLERK)
-    titles = [view.title for view in events(Reader(world.state, TODAY)) if view.id in "ab"]
+    titles = [view.title for view in events(Reader(world.state, TODAY)).items if view.id in "ab"]
     assert titles == ["After After After b", "After After After a"]
 
 

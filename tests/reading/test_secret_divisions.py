@@ -69,7 +69,7 @@ def test_ballot_is_shown_as_far_as_it_is_known(hall: Hall) -> None:
     assert view.entitled == ballot.credentials_issued + ballot.absent
     assert view.entitled == view.votes_for + view.against + view.abstain + view.not_voted_count
     assert view.votes is UNSET
-    assert view.not_voted == []
+    assert view.not_voted.items == []
 
 
 def test_ballot_is_told_in_words(hall: Hall) -> None:

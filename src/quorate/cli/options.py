@@ -1,10 +1,13 @@
 """Options that several commands have, spelled and explained alike."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
+
+from quorate.reading.page import Span
 
 Command = Callable[..., Any]
 READERS = ("all", "members", "public")
@@ -25,6 +28,8 @@ seen_by = click.option(
     metavar="WHO",
     help="Show only what WHO may see: a member's handle or id, or `public`.",
 )
+SCREENS = 200
+"""Lines of a list that are shown at a terminal, where nobody asks for more: a few screens full."""
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 _debug = click.option("--debug", is_flag=True, expose_value=False, help="Show the stack of errors.")
 
@@ -39,6 +44,32 @@ confirm_time = click.option(
     is_flag=True,
     help="The time is right, although more than a year after the last entry.",
 )
+
+
+def spanned(command: Command) -> Command:
+    """The command with options for a part of a long list."""
+    number = click.IntRange(min=0)
+    first = click.option(
+        "--first",
+        type=number,
+        default=0,
+        metavar="N",
+        help="Of a long list begin with the one after N others.  [default: 0]",
+    )
+    count = click.option(
+        "--count",
+        type=number,
+        metavar="N",
+        help=f"Show so many at most.  [default: {SCREENS} at a terminal, else all]",
+    )
+    return first(count(command))
+
+
+def span_of(first: int, count: int | None, *, as_json: bool) -> Span:
+    """The part of long lists that is shown: what the options say, else as much as can be read at a terminal."""
+    if count is None and not as_json and sys.stdout.isatty():
+        count = SCREENS
+    return Span(first, count)
 
 
 def stamped(command: Command) -> Command:

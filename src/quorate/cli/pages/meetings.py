@@ -1,10 +1,13 @@
 """What people read of meetings, motions, divisions and decisions: a table of many, a page of one."""
 
+from collections.abc import Sequence
+
 from msgspec import UNSET
 
-from quorate.cli.output import facts, part, say, table
+from quorate.cli.output import facts, more, part, say, table
+from quorate.reading.page import Page
 from quorate.reading.view.clauses import ClauseView
-from quorate.reading.view.divisions import BallotView, DivisionView
+from quorate.reading.view.divisions import BallotView, DivisionLine, DivisionView
 from quorate.reading.view.meetings import MeetingLine, MeetingView
 from quorate.reading.view.motions import DecisionLine, DecisionView, MotionLine, MotionView
 
@@ -36,7 +39,7 @@ def meeting(m: MeetingView) -> None:
             ("adjourned", m.adjourned_at),
             ("quorum", quorum),
             ("overfilled by", m.overfilled_by or ""),
-            ("left open", m.left_open),
+            ("left open", _named(m.left_open)),
         ]
     )
     part(
@@ -70,8 +73,9 @@ def meeting(m: MeetingView) -> None:
         lambda line: (line.id, line.title, line.mover, line.status),
         main="motion",
     )
-    if m.divisions:
-        divisions(m.divisions, "divisions")
+    if m.divisions.items:
+        divisions(m.divisions.items, "divisions")
+        more(m.divisions)
 
 
 def _clock(at: str | None, day: str | None) -> str | None:
@@ -133,7 +137,7 @@ def _clauses(clauses: list[ClauseView]) -> None:
     )
 
 
-def divisions(views: list[DivisionView], title: str = "") -> None:
+def divisions(views: Sequence[DivisionLine], title: str = "") -> None:
     """Divisions as a table."""
     if title:
         say()
@@ -211,8 +215,13 @@ def _known(number: int | None) -> str:
 
 
 def _silent(d: DivisionView) -> str:
-    names = f": {', '.join(d.not_voted)}" if d.not_voted else ""
-    return f"{d.not_voted_count}{names}"
+    names = ", ".join(_named(d.not_voted))
+    return f"{d.not_voted_count}{': ' if names else ''}{names}"
+
+
+def _named(names: Page[str]) -> list[str]:
+    """The names of a page, and how many more there are."""
+    return names.items + ([f"… and {names.more:,} more"] if names.more else [])
 
 
 def _unaccounted(d: DivisionView) -> str:

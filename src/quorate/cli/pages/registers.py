@@ -1,6 +1,6 @@
 """What people read of open business, bodies, members and the calendar: a table of many, a page of one."""
 
-from quorate.cli.output import facts, part, say, table
+from quorate.cli.output import facts, more, part, say, table
 from quorate.reading.view.business import DispositionView, ItemView
 from quorate.reading.view.calendar import ClashView, EventView, MovedView
 from quorate.reading.view.people import BodyLine, BodyView, MemberLine, MemberView
@@ -76,10 +76,11 @@ def body(b: BodyView) -> None:
     )
     part(
         "members",
-        [s for s in b.seated if s.held],
+        [s for s in b.seated.items if s.held],
         ("name", "votes", "since", "until", "substitute"),
         lambda s: (s.name, s.weight, s.since, s.until, s.substitute),
     )
+    more(b.seated)
     part(
         "offices",
         b.offices,

@@ -135,7 +135,7 @@ def _passage(passage: Passage) -> Iterator[str]:
 
 def _division(division: DivisionView) -> Iterator[str]:
     """The figures by side, with names where votes have them, then the rule and the reason."""
-    votes = division.votes if isinstance(division.votes, list) else []
+    votes = division.votes.items if division.votes else []
     weight = division.weight if isinstance(division.weight, Figures) else None
     figures = weight or division
     silent = weight.not_voted if weight else division.not_voted_count

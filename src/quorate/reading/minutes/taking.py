@@ -221,7 +221,7 @@ def _passage(names: Names, entry: Told) -> Passage:
         clauses = [clause_words(names, each) for each in motion.clauses]
     if entry.kind in ("result.declared", "secret-result.declared"):
         division = names.state.divisions[entry.event.act.division]  # type: ignore[attr-defined]
-        view = division_view(names, division, by_name=True)
+        view = division_view(names, division)
     return Passage(
         at=names.at_hour(entry.said.at),
         text=entry.sentence,

@@ -1,11 +1,13 @@
 """Open business, and what became of business that is open no longer."""
 
+from collections.abc import Collection
 from datetime import date
 
 from msgspec import UNSET, Struct
 
 from quorate.assembly.items import due_on, is_overdue, open_business
 from quorate.assembly.model.item import Item
+from quorate.reading.page import ALL, Page, Span, page_of
 from quorate.reading.reader import Iso, Reader
 from quorate.reading.words.items import disposal, next_step, title
 from quorate.reading.words.subjects import Names
@@ -57,14 +59,13 @@ class DispositionView(Struct, frozen=True, kw_only=True):
     """The number of the entry that disposed of it."""
 
 
-def open_items(reader: Reader, as_of: date | None = None, body: str = "") -> list[ItemView]:
+def open_items(
+    reader: Reader, as_of: date | None = None, body: str = "", span: Span = ALL
+) -> Page[ItemView]:
     """The items open on a day (by default the reader's), overdue first, then the oldest; of one body if it is named."""
-    day = as_of or reader.on
-    return [
-        item_view(reader, item, day)
-        for item in open_business(reader.state, day)
-        if body in ("", item.body) and reader.sees(item.body, _meeting_of(reader, item))
-    ]
+    day, names = as_of or reader.on, Names.of(reader)
+    seen = _seen(reader, open_business(reader.state, day), body)
+    return page_of(seen, span, lambda item: item_view(names, item, day))
 
 
 def item_view(reader: Reader, item: Item, as_of: date | None = None) -> ItemView:
@@ -90,14 +91,11 @@ def item_view(reader: Reader, item: Item, as_of: date | None = None) -> ItemView
     )
 
 
-def dispositions(reader: Reader, body: str = "") -> list[DispositionView]:
+def dispositions(reader: Reader, body: str = "", span: Span = ALL) -> Page[DispositionView]:
     """The dispositions of all items that have left open business, in the order in which they did."""
-    gone = reader.state.disposed_items.values()
-    return [
-        disposition_view(reader, item)
-        for item in gone
-        if body in ("", item.body) and reader.sees(item.body, _meeting_of(reader, item))
-    ]
+    names = Names.of(reader)
+    seen = _seen(reader, reader.state.disposed_items.values(), body)
+    return page_of(seen, span, lambda item: disposition_view(names, item))
 
 
 def disposition_view(reader: Reader, item: Item) -> DispositionView:
@@ -117,6 +115,17 @@ def disposition_view(reader: Reader, item: Item) -> DispositionView:
         on_iso=reader.iso(disposed.on),
         entry=disposed.seq,
     )
+
+
+def _seen(reader: Reader, items: Collection[Item], body: str) -> Collection[Item]:
+    """Of some items those that a reader may see; of one body if it is named."""
+    if not body and reader.who == "desk":
+        return items
+    return [
+        item
+        for item in items
+        if body in ("", item.body) and reader.sees(item.body, _meeting_of(reader, item))
+    ]
 
 
 def _meeting_of(reader: Reader, item: Item) -> str:

@@ -1,11 +1,11 @@
 """The calendar, what was moved in it and with what effect, and what clashes."""
 
-from collections.abc import Iterator
 from datetime import date
 
 from msgspec import UNSET, Struct, field
 
 from quorate.assembly.model.calendar import CalendarEvent, Clash, Effect, Move
+from quorate.reading.page import ALL, Page, Span, page_of
 from quorate.reading.reader import Iso, Reader
 from quorate.reading.words.effects import note_of
 from quorate.reading.words.items import item_title
@@ -70,11 +70,18 @@ class ClashView(Struct, frozen=True, kw_only=True):
     """Whether one of the two has moved away or was cancelled."""
 
 
-def events(reader: Reader) -> list[EventView]:
+def events(reader: Reader, span: Span = ALL) -> Page[EventView]:
     """The calendar in the order of days; what has no day yet comes last."""
-    visible = [each for each in reader.state.calendar.values() if _sees(reader, each)]
+    visible = [each for each in reader.state.calendar.values() if sees_event(reader, each)]
     visible.sort(key=lambda each: (each.day is None, each.day.on if each.day else date.min))
-    return [event_view(reader, each) for each in visible]
+    return page_of(visible, span, lambda event: event_view(reader, event))
+
+
+def sees_event(reader: Reader, event: CalendarEvent) -> bool:
+    """Whether a reader may see an event: one of its bodies, and the meeting that it is of."""
+    if not event.bodies:
+        return reader.sees("", event.meeting)
+    return any(reader.sees(body, event.meeting) for body in event.bodies)
 
 
 def event_view(reader: Reader, event: CalendarEvent) -> EventView:
@@ -97,25 +104,27 @@ def event_view(reader: Reader, event: CalendarEvent) -> EventView:
     )
 
 
-def moved(reader: Reader) -> list[MovedView]:
+def moved(reader: Reader, span: Span = ALL) -> Page[MovedView]:
     """All moves in the order in which they were made, each followed by its effects."""
-    return [
-        line
+    calendar, names = reader.state.calendar, Names.of(reader)
+    lines = [
+        (move, effect)
         for move in reader.state.moves
-        if move.event not in reader.state.calendar
-        or _sees(reader, reader.state.calendar[move.event])
-        for line in _lines(reader, move)
+        if move.event not in calendar or sees_event(reader, calendar[move.event])
+        for effect in (None, *move.effects)
     ]
+    return page_of(lines, span, lambda line: _line(names, *line))
 
 
-def clashes(reader: Reader) -> list[ClashView]:
+def clashes(reader: Reader, span: Span = ALL) -> Page[ClashView]:
     """The clashes found, in the order of days."""
-    calendar = reader.state.calendar
-    return [
-        clash_view(reader, clash)
+    calendar, names = reader.state.calendar, Names.of(reader)
+    seen = [
+        clash
         for clash in sorted(reader.state.clashes.values(), key=lambda each: each.on)
-        if all(_sees(reader, calendar[key]) for key in (clash.first, clash.second))
+        if all(sees_event(reader, calendar[key]) for key in (clash.first, clash.second))
     ]
+    return page_of(seen, span, lambda clash: clash_view(names, clash))
 
 
 def clash_view(reader: Reader, clash: Clash) -> ClashView:
@@ -134,29 +143,26 @@ def clash_view(reader: Reader, clash: Clash) -> ClashView:
     )
 
 
-def _sees(reader: Reader, event: CalendarEvent) -> bool:
-    if not event.bodies:
-        return reader.sees("", event.meeting)
-    return any(reader.sees(body, event.meeting) for body in event.bodies)
-
-
-def _lines(reader: Reader, move: Move) -> Iterator[MovedView]:
-    before = move.before.on if move.before else None
-    days = (move.after.on - before).days if before else 0
-    own = Effect(f"event:{move.event}", "follows", before, move.after.on, days)
-    for effect in (own, *move.effects):
-        yield MovedView(
-            what=_thing(reader, effect.what),
-            what_id=effect.what,
-            moved_from=reader.day(effect.before),
-            moved_from_iso=reader.iso(effect.before),
-            moved_to=reader.day(effect.after),
-            moved_to_iso=reader.iso(effect.after),
-            days=effect.days,
-            effect="moves" if effect is own else effect.effect,
-            note=note_of(Names.of(reader), effect),
-            entry=move.seq,
-        )
+def _line(names: Names, move: Move, effect: Effect | None) -> MovedView:
+    """One effect of a move; None is the move itself."""
+    if effect is None:
+        before = move.before.on if move.before else None
+        days = (move.after.on - before).days if before else 0
+        shown = Effect(f"event:{move.event}", "follows", before, move.after.on, days)
+    else:
+        shown = effect
+    return MovedView(
+        what=_thing(names, shown.what),
+        what_id=shown.what,
+        moved_from=names.day(shown.before),
+        moved_from_iso=names.iso(shown.before),
+        moved_to=names.day(shown.after),
+        moved_to_iso=names.iso(shown.after),
+        days=shown.days,
+        effect="moves" if effect is None else shown.effect,
+        note=note_of(names, shown),
+        entry=move.seq,
+    )
 
 
 def _thing(reader: Reader, what: str) -> str:

@@ -1,12 +1,11 @@
 """Divisions as people are shown them: the figures, who did not vote, the rule and the reason."""
 
-from collections.abc import Iterator
-
 from msgspec import UNSET, Struct, UnsetType, field
 
-from quorate.assembly.divisions.figures import not_voted, tally_of
+from quorate.assembly.divisions.figures import BY_FIGURES, not_voted, tally_of
 from quorate.assembly.model.division import Division
 from quorate.counting.tally import Tally
+from quorate.reading.page import ALL, Page, Span, page_of
 from quorate.reading.reader import Iso, Reader
 from quorate.reading.words.outcomes import reason_of, words
 
@@ -59,8 +58,8 @@ class VoteView(Struct, frozen=True, kw_only=True):
     """`electronic`, `desk` or `paper`."""
 
 
-class DivisionView(Struct, frozen=True, kw_only=True):
-    """A division; the figures are heads."""
+class DivisionLine(Struct, frozen=True, kw_only=True):
+    """A division in a list; the figures are heads."""
 
     id: str
     motion: str
@@ -87,8 +86,6 @@ class DivisionView(Struct, frozen=True, kw_only=True):
     """How many were present then."""
     cast: int
     """For, against, abstaining and spoiled together."""
-    not_voted: list[str]
-    """Names; empty where votes have no names."""
     not_voted_count: int
     """How many did not vote; known where their names are not, too."""
     unaccounted: int
@@ -105,57 +102,96 @@ class DivisionView(Struct, frozen=True, kw_only=True):
     reason: str | None
     """Why, in words and numbers."""
     casting_vote: str | None
-    votes: list[VoteView] | UnsetType = UNSET
 
 
-def divisions(reader: Reader, motion: str = "", meeting: str = "") -> list[DivisionView]:
+class DivisionView(DivisionLine, frozen=True, kw_only=True):
+    """A division whole."""
+
+    not_voted: Page[str]
+    """Names; none where votes have no names."""
+    votes: Page[VoteView] | UnsetType = UNSET
+    """The register with each vote, where votes have names."""
+
+
+def divisions(
+    reader: Reader, motion: str = "", meeting: str = "", span: Span = ALL
+) -> Page[DivisionLine]:
     """The divisions that they may see, oldest first; those on a motion or of a meeting if one is named."""
-    return [
-        division_view(reader, each)
+    seen = [
+        each
         for each in reader.state.divisions.values()
-        if reader.sees(each.body, each.meeting)
-        and motion in ("", each.motion)
+        if motion in ("", each.motion)
         and meeting in ("", each.meeting)
+        and reader.sees(each.body, each.meeting)
     ]
+    return page_of(seen, span, lambda division: division_line(reader, division))
 
 
-def division_view(reader: Reader, division: Division, *, by_name: bool = False) -> DivisionView:
-    """One division; with `by_name` each line of its register, where votes have names."""
+def division_line(reader: Reader, division: Division) -> DivisionLine:
+    """One division in short."""
+    return DivisionLine(**_line(reader, division))  # type: ignore[arg-type]
+
+
+def division_view(reader: Reader, division: Division, span: Span = ALL) -> DivisionView:
+    """One division whole; of its register, and of those who did not vote, who stands in the span."""
+    named = _is_named(division)
+    return DivisionView(
+        **_line(reader, division),  # type: ignore[arg-type]
+        not_voted=silent(reader, division, span),
+        votes=votes(reader, division, span) if named else UNSET,
+    )
+
+
+def silent(reader: Reader, division: Division, span: Span = ALL) -> Page[str]:
+    """The names of those who did not vote, in the order of the register; none where votes have no names."""
+    names = not_voted(division) if _is_named(division) else []
+    return page_of(names, span, reader.person)
+
+
+def votes(reader: Reader, division: Division, span: Span = ALL) -> Page[VoteView]:
+    """The lines of the register, each with its vote; none where votes have no names."""
+    register = division.register if _is_named(division) else {}
+    return page_of(register, span, lambda person: _vote(reader, division, person))
+
+
+def _is_named(division: Division) -> bool:
+    """Whether it is known of each vote whose it is."""
+    return division.method not in BY_FIGURES
+
+
+def _line(reader: Reader, division: Division) -> dict[str, object]:
     heads, weight = tally_of(division, "heads"), tally_of(division)
     motion = reader.state.motions.get(division.motion)
     outcome = division.outcome
-    named = division.method not in ("counted", "secret")
-    return DivisionView(
-        id=division.id,
-        motion=reader.motion(motion, division.motion),
-        motion_id=division.motion,
-        mover=reader.person(motion.mover) if motion else "",
-        body=reader.body(division.body),
-        body_id=division.body,
-        meeting_id=division.meeting,
-        on=reader.day(division.opened_on),
-        on_iso=reader.iso(division.opened_on),
-        method=division.method,
-        status=division.status,
-        votes_for=heads.for_,
-        against=heads.against,
-        abstain=heads.abstain,
-        spoiled=heads.spoiled,
-        entitled=heads.entitled,
-        present=division.present,
-        cast=heads.cast,
-        not_voted=reader.people(not_voted(division)) if named else [],
-        not_voted_count=heads.not_voted,
-        unaccounted=division.unaccounted,
-        explained=division.explained,
-        weight=_figures(weight) if weight.entitled != heads.entitled else UNSET,
-        ballot=_ballot(division),
-        rule=words(division.rule),
-        outcome=outcome.result if outcome else None,
-        reason=reason_of(division, outcome) if outcome else None,
-        casting_vote=division.casting_vote or None,
-        votes=list(_votes(reader, division)) if by_name and named else UNSET,
-    )
+    return {
+        "id": division.id,
+        "motion": reader.motion(motion, division.motion),
+        "motion_id": division.motion,
+        "mover": reader.person(motion.mover) if motion else "",
+        "body": reader.body(division.body),
+        "body_id": division.body,
+        "meeting_id": division.meeting,
+        "on": reader.day(division.opened_on),
+        "on_iso": reader.iso(division.opened_on),
+        "method": division.method,
+        "status": division.status,
+        "votes_for": heads.for_,
+        "against": heads.against,
+        "abstain": heads.abstain,
+        "spoiled": heads.spoiled,
+        "entitled": heads.entitled,
+        "present": division.present,
+        "cast": heads.cast,
+        "not_voted_count": heads.not_voted,
+        "unaccounted": division.unaccounted,
+        "explained": division.explained,
+        "weight": _figures(weight) if weight.entitled != heads.entitled else UNSET,
+        "ballot": _ballot(division),
+        "rule": words(division.rule),
+        "outcome": outcome.result if outcome else None,
+        "reason": reason_of(division, outcome) if outcome else None,
+        "casting_vote": division.casting_vote or None,
+    }
 
 
 def _figures(tally: Tally) -> Figures:
@@ -185,15 +221,14 @@ def _ballot(division: Division) -> BallotView | UnsetType:
     )
 
 
-def _votes(reader: Reader, division: Division) -> Iterator[VoteView]:
-    for person, line in division.register.items():
-        vote = division.votes.get(person)
-        yield VoteView(
-            name=reader.person(person),
-            person_id=person,
-            vote=vote.choice if vote else None,
-            weight=line.weight,
-            standing=line.why,
-            cast_by=reader.person(vote.by) if vote and vote.by else None,
-            provenance=vote.provenance if vote else None,
-        )
+def _vote(reader: Reader, division: Division, person: str) -> VoteView:
+    line, vote = division.register[person], division.votes.get(person)
+    return VoteView(
+        name=reader.person(person),
+        person_id=person,
+        vote=vote.choice if vote else None,
+        weight=line.weight,
+        standing=line.why,
+        cast_by=reader.person(vote.by) if vote and vote.by else None,
+        provenance=vote.provenance if vote else None,
+    )

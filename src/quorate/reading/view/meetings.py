@@ -2,10 +2,12 @@
 
 from msgspec import UNSET, Struct
 
-from quorate.assembly.model.meeting import Meeting, Presence
+from quorate.assembly.model.meeting import Meeting, Presence, Report
 from quorate.assembly.roll import quorum_needed, quorum_present
+from quorate.reading.page import ALL, Page, Span, page_of
 from quorate.reading.reader import Iso, Reader
-from quorate.reading.view.divisions import DivisionView, divisions
+from quorate.reading.view.counts import present_now
+from quorate.reading.view.divisions import DivisionLine, divisions
 from quorate.reading.view.motions import MotionLine, motions
 from quorate.reading.words.items import item_title
 from quorate.reading.words.subjects import Names
@@ -83,24 +85,26 @@ class MeetingView(MeetingLine, frozen=True, kw_only=True):
     adjourned_at: str | None
     quorum_present: int | None
     quorum_needed: int | None
-    presences: list[PresenceView]
+    presences: Page[PresenceView]
     agenda: list[HeadingView]
-    motions: list[MotionLine]
-    divisions: list[DivisionView]
-    reports: list[ReportView]
-    left_open: list[str]
+    motions: Page[MotionLine]
+    divisions: Page[DivisionLine]
+    reports: Page[ReportView]
+    left_open: Page[str]
     """Items of the body that were open when it adjourned."""
     left_open_ids: list[str]
+    """Of the same items."""
     minutes_id: str
 
 
-def meetings(reader: Reader, body: str = "") -> list[MeetingLine]:
+def meetings(reader: Reader, body: str = "", span: Span = ALL) -> Page[MeetingLine]:
     """The meetings that they may see, in the order in which they were convened; of one body if it is named."""
-    return [
-        meeting_line(reader, each)
+    seen = [
+        each
         for each in reader.state.meetings.values()
         if body in ("", each.body) and reader.sees(each.body, each.id)
     ]
+    return page_of(seen, span, lambda meeting: meeting_line(reader, meeting))
 
 
 def meeting_line(reader: Reader, meeting: Meeting) -> MeetingLine:
@@ -118,13 +122,13 @@ def _line(reader: Reader, meeting: Meeting) -> dict[str, object]:
         "starts_at_iso": reader.instant_iso(meeting.starts_at),
         "status": meeting.status,
         "in_confidence": meeting.in_confidence,
-        "present": sum(1 for each in meeting.presences.values() if each.left_at is None),
+        "present": present_now(meeting),
     }
 
 
-def meeting_view(reader: Reader, meeting: Meeting) -> MeetingView:
-    """One meeting whole; its quorum as it is now while it sits, else none."""
-    reports = [reader.state.reports[key] for key in meeting.reports if key in reader.state.reports]
+def meeting_view(reader: Reader, meeting: Meeting, span: Span = ALL) -> MeetingView:
+    """One meeting whole, of each list in it what stands in the span; its quorum as it is now while it sits, else none."""
+    names = Names.of(reader)
     present, needed = _quorum(reader, meeting)
     return MeetingView(
         **_line(reader, meeting),  # type: ignore[arg-type]
@@ -140,26 +144,26 @@ def meeting_view(reader: Reader, meeting: Meeting) -> MeetingView:
         adjourned_at=reader.instant(meeting.adjourned_at),
         quorum_present=present,
         quorum_needed=needed,
-        presences=[_presence(reader, each) for each in meeting.presences.values()],
+        presences=presences(reader, meeting, span),
         agenda=_agenda(reader, meeting),
-        motions=motions(reader, meeting.id),
-        divisions=divisions(reader, meeting=meeting.id),
-        reports=[
-            ReportView(
-                id=each.id,
-                reporter=reader.person(each.reporter),
-                source=reader.refer(each.source),
-                level=each.level,
-                condition=each.condition or None,
-                counts=each.counts,
-                text=each.text,
-            )
-            for each in reports
-        ],
-        left_open=[item_title(Names.of(reader), key) for key in meeting.left_open],
-        left_open_ids=list(meeting.left_open),
+        motions=motions(reader, meeting.id, span),
+        divisions=divisions(reader, meeting=meeting.id, span=span),
+        reports=reports(reader, meeting, span),
+        left_open=page_of(meeting.left_open, span, lambda key: item_title(names, key)),
+        left_open_ids=list(span.of(meeting.left_open)),
         minutes_id=meeting.minutes,
     )
+
+
+def presences(reader: Reader, meeting: Meeting, span: Span = ALL) -> Page[PresenceView]:
+    """Who was admitted to a meeting, in the order in which they came."""
+    return page_of(meeting.presences.values(), span, lambda each: _presence(reader, each))
+
+
+def reports(reader: Reader, meeting: Meeting, span: Span = ALL) -> Page[ReportView]:
+    """The reports given at a meeting."""
+    given = [reader.state.reports[key] for key in meeting.reports if key in reader.state.reports]
+    return page_of(given, span, lambda each: _report(reader, each))
 
 
 def _quorum(reader: Reader, meeting: Meeting) -> tuple[int | None, int | None]:
@@ -179,6 +183,18 @@ def _presence(reader: Reader, presence: Presence) -> PresenceView:
         alias=presence.alias or None,
         admitted_at=reader.instant(presence.admitted_at),
         left_at=reader.instant(presence.left_at),
+    )
+
+
+def _report(reader: Reader, report: Report) -> ReportView:
+    return ReportView(
+        id=report.id,
+        reporter=reader.person(report.reporter),
+        source=reader.refer(report.source),
+        level=report.level,
+        condition=report.condition or None,
+        counts=report.counts,
+        text=report.text,
     )
 
 

@@ -4,6 +4,7 @@ from msgspec import UNSET, Struct
 
 from quorate.assembly.model.decision import Decision
 from quorate.assembly.model.motion import Motion
+from quorate.reading.page import ALL, Page, Span, page_of
 from quorate.reading.reader import Iso, Reader
 from quorate.reading.view.clauses import ClauseView, clause_views
 from quorate.reading.words.outcomes import reason_of
@@ -80,13 +81,14 @@ class DecisionView(DecisionLine, frozen=True, kw_only=True):
     """The number of the entry that took it."""
 
 
-def motions(reader: Reader, meeting: str = "") -> list[MotionLine]:
+def motions(reader: Reader, meeting: str = "", span: Span = ALL) -> Page[MotionLine]:
     """The motions that they may see, in the order in which they were moved; those of a meeting if one is named."""
-    return [
-        motion_line(reader, each)
+    seen = [
+        each
         for each in reader.state.motions.values()
         if meeting in ("", each.meeting) and reader.sees(each.body, each.meeting)
     ]
+    return page_of(seen, span, lambda motion: motion_line(reader, motion))
 
 
 def motion_line(reader: Reader, motion: Motion) -> MotionLine:
@@ -132,13 +134,14 @@ def motion_view(reader: Reader, motion: Motion) -> MotionView:
     )
 
 
-def decisions(reader: Reader, body: str = "") -> list[DecisionLine]:
+def decisions(reader: Reader, body: str = "", span: Span = ALL) -> Page[DecisionLine]:
     """The decisions that they may see, oldest first; those of a body if one is named."""
-    return [
-        decision_line(reader, each)
+    seen = [
+        each
         for each in reader.state.decisions.values()
         if body in ("", each.body) and reader.sees(each.body, each.meeting)
     ]
+    return page_of(seen, span, lambda decision: decision_line(reader, decision))
 
 
 def decision_line(reader: Reader, decision: Decision) -> DecisionLine:

@@ -6,7 +6,9 @@ from quorate.assembly.heads import sits
 from quorate.assembly.model.organisation import Body, Person, Seat
 from quorate.assembly.roll import in_term, offices_of
 from quorate.assembly.state import State
+from quorate.reading.page import ALL, Page, Span, page_of
 from quorate.reading.reader import Iso, Reader
+from quorate.reading.view.counts import members_on
 
 
 class SeatView(Struct, frozen=True, kw_only=True):
@@ -70,7 +72,7 @@ class BodyView(BodyLine, frozen=True, kw_only=True):
     remit: str
     same_remit: list[str]
     """Other bodies that have the same remit: who is competent is then open."""
-    seated: list[SeatView]
+    seated: Page[SeatView]
     """Present and past seats."""
     offices: list[OfficeView]
     orders: list[OrderView]
@@ -98,9 +100,9 @@ class MemberView(MemberLine, frozen=True, kw_only=True):
     offices: list[OfficeView]
 
 
-def bodies(reader: Reader) -> list[BodyLine]:
+def bodies(reader: Reader, span: Span = ALL) -> Page[BodyLine]:
     """All bodies, for any reader: that a body exists is no secret."""
-    return [body_line(reader, each) for each in reader.state.bodies.values()]
+    return page_of(reader.state.bodies.values(), span, lambda body: body_line(reader, body))
 
 
 def body_line(reader: Reader, body: Body) -> BodyLine:
@@ -113,23 +115,22 @@ def _body(reader: Reader, body: Body) -> dict[str, object]:
         "id": body.id,
         "name": body.name,
         "parent": reader.body(body.parent) if body.parent else None,
-        "members": sum(1 for seat in body.seated.values() if sits(seat, reader.on)),
+        "members": members_on(reader.state, body, reader.on),
         "seats": body.seats,
         "outside": body.outside,
         "dissolved_on": reader.day(body.dissolved_on),
     }
 
 
-def body_view(reader: Reader, body: Body) -> BodyView:
-    """One body whole; its seats only for those who may see what it does."""
-    seats = body.seated.values() if reader.sees(body.id) else ()
+def body_view(reader: Reader, body: Body, span: Span = ALL) -> BodyView:
+    """One body whole, of its seats those in the span, and only for those who may see what it does."""
     orders = body.orders
     names = [name for name in orders.__struct_fields__ if name != "preset"] if orders else []
     return BodyView(
         **_body(reader, body),  # type: ignore[arg-type]
         remit=body.remit,
         same_remit=[other.name for other in with_same_remit(reader.state, body)],
-        seated=[_seat(reader, each) for each in seats],
+        seated=seats(reader, body, span),
         offices=_offices(reader, body=body.id),
         orders=[
             OrderView(rule=name, clause=order.clause, words=order.words)
@@ -137,6 +138,12 @@ def body_view(reader: Reader, body: Body) -> BodyView:
             if (order := getattr(orders, name))
         ],
     )
+
+
+def seats(reader: Reader, body: Body, span: Span = ALL) -> Page[SeatView]:
+    """The seats of a body, present and past; none for those who may not see what it does."""
+    held = body.seated if reader.sees(body.id) else {}
+    return page_of(held.values(), span, lambda seat: _seat(reader, seat))
 
 
 def with_same_remit(state: State, body: Body) -> list[Body]:
@@ -152,11 +159,10 @@ def with_same_remit(state: State, body: Body) -> list[Body]:
     ]
 
 
-def members(reader: Reader) -> list[MemberLine]:
+def members(reader: Reader, span: Span = ALL) -> Page[MemberLine]:
     """All members, former members and guests, in the order in which they were admitted; none for the public."""
-    if not reader.may_see("members"):
-        return []
-    return [member_line(reader, each) for each in reader.state.people.values()]
+    people = reader.state.people if reader.may_see("members") else {}
+    return page_of(people.values(), span, lambda person: member_line(reader, person))
 
 
 def member_line(reader: Reader, person: Person) -> MemberLine:

@@ -5,13 +5,13 @@ from msgspec import Struct
 from quorate.reading.reader import Reader
 from quorate.reading.view.business import DispositionView, ItemView, dispositions, open_items
 from quorate.reading.view.calendar import ClashView, MovedView, clashes, moved
-from quorate.reading.view.divisions import DivisionView, divisions
+from quorate.reading.view.divisions import DivisionLine, divisions
 
 
 class Summary(Struct, frozen=True, kw_only=True):
     """The summary of a state, by which replays can be compared."""
 
-    divisions: list[DivisionView]
+    divisions: list[DivisionLine]
     open_business: list[ItemView]
     moved: list[MovedView]
     clashes: list[ClashView]
@@ -21,9 +21,9 @@ class Summary(Struct, frozen=True, kw_only=True):
 def summary(reader: Reader) -> Summary:
     """The summary, as far as a reader may see it."""
     return Summary(
-        divisions=divisions(reader),
-        open_business=open_items(reader),
-        moved=moved(reader),
-        clashes=clashes(reader),
-        dispositions=dispositions(reader),
+        divisions=divisions(reader).items,
+        open_business=open_items(reader).items,
+        moved=moved(reader).items,
+        clashes=clashes(reader).items,
+        dispositions=dispositions(reader).items,
     )

@@ -33,11 +33,8 @@ def disposal(names: Names, item: Item) -> str:
 
 
 def item_title(names: Names, key: str) -> str:
-    """The title of an item, open or disposed of, by its id. Cost: one look at each disposed item."""
-    disposed = names.state.disposed_items.values()
-    item = names.state.open_items.get(key) or next(
-        (each for each in disposed if each.id == key), None
-    )
+    """The title of an item, open or disposed of, by its id."""
+    item = names.find_item(key)
     return title(names, item) if item else key
 
 
@@ -161,8 +158,7 @@ def _confirm(names: Names, item: Item) -> str:
 
 
 def _sign(names: Names, item: Item) -> str:
-    books = names.state.minutes.values()
-    book = next(each for each in books if each.meeting == item.subject)
+    book = names.state.minutes[names.state.meetings[item.subject].minutes]
     return f"signature of the {listed(book.unsigned)}"
 
 

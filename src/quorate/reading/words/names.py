@@ -11,7 +11,7 @@ from quorate.assembly.model.calendar import Point
 from quorate.assembly.state import State
 from quorate.canon.moment import Day, format_day
 from quorate.desk.local_time import day_there, format_instant
-from quorate.reading.reader import Reader
+from quorate.reading.reader import Reader, Who
 
 
 class PeopleNames(Reader):
@@ -21,7 +21,7 @@ class PeopleNames(Reader):
     """
 
     def __init__(
-        self, state: State, stamp: Stamp, event: Event | None = None, who: str = "desk"
+        self, state: State, stamp: Stamp, event: Event | None = None, who: Who = "desk"
     ) -> None:
         super().__init__(state, stamp.on, who)
         meeting = state.meetings.get(meeting_of(state, event)) if event is not None else None

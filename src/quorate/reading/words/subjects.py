@@ -1,7 +1,7 @@
 """Names in a sentence for what has only an id: motions, duties, letters, resignations, open business."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 
 from quorate.assembly.model.calendar import Clash
 from quorate.assembly.model.item import Item, ItemKind
@@ -156,12 +156,22 @@ class Names(PeopleNames):
 
     def item(self, key: str) -> str:
         """An item, open or disposed of, by what it is about."""
-        disposed = (each for each in self.state.disposed_items.values() if each.id == key)
-        item = self.state.open_items.get(key) or next(disposed, None)
+        item = self.find_item(key)
         if item is not None:
             return self.matter(item)
         kind, _, subject = key.partition(":")
         return self.meeting(subject) if kind == "meeting" else kind
+
+    def find_item(self, key: str) -> Item | None:
+        """The item of that id: open, or the first that was disposed of. Cost: once a look at each of these, if it is not open."""
+        return self.state.open_items.get(key) or self._disposed.get(key)
+
+    @cached_property
+    def _disposed(self) -> dict[str, Item]:
+        first: dict[str, Item] = {}
+        for item in self.state.disposed_items.values():
+            first.setdefault(item.id, item)
+        return first
 
     def matter(self, item: Item) -> str:
         """The matter of an item: what it is about."""
