@@ -41,7 +41,7 @@ from quorate.script.handles import near
 from quorate.script.rehearsal import Interfered, carry_out, rehearse
 
 
-@click.command(short_help="Carry out acts, from files or by name.")
+@click.command()
 @click.argument("what", nargs=-1, required=True, metavar="FILE...|ACT")
 @click.option("--set", "fields", multiple=True, metavar="FIELD=VALUE", help="A field of the act.")
 @stamped

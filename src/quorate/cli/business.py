@@ -16,7 +16,7 @@ from quorate.reading.view.business import ItemView, open_items
 from quorate.script.handles import near
 
 
-@click.command("open", short_help="List open business.")
+@click.command("open")
 @click.option("--body", default="", metavar="BODY", help="Only what is before this body.")
 @click.option("--as-of", metavar="DAY", help="What is overdue on this day.  [default: today]")
 @spanned

@@ -22,7 +22,7 @@ assert house.SUBJECTS
 _documented = re.compile(r'^    (\w+): .*\n(?:    """((?:.|\n)*?)""")?', re.MULTILINE)
 
 
-@click.command(short_help="List the acts and their fields.")
+@click.command()
 @click.argument("name", required=False, metavar="[ACT]")
 @common
 def acts(*, name: str | None, as_json: bool) -> None:
@@ -48,7 +48,7 @@ def acts(*, name: str | None, as_json: bool) -> None:
     )
 
 
-@click.command(short_help="List presets of standing orders.")
+@click.command()
 @click.argument("name", required=False, metavar="[PRESET]")
 @common
 def presets(*, name: str | None, as_json: bool) -> None:

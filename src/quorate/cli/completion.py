@@ -10,7 +10,7 @@ from quorate.cli.output import print_json
 SHELLS = ("bash", "fish", "zsh")
 
 
-@click.command(short_help="Print a completion script.")
+@click.command()
 @click.argument("shell", type=click.Choice(SHELLS))
 @common
 @click.pass_context

@@ -16,7 +16,7 @@ from quorate.premises.entropy import OsEntropy
 from quorate.script.acts import Step, read_fields
 
 
-@click.command(short_help="Erase parts of an entry.")
+@click.command()
 @click.argument("seq", type=int, metavar="ENTRY")
 @click.argument("parts", nargs=-1, required=True, metavar="PART...")
 @click.option("--ground", required=True, type=click.Choice(get_args(Ground)), help="Why.")

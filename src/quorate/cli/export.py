@@ -29,7 +29,7 @@ from quorate.record.tree import Tree, leaf_hash
 from quorate.script.handles import Handles
 
 
-@click.command(short_help="Write the record as plain files.")
+@click.command()
 @click.argument("to", type=click.Path(path_type=Path), metavar="TO")
 @click.option(
     "--for",
@@ -95,7 +95,7 @@ def _export_ballots(to: Path, division: str, folder: Path, *, as_json: bool) -> 
         say(f"{plural(count, 'ballot')} written to {to}.")
 
 
-@click.command(short_help="Bring a record up to an export of it.")
+@click.command()
 @click.argument("source", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @in_folder
 @common

@@ -19,7 +19,7 @@ from quorate.script.acts import Step, read_fields
 from quorate.script.rehearsal import rehearse
 
 
-@click.command(short_help="Found an organisation.")
+@click.command()
 @in_folder
 @click.option("--name", help="What the organisation is called.")
 @click.option("--clerk", metavar="NAME", help="Who keeps the record.")

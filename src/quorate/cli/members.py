@@ -23,7 +23,7 @@ PREVIEW = 20
 """Rows shown of a table that is in order; those with errors are all shown."""
 
 
-@click.command("import", short_help="Admit members from a CSV file.")
+@click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--by", metavar="WHO", help="Who admits them.  [default: the clerk]")
 @click.option("--at", metavar="TIME", help="When, where the clock is told.")

@@ -13,7 +13,7 @@ from quorate.premises.folder import MEMORY
 from quorate.reading.words.names import plural
 
 
-@click.command(short_help="Show what the signer remembers.")
+@click.command()
 @click.option("--new", is_flag=True, help="It is lost: have the signer go on from the record.")
 @click.option(
     "--checkpoint",

@@ -21,7 +21,7 @@ from quorate.script.handles import Handles, near
 SUFFIXES = {".md": "md", ".html": "html", ".htm": "html", ".pdf": "pdf"}
 
 
-@click.command(short_help="Draft the minutes of a meeting.")
+@click.command()
 @click.argument("meeting")
 @click.option(
     "--format",

@@ -14,25 +14,30 @@ def main() -> None:
     """Decide together, and be able to prove it."""
 
 
-main.commands = Commands(  # type: ignore[assignment]  # click only reads it
-    {
-        "init": "quorate.cli.init:init",
-        "import": "quorate.cli.members:import_members",
-        "act": "quorate.cli.act:act",
-        "show": "quorate.cli.show:show",
-        "minutes": "quorate.cli.minutes:minutes",
-        "open": "quorate.cli.business:open_business",
-        "export": "quorate.cli.export:export",
-        "verify": "quorate.cli.verify:verify",
-        "receipt": "quorate.cli.receipt:receipt",
-        "erase": "quorate.cli.erase:erase",
-        "ballot": "quorate.cli.ballot.commands:ballot",
-        "restore": "quorate.cli.export:restore",
-        "memory": "quorate.cli.memory:memory",
-        "acts": "quorate.cli.catalogue:acts",
-        "presets": "quorate.cli.catalogue:presets",
-        "completion": "quorate.cli.completion:completion",
-        "bench": "quorate.cli.bench.command:bench",
-        "demo": "quorate.cli.demo.command:demo",
-    }
+main.holds(
+    Commands(
+        {
+            "init": ("quorate.cli.init:init", "Found an organisation."),
+            "import": ("quorate.cli.members:import_members", "Admit members from a CSV file."),
+            "act": ("quorate.cli.act:act", "Carry out acts, from files or by name."),
+            "show": ("quorate.cli.show:show", "Show meetings, motions, divisions ..."),
+            "minutes": ("quorate.cli.minutes:minutes", "Draft the minutes of a meeting."),
+            "open": ("quorate.cli.business:open_business", "List open business."),
+            "export": ("quorate.cli.export:export", "Write the record as plain files."),
+            "verify": ("quorate.cli.verify:verify", "Verify an export."),
+            "receipt": ("quorate.cli.receipt:receipt", "Give or check a receipt."),
+            "erase": ("quorate.cli.erase:erase", "Erase parts of an entry."),
+            "ballot": (
+                "quorate.cli.ballot.commands:ballot",
+                "Hold a secret ballot that anyone can check.",
+            ),
+            "restore": ("quorate.cli.export:restore", "Bring a record up to an export of it."),
+            "memory": ("quorate.cli.memory:memory", "Show what the signer remembers."),
+            "acts": ("quorate.cli.catalogue:acts", "List the acts and their fields."),
+            "presets": ("quorate.cli.catalogue:presets", "List presets of standing orders."),
+            "completion": ("quorate.cli.completion:completion", "Print a completion script."),
+            "bench": ("quorate.cli.bench.command:bench", "Measure this machine."),
+            "demo": ("quorate.cli.demo.command:demo", "Play an example organisation."),
+        }
+    )
 )

@@ -14,7 +14,7 @@ from quorate.premises.folder import read_vkey
 from quorate.record.receipt import check_receipt, format_receipt, format_spicy
 
 
-@click.command(short_help="Give or check a receipt.")
+@click.command()
 @click.argument("seq", type=int, required=False, metavar="ENTRY")
 @click.option(
     "--out",

@@ -126,7 +126,7 @@ KINDS = {
 }
 
 
-@click.command(short_help="Show meetings, motions, divisions ...")
+@click.command()
 @click.argument("kind", type=click.Choice(list(KINDS)), metavar="KIND")
 @click.argument("key", required=False, metavar="[ID]")
 @spanned

@@ -46,7 +46,7 @@ LARGEST_TEXT = 2**20
 """Bytes of a checkpoint or a receipt: far more than either can have."""
 
 
-@click.command(short_help="Verify an export.")
+@click.command()
 @click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--key", metavar="FILE|KEY", help="The public key, from outside the export.")
 @click.option(

@@ -31,7 +31,7 @@ from quorate.polling.files import read_file, write_public
 from quorate.polling.folder import trustee_number
 
 
-@click.command(short_help="Close the box and add the ballots up, encrypted.")
+@click.command()
 @of_election
 @click.option("--close", is_flag=True, help="End the vote, for good.")
 @click.option("--few", is_flag=True, help="End it though fewer ballots count than the minimum.")
@@ -62,7 +62,7 @@ def tally(*, folder: Path, close: bool, few: bool, as_json: bool) -> None:
     _report(folder, message, box, as_json=as_json)
 
 
-@click.command(short_help="A trustee shuffles ranked ballots.")
+@click.command()
 @click.argument("name", required=False, metavar="[TRUSTEE]")
 @of_election
 @click.option("--out", type=a_file, metavar="FILE", help="Only write the shuffle to FILE.")

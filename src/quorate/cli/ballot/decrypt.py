@@ -56,7 +56,7 @@ class Asked:
     as_json: bool
 
 
-@click.command(short_help="A trustee decrypts the tally, in part.")
+@click.command()
 @of_election
 @click.option("--key", "file", type=a_file, metavar="FILE", help="The trustee's own key file.")
 @click.option(

@@ -37,7 +37,7 @@ class QuestionResult(msgspec.Struct):
     """Where answers are ranked: of each ballot the numbers given to the answers, in an order that says nothing."""
 
 
-@click.command(short_help="Put the trustees' parts together: the result.")
+@click.command()
 @of_election
 @common
 def result(*, folder: Path, as_json: bool) -> None:

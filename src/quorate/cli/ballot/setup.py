@@ -49,7 +49,7 @@ from quorate.premises.clock import SystemClock
 from quorate.script.yaml_text import read_yaml_text
 
 
-@click.command(short_help="Prepare an election: questions and trustees.")
+@click.command()
 @of_election
 @click.option("--name", required=True, help="What the election is called.")
 @click.option("--description", default="", help="What else voters should read.")
@@ -127,7 +127,7 @@ def setup(
     report(folder, f"{name} is prepared in {folder}.", as_json=as_json)
 
 
-@click.command(short_help="Make the voters' credentials.")
+@click.command()
 @click.argument("file", type=a_file, metavar="VOTERS.csv")
 @of_election
 @click.option(
@@ -179,7 +179,7 @@ def credentials(
     report(folder, message, as_json=as_json, copied=base64(public_list))
 
 
-@click.command("open", short_help="Fix everything and open the box.")
+@click.command("open")
 @of_election
 @common
 def open_election(*, folder: Path, as_json: bool) -> None:

@@ -67,7 +67,7 @@ class StatsView(msgspec.Struct):
     """How long verifying all ballots would take about, on all cores of this machine."""
 
 
-@click.command(short_help="Numbers of an archive: sizes, weights, timings.")
+@click.command()
 @click.argument("file", type=a_file, metavar="FILE.bel")
 @common
 def stats(*, file: Path, as_json: bool) -> None:

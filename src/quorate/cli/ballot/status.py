@@ -85,7 +85,7 @@ class ElectionView(msgspec.Struct):
     """What no check refuses, though it promises less than it might, as far as the election is; nothing is verified by it."""
 
 
-@click.command(short_help="Say how far an election is, and what comes next.")
+@click.command()
 @of_election
 @common
 def status(*, folder: Path, as_json: bool) -> None:

@@ -38,7 +38,7 @@ from quorate.polling.key_file import KeyFile, OwnKey
 STEPS = {CERTIFICATE: 1, POLYNOMIAL: 2, KEY: 3}
 
 
-@click.command(short_help="A trustee makes a key: one step, or three.")
+@click.command()
 @click.argument("name", metavar="TRUSTEE")
 @of_election
 @click.option(

@@ -76,7 +76,7 @@ class VerifiedElection(msgspec.Struct):
     """Empty before it is published."""
 
 
-@click.command("verify", short_help="Verify an archive, to the last proof.")
+@click.command("verify")
 @click.argument("file", type=a_file, metavar="FILE.bel")
 @click.option(
     "--earlier",

@@ -40,7 +40,7 @@ class FoundBallot(msgspec.Struct):
     """The tracker of the ballot that counts in its place; empty if none does."""
 
 
-@click.command(short_help="Make a ballot and put it into the box.")
+@click.command()
 @of_election
 @click.option(
     "--credential",
@@ -94,7 +94,7 @@ def vote(
     _show(_cast_all(archive, {"your ballot": ballot}), as_json=as_json)
 
 
-@click.command(short_help="Find a ballot in the box, or check one before it is cast.")
+@click.command()
 @click.argument("what", required=False, metavar="[TRACKER|FILE]")
 @of_election
 @click.option(

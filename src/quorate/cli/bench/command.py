@@ -12,7 +12,7 @@ from quorate.cli.options import common
 from quorate.cli.output import print_json, table
 
 
-@click.command(short_help="Measure this machine.")
+@click.command()
 @click.option(
     "--store",
     "stores",

@@ -17,7 +17,7 @@ from quorate.cli.options import common
 from quorate.cli.output import print_json
 
 
-@click.command(short_help="Play an example organisation.")
+@click.command()
 @click.option(
     "--dir",
     "folder",
