@@ -1,5 +1,6 @@
 """`quorate act`."""
 
+from quorate.assembly.state import State
 from tests.cli.terminal import AT, BOARD, quorate
 
 
@@ -247,3 +248,15 @@ def test_act_with_more_words_than_an_export_could_be_read_with_is_malformed(coop
     said = quorate("act", "establish-body", "--dir", coop, "--at", AT, "--set", f"name={words}")
     assert said.code == 2
     assert "at most 1048576 bytes" in said.err
+
+
+def test_act_that_comes_alone_needs_no_copy_of_the_state(coop, monkeypatch):
+    def copy(_: State) -> State:
+        raise AssertionError("the state was copied")
+
+    monkeypatch.setattr(State, "copy", copy)
+    body = ("--set", "body=garden", "--set", "name=Garden", "--at", AT, "--dir", coop)
+    assert quorate("act", "establish-body", *body, "--dry-run").code == 0
+    assert quorate("act", "establish-body", *body).code == 0
+    said = quorate("act", "establish-body", *body)
+    assert (said.code, "garden" in said.err) == (3, True)

@@ -23,7 +23,7 @@ from quorate.desk.answer import Caller
 from quorate.desk.desk import Desk
 from quorate.desk.fold import open_fold
 from quorate.script.acts import Step
-from quorate.script.rehearsal import rehearse
+from quorate.script.rehearsal import rehearse, try_act
 from quorate.store.memory import MemoryStore
 from tests.assembly import house_fields
 from tests.assembly.chamber import chamber, move, put
@@ -202,17 +202,17 @@ def check_audited(desk: Desk, act: Act) -> None:
 
 
 def carried_out(desk: Desk, act: Act, caller: Caller) -> bool:
-    """Whether the act was carried out; the rehearsal said the same, and the program did not break."""
-    expected = outcome(lambda: rehearsed(desk, act, caller))
+    """Whether the act was carried out; its rule and its rehearsal said the same, and the program did not break."""
+    step = Step("odd", act, caller, "")
+    copy, now = desk.read(State.copy), desk.read(lambda state: state.last_at)
+    expected = (
+        outcome(lambda: desk.read(lambda state: try_act(state, step, now, desk.ballots))),
+        outcome(lambda: rehearse(copy, [step], now, ballots=desk.ballots)),
+    )
     met = outcome(lambda: desk.act(act, caller))
-    assert type(met) is type(expected), (act, expected, met)
+    assert type(met) is type(expected[0]) is type(expected[1]), (act, expected, met)
     assert not isinstance(met, Unavailable), (act, met)
     return met is None
-
-
-def rehearsed(desk: Desk, act: Act, caller: Caller) -> None:
-    step = Step("odd", act, caller, "")
-    desk.read(lambda state: rehearse(state, [step], state.last_at, ballots=desk.ballots))
 
 
 def outcome(do: Any) -> Fault | None:

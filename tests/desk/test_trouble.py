@@ -18,7 +18,7 @@ from quorate.desk import batch
 from quorate.desk.answer import Caller
 from quorate.desk.port import Writing
 from quorate.script.acts import Step
-from quorate.script.rehearsal import rehearse
+from quorate.script.rehearsal import try_act
 from quorate.store.sqlite import SqliteStore
 from tests.cast import CLERK, MEMBER, founded
 from tests.desk.office import Office, play
@@ -167,7 +167,7 @@ def test_act_that_cannot_be_written_is_refused_alone(office: Office, odd: Act) -
             caller = Caller(by=MEMBER)
         step = Step("odd", odd, caller, "odd.yaml:1")
         with pytest.raises(Malformed):
-            desk.read(lambda state: rehearse(state, [step], office.clock.now()))
+            desk.read(lambda state: try_act(state, step, office.clock.now()))
         waiting = [desk.submit(odd, caller), desk.submit(body("next"), BY_CLERK)]
         with pytest.raises(Malformed):
             waiting[0].wait()

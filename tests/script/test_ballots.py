@@ -7,6 +7,7 @@ import pytest
 
 from quorate.assembly.model.division import Count
 from quorate.assembly.refusal import Refused
+from quorate.assembly.state import State
 from quorate.canon.fault import Malformed, Unverified
 from quorate.script.acts import Step, read_fields, read_script, script_files
 from quorate.script.rehearsal import carry_out, rehearse
@@ -72,9 +73,8 @@ def steps_of(hall: Hall, script: str = SCRIPT) -> list[Step]:
 
 def test_script_holds_a_secret_ballot_from_files(hall: Hall) -> None:
     steps = steps_of(hall)
-    rehearsed = hall.desk.read(
-        lambda state: rehearse(state, steps, hall.office.clock.at, ballots=hall.desk.ballots)
-    )
+    copy = hall.desk.read(State.copy)
+    rehearsed = rehearse(copy, steps, hall.office.clock.at, ballots=hall.desk.ballots)
     met: list[str] = []
     answers = carry_out(hall.desk, steps, None, lambda step, refusal, _: met.append(refusal.code))
     assert [len(each.events) for each in answers[:-1]] == [0, 1, 0, 0, 1, 0, 0]
@@ -121,15 +121,9 @@ def test_rehearsal_refuses_what_the_desk_would(hall: Hall) -> None:
     cast = "  - {do: cast-ballots, division: d-m-1, ballots: box.bel}\n"
     without = SCRIPT.replace(cast, "")
     with pytest.raises(Unverified, match="not those of the box"):
-        hall.desk.read(lambda state: rehearse(state, steps_of_read(hall, without, state), NOON))
+        rehearse(hall.desk.read(State.copy), steps_of(hall, without), NOON)
     late = SCRIPT.replace(", expect: division-closed", "")
     with pytest.raises(Refused) as caught:
-        hall.desk.read(lambda state: rehearse(state, steps_of_read(hall, late, state), NOON))
+        rehearse(hall.desk.read(State.copy), steps_of(hall, late), NOON)
     assert caught.value.code == "division-closed"
     assert hall.division.setup is None
-
-
-def steps_of_read(hall: Hall, script: str, state: object) -> list[Step]:
-    path = hall.folder / "script.yaml"
-    path.write_text(script)
-    return read_script(script_files(path), state, SystemEntropy())  # type: ignore[arg-type]

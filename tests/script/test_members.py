@@ -47,7 +47,7 @@ def test_a_table_that_is_in_order_is_carried_out_whole():
     table = "Name;Body\r\nAda;committee\r\n\r\n\u201eBea\u201c;\r\n".encode("utf-8-sig")
     read = read_members("m.csv", table, world.state, SystemEntropy(), Caller(by=CLERK))
     assert [row.line for row in read] == [2, 4]
-    after = rehearse(world.state, steps_of(read), NOON)
+    after = rehearse(world.state.copy(), steps_of(read), NOON)
     assert len(after.people) == len(world.state.people) + 2
 
 

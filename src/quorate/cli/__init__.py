@@ -3,6 +3,7 @@
 program.py    the commands, each in a module of its own; commands.py imports one when it is used
 process.py    what stands around every command
 ballot/       `quorate ballot` and its commands; demo/ and bench/, those of two large ones
+setbacks.py   why acts are not carried out, in words; imported only then
 failures.py   the edge of the process, where errors become words and exit codes
 options.py    options that several commands have
 readers.py    the state as a reader sees it

@@ -2,8 +2,10 @@
 
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from itertools import zip_longest
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import click
@@ -19,15 +21,12 @@ from quorate.cli.output import print_json, say, say_raw, table, warn
 from quorate.cli.progress import progress
 from quorate.desk.answer import Acknowledged
 from quorate.desk.desk import Desk
-from quorate.desk.port import Row
 from quorate.premises.bootstrap import open_premises
 from quorate.premises.clock import SystemClock
 from quorate.premises.entropy import OsEntropy
-from quorate.reading.reader import Reader, today
-from quorate.reading.refusals import in_words
+from quorate.reading.reader import Reader
 from quorate.reading.words.elections import WEAKNESSES
 from quorate.reading.words.names import plural
-from quorate.reading.words.race import who_was_first
 from quorate.script.acts import (
     Step,
     read_fields,
@@ -38,7 +37,7 @@ from quorate.script.acts import (
 )
 from quorate.script.ballots import CAST, CastBallots
 from quorate.script.handles import near
-from quorate.script.rehearsal import Interfered, carry_out, rehearse
+from quorate.script.rehearsal import Interfered, carry_out, rehearse, try_act
 
 
 @click.command()
@@ -69,7 +68,7 @@ def act(
     quorate act second-motion --by ada --set motion=mo-7kq2zr9dxw
     """  # noqa: D301  # \b is for click: keep the lines
     with open_premises(folder, reading=dry_run) as desk:
-        steps = desk.read(lambda state: _steps(what, fields, stamp, state))
+        steps = _steps(desk, what, fields, stamp)
         rehearse_steps(desk, steps)
         answers = [] if dry_run else carry_out_steps(desk, steps)
         if as_json:
@@ -81,28 +80,33 @@ def act(
 
 def rehearse_steps(desk: Desk, steps: list[Step]) -> None:
     """Return if all steps would be carried out one after the other, else raise the first refusal, with people named."""
-    now = SystemClock().now()
-    with progress("rehearsing") as tell:
+    now, size = SystemClock().now(), desk.read(lambda state: state.size)
 
-        def put_into_words(state: State, refusal: Refused) -> None:
-            refusal.words = in_words(refusal, Reader(state, today(state, now)))
+    def put_into_words(state: State, refusal: Refused) -> None:
+        _setbacks().put_into_words(state, refusal)
 
-        def look(state: State) -> None:
-            rehearse(
-                state,
-                steps,
-                now,
-                tell,
-                desk.ballots,
-                refused=put_into_words,
-                entry_of=lambda seq: desk.parts(seq)[0] if seq < state.size else None,
-            )
+    def entry_of(seq: int) -> bytes | None:
+        return desk.parts(seq)[0] if seq < size else None
 
+    def look(state: State) -> None:
         try:
-            desk.read(look)
-        except Refused:
-            warn_of_clock(desk)  # which may be why
+            try_act(state, steps[0], now, desk.ballots, entry_of)
+        except Refused as refusal:
+            put_into_words(state, refusal)
             raise
+
+    try:
+        if len(steps) == 1 and not steps[0].expect:
+            desk.read(look)
+            return
+        with progress("rehearsing") as tell:
+            copy = desk.read(State.copy)
+            rehearse(
+                copy, steps, now, tell, desk.ballots, refused=put_into_words, entry_of=entry_of
+            )
+    except Refused:
+        warn_of_clock(desk)  # which may be why
+        raise
 
 
 def carry_out_steps(desk: Desk, steps: list[Step]) -> list[Acknowledged]:
@@ -112,41 +116,38 @@ def carry_out_steps(desk: Desk, steps: list[Step]) -> list[Acknowledged]:
         try:
             answers = carry_out(desk, steps, tell)
         except Interfered as lost:
-            _say_who_was_first(desk, lost, size)
+            _setbacks().say_who_was_first(desk, lost, size)
             raise
     if any(step.name == "erase-part" for step in steps):
         desk.finish_erasures()
     return answers
 
 
-def _say_who_was_first(desk: Desk, lost: Interfered, size: int) -> None:
-    """Put into words why the steps are refused now that were in order when the record had that size."""
-
-    def look(state: State) -> None:
-        lost.refusal.words = in_words(lost.refusal, Reader(state, state.last_at.date()))
-        if not lost.done:  # else some of these entries are our own
-            rows = (Row(seq, *desk.parts(seq)) for seq in range(size, state.size))
-            lost.first = who_was_first(state, rows)
-
-    desk.read(look)
+def _setbacks() -> ModuleType:
+    return import_module("quorate.cli.setbacks")
 
 
 def _steps(
-    what: tuple[str, ...], fields: tuple[str, ...], stamp: dict[str, str | None], state: State
+    desk: Desk, what: tuple[str, ...], fields: tuple[str, ...], stamp: dict[str, str | None]
 ) -> list[Step]:
     entropy = OsEntropy()
-    house = state.organisation
-    by = stamp["by"] or (house.clerk if house else "")
     if what[0] in (*ACTS, CAST):
         if len(what) > 1:
             raise Malformed(what[1], "one act at a time", "put several into a file")
-        caller = {key: value for key, value in stamp.items() if value} | ({"by": by} if by else {})
-        return [read_fields(what[0], dict(_field(each) for each in fields), caller, state, entropy)]
+        given = dict(_field(each) for each in fields)
+
+        def named(state: State) -> Step:
+            house = state.organisation
+            clerk = {"by": house.clerk} if house else {}
+            caller = clerk | {key: value for key, value in stamp.items() if value}
+            return read_fields(what[0], given, caller, state, entropy)
+
+        return [desk.read(named)]
     beside_files = ("by", "confirm_time", "token")
     if fields or any(value for key, value in stamp.items() if key not in beside_files):
         raise Malformed("options", "no fields beside files: they are for an act by its name")
     files = [each for path in what for each in _files(path)]
-    steps = read_script(files, state, entropy, stamp["by"] or "")
+    steps = desk.read(lambda state: read_script(files, state, entropy, stamp["by"] or ""))
     if token := stamp["token"]:
         steps = [with_token(step, token, nth) for nth, step in enumerate(steps, 1)]
     return list(map(with_time_confirmed, steps)) if stamp["confirm_time"] else steps

@@ -47,7 +47,8 @@ def import_members(
     nothing is applied if any has an error.
     """
     with open_premises(folder, reading=dry_run) as desk:
-        rows = desk.read(lambda state: _rows(file, state, by, at))
+        data = file.read_bytes()
+        rows = desk.read(lambda state: _rows(str(file), data, state, by, at))
         wrong = [row for row in rows if row.errors]
         steps: list[Step] = []
         if not wrong:
@@ -71,12 +72,12 @@ def import_members(
         )
 
 
-def _rows(file: Path, state: State, by: str | None, at: str | None) -> list[Row]:
+def _rows(name: str, data: bytes, state: State, by: str | None, at: str | None) -> list[Row]:
     house = state.house()
     clerk = Handles(state).resolve(by) if by else house.clerk
     when = parse_instant(at, house.calendar, house.zone) if at else None
     caller = Caller(by=clerk, at=when)
-    return read_members(str(file), file.read_bytes(), state, OsEntropy(), caller)
+    return read_members(name, data, state, OsEntropy(), caller)
 
 
 def _report(rows: list[Row], acts: int, *, applied: bool) -> dict[str, object]:

@@ -1,5 +1,7 @@
 """`quorate minutes`: the minutes of a meeting, drafted from the record."""
 
+from datetime import date
+from functools import cache
 from pathlib import Path
 
 import click
@@ -74,16 +76,20 @@ def _rendered(text: MinuteText, form: str) -> bytes:
 def _taken(meeting: str, folder: Path, seen_by: str) -> MinuteText:
     with progress("reading the record") as tell, open_premises(folder, tell, reading=True) as desk:
 
-        def look(state: State) -> tuple[int, Reader]:
+        def look(state: State) -> tuple[int, str, date]:
             if seen_by == "desk" and meeting not in state.meetings:
                 raise Malformed(meeting, "a meeting", near(meeting, state.meetings))
             who = seen_by if seen_by in ("desk", "public") else Handles(state).resolve(seen_by)
-            return state.size, Reader(state, today(state, SystemClock().now()), who)
+            return state.size, who, today(state, SystemClock().now())
 
-        size, reader = desk.read(look)
+        size, who, on = desk.read(look)
+
+        @cache
+        def among(audience: str) -> bool:
+            return desk.read(lambda state: Reader(state, on, who).may_see(audience))
 
         def may_see(part: Part) -> bool:
-            return reader.may_see(part.audience)
+            return among(part.audience)
 
         rows = (Row(seq, *desk.parts(seq)) for seq in range(size))
         voice = "public" if seen_by == "public" else "desk"

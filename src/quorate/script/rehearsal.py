@@ -1,12 +1,17 @@
-"""A script is rehearsed on a copy of the state before it is carried out, so that it is recorded whole or not at all."""
+"""A script is rehearsed on a copy of the state before it is carried out, so that it is recorded whole or not at all.
+
+An act that comes alone needs no copy: its rule is asked, which changes nothing, and then the desk.
+"""
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from itertools import groupby
+from typing import NamedTuple
 
-from quorate.assembly.act import take_effect
+from quorate.assembly.act import Event, Stamp, take_effect
 from quorate.assembly.due import end_what_is_due, next_ending
 from quorate.assembly.inscription import inscribe
 from quorate.assembly.keeping.erasures import ErasePart
@@ -22,6 +27,7 @@ from quorate.script.acts import Step
 from quorate.script.ballots import CastBallots, RehearsedBoxes
 
 Progress = Callable[[int, int], None]
+EntryOf = Callable[[int], bytes | None]
 Outcome = Acknowledged | Refused | None
 """What a step comes to: an answer, the refusal that it expects, or nothing where ballots are cast."""
 
@@ -46,9 +52,9 @@ def rehearse(
     ballots: Ballots = lambda _: (),
     *,
     refused: Callable[[State, Refused], None] = lambda _, __: None,
-    entry_of: Callable[[int], bytes | None] = lambda _: None,
+    entry_of: EntryOf = lambda _: None,
 ) -> State:
-    """The state that the steps would lead to; the one given stays as it is. Cost: a copy of the state.
+    """The state that the steps lead to. They take effect on the one given, which is therefore a copy (`State.copy`).
 
     `refused` is told of the refusal that ends it, on the state that the steps before have made: who or what they introduce
     is known there. `ballots` gives what is in the box of a division, `entry_of` the bytes of an entry of the record. The proofs of ballots that the script casts are not checked here.
@@ -57,27 +63,46 @@ def rehearse(
         Refused: the first refusal that its step does not expect, with the place of the step as `where`.
         Malformed: the words of an act cannot be recorded, or a step expects a refusal and meets none.
     """
-    copy = state.copy()
     boxes = RehearsedBoxes(ballots)
     again = is_second_try(state, steps)
     for done, step in enumerate(steps):
         if again and step.expect:
             continue
         try:
-            if isinstance(step.act, ErasePart):
-                require_there(step.act, entry_of)
-            copy = _rehearse_step(copy, step, now, boxes)
+            decided = _decide(state, step, now, boxes, entry_of)
         except Refused as refusal:
             if refusal.code != step.expect:
                 refusal.where = step.where
-                refused(copy, refusal)
+                refused(state, refusal)
                 raise
             continue
+        if decided is not None:
+            state = _with_effect(decided, step)
         if step.expect:
             raise not_refused(step)
         if progress:
             progress(done + 1, len(steps))
-    return copy
+    return state
+
+
+def try_act(
+    state: State,
+    step: Step,
+    now: datetime,
+    ballots: Ballots = lambda _: (),
+    entry_of: EntryOf = lambda _: None,
+) -> None:
+    """Return if a step that comes alone would be carried out on the state, which stays as it is. Cost: its rule.
+
+    Raises:
+        Refused: a rule says no; with the place of the step as `where`.
+        Malformed: the words of the act cannot be recorded.
+    """
+    try:
+        _decide(state, step, now, RehearsedBoxes(ballots), entry_of)
+    except Refused as refusal:
+        refusal.where = step.where
+        raise
 
 
 def is_second_try(state: State, steps: Sequence[Step]) -> bool:
@@ -91,28 +116,54 @@ def is_second_try(state: State, steps: Sequence[Step]) -> bool:
     )
 
 
-def _rehearse_step(state: State, step: Step, now: datetime, boxes: RehearsedBoxes) -> State:
+class _Decided(NamedTuple):
+    """An act that the rules answer with an event, which can be recorded and has not taken effect."""
+
+    state: State
+    """On which it was decided: the one asked, or a copy where something ends by the time that the act comes with."""
+    event: Event
+    stamp: Stamp
+
+
+def _decide(
+    state: State, step: Step, now: datetime, boxes: RehearsedBoxes, entry_of: EntryOf
+) -> _Decided | None:
+    """The step as the desk would decide it; None where that leaves no event: ballots are cast, or it is a second try."""
     if isinstance(step.act, CastBallots):
         boxes.cast(state, step.act)
-        return state
+        return None
     if state.seq_of_token(step.caller.token) is not None:
-        return state  # a second try, which is answered with what the first got
+        return None  # a second try, which is answered with what the first got
+    if isinstance(step.act, ErasePart):
+        require_there(step.act, entry_of)
     stamp = stamp_of(state, step.act, step.caller, now)
     if next_ending(state, stamp.at):
-        state = (
-            state.copy()
-        )  # if the step is refused, nothing has ended by the time that it came with
+        state = state.copy()  # if the step is refused, nothing has ended by its time
         deque(end_what_is_due(state, stamp.at, partial(offset_of, state)), maxlen=0)
     paperwork = paperwork_of(step.act)
-    primary = paperwork.decide(state, step.act, stamp, step.paper, boxes.ballots)
+    event = paperwork.decide(state, step.act, stamp, step.paper, boxes.ballots)
+    with _placed(step):
+        inscribe(event, stamp)  # as the writer does, before the state changes
+    return _Decided(state, event, stamp)
+
+
+def _with_effect(decided: _Decided, step: Step) -> State:
+    """The state with the event, and with what follows from it, which can be recorded too."""
+    state, event, stamp = decided
+    with _placed(step):
+        for following in take_effect(state, event, stamp)[1:]:
+            inscribe(following, stamp)
+    return state
+
+
+@contextmanager
+def _placed(step: Step) -> Iterator[None]:
+    """Have an error of words that cannot be recorded say at which step they are."""
     try:
-        inscribe(primary, stamp)  # as the writer does, before the state changes
-        for event in take_effect(state, primary, stamp)[1:]:
-            inscribe(event, stamp)
+        yield
     except Malformed as error:
         place = ": ".join(filter(None, (step.where, error.where)))
         raise Malformed(place, error.expected, error.hint) from None
-    return state
 
 
 def carry_out(

@@ -81,7 +81,8 @@ def play(script: Path, folder: Path, origin: str) -> Played:
     found_premises(folder, Premises(origin, "record.sqlite"))
     refused: list[RefusedAct] = []
     with open_premises(folder) as desk:
-        steps = desk.read(lambda state: read_script(script_files(script), state, OsEntropy()))
+        files = script_files(script)
+        steps = desk.read(lambda state: read_script(files, state, OsEntropy()))
         rehearse_steps(desk, steps)
         carry_out(desk, steps, None, lambda *met: refused.append(_refusal(desk, *met)))
         rows = [Row(seq, *desk.parts(seq)) for seq in range(desk.read(lambda state: state.size))]
