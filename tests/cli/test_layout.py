@@ -53,6 +53,11 @@ def test_table_whose_columns_do_not_fit_becomes_cards_that_begin_with_what_matte
     ]
 
 
+def test_card_of_a_row_without_what_matters_begins_with_a_dash() -> None:
+    rows = [*ROWS, ["d-3", "", "7", ""]]
+    assert drawn(28, rows=rows)[-2:] == ["–", "  id: d-3 · for: 7"]
+
+
 def test_column_without_a_cell_is_left_out_and_a_table_without_headings_has_no_head() -> None:
     assert drawn(80, "", [["a", ""], ["b", ""]], ("", "none")) == ["a", "b"]
     assert drawn(80, "", [], ("x", "y")) == []

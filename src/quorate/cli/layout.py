@@ -190,7 +190,7 @@ def _cards(
     first = headings.index(main) if main else columns[0].number
     others = [each.number for each in columns if each.number != first]
     for row in rows:
-        for line in wrapped(row[first], width):
+        for line in wrapped(row[first] or "–", width):
             yield Line(line, strong=True)
         pairs = [_pair(headings[i], row[i]) for i in others if row[i]]
         for line in paragraph(pairs, width - len(_INDENT)):
