@@ -5,10 +5,10 @@ from datetime import date
 from itertools import product
 
 from quorate.assembly.divisions.figures import CHOICES, recounted
-from quorate.assembly.heads import counting, proxies_held, proxies_of, voters
+from quorate.assembly.heads import counting, members, proxies_held, proxies_of, voters
 from quorate.assembly.model.division import Division, Sums
 from quorate.assembly.model.meeting import Meeting
-from quorate.assembly.model.organisation import Body
+from quorate.assembly.model.organisation import Body, Seat
 from quorate.assembly.state import State
 
 OVER = ("adjourned", "called-off")
@@ -18,6 +18,8 @@ def check_kept(state: State, on: date) -> None:
     """Fails unless all that is kept is what a full count comes to; also makes sure that it is kept when the next act comes."""
     for body in state.bodies.values():
         assert voters(state, body, on) == set(seats(state, body, on)), body.id
+        sitting = {each.person for each in body.seated.values() if _held(each, on)}
+        assert members(state, body, on) == sitting, body.id
     for meeting in state.meetings.values():
         _check_presences(meeting)
         if meeting.status not in OVER:
@@ -67,9 +69,16 @@ def filled(state: State, meeting: Meeting, body: Body) -> Iterator[str]:
 def seats(state: State, body: Body, on: date) -> Iterator[str]:
     """Who has a vote in a body on a day."""
     for seat in body.seated.values():
-        held = seat.since <= on and (seat.until is None or on <= seat.until)
-        if held and seat.weight > 0 and state.people[seat.person].status == "good-standing":
+        if (
+            _held(seat, on)
+            and seat.weight > 0
+            and state.people[seat.person].status == "good-standing"
+        ):
             yield seat.person
+
+
+def _held(seat: Seat, on: date) -> bool:
+    return seat.since <= on and (seat.until is None or on <= seat.until)
 
 
 def _check_presences(meeting: Meeting) -> None:

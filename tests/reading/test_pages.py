@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from quorate.reading.page import ALL, Page, Span, page_of
 from quorate.reading.reader import Reader
 from quorate.reading.view import business, calendar, divisions, meetings, motions, people
-from quorate.reading.view.counts import members_on, present_now
 from tests.cast import CHAIR, MEMBER, OBSERVER, TELLER
 from tests.reading.test_divisions import act, close, reader, sitting, vote
 
@@ -126,15 +125,3 @@ def test_who_belong_to_the_same_audiences_see_the_same() -> None:
         assert one.person(CHAIR) == many.person(CHAIR)
     assert divisions.divisions(Reader(world.state, world.now.date(), same[MEMBER])).total == 1
     assert divisions.divisions(Reader(world.state, world.now.date(), same[OBSERVER])).total == 0
-
-
-def test_who_has_left_is_not_counted() -> None:
-    world = sitting()
-    assert present_now(world.state.meetings["m"]) == 6
-    act(world, "record-leaving", meeting="m", attendee=MEMBER)
-    assert present_now(world.state.meetings["m"]) == 5
-    committee, on = world.state.bodies["committee"], world.now.date()
-    before = members_on(world.state, committee, on)
-    act(world, "unseat-member", body="committee", member=MEMBER)
-    world.wait(days=1)
-    assert members_on(world.state, committee, world.now.date()) == before - 1

@@ -21,25 +21,33 @@ _DAYS_KEPT = 2
 
 
 class Roll:
-    """Who has a vote in a body, on each day from the first to the last."""
+    """Who has a seat in a body and who a vote, on each day from the first to the last."""
 
-    __slots__ = ("first", "last", "on", "voters")
+    __slots__ = ("first", "last", "on", "seated", "voters")
 
     def __init__(self, state: State, body: Body, on: date) -> None:
         """Call it for a day. Cost: a look at each seat ever held."""
         self.on = on
         """The day for which it was asked last."""
         self.first, self.last = date.min, date.max
+        self.seated: set[str] = set()
+        """Those with a seat, whatever their standing."""
         self.voters: set[str] = set()
         for seat in body.seated.values():
             self.ask(state, seat)
 
     def ask(self, state: State, seat: Seat) -> None:
         """Ask anew whether the holder of a seat is on it."""
-        if self._narrow(seat) and seat.weight > 0 and in_good_standing(state, seat.person):
-            self.voters.add(seat.person)
+        person = seat.person
+        if not self._narrow(seat):
+            self.seated.discard(person)
+            self.voters.discard(person)
+            return
+        self.seated.add(person)
+        if seat.weight > 0 and in_good_standing(state, person):
+            self.voters.add(person)
         else:
-            self.voters.discard(seat.person)
+            self.voters.discard(person)
 
     def _narrow(self, seat: Seat) -> bool:
         """Whether a seat is held on the day last asked for; the roll holds for no day on which that is otherwise."""
@@ -91,6 +99,11 @@ class _Kept:
 def voters(state: State, body: Body, on: date) -> AbstractSet[str]:
     """Who has a vote in a body on a day; not to be held, as it changes."""
     return _roll(_kept(state), state, body, on).voters
+
+
+def members(state: State, body: Body, on: date) -> AbstractSet[str]:
+    """Who holds a seat in a body on a day, with a vote or without, whatever their standing; likewise."""
+    return _roll(_kept(state), state, body, on).seated
 
 
 def counting(state: State, meeting: Meeting, on: date) -> AbstractSet[str]:

@@ -44,12 +44,17 @@ from quorate.cli.bench.house import BODY, CHAIR, CHOICES, house_acts, member
 from quorate.desk.answer import Caller
 from quorate.desk.sealing import seal_events
 from quorate.premises.entropy import OsEntropy
+from quorate.reading.page import Span
 from quorate.reading.reader import Reader
 from quorate.reading.view.divisions import division_view
 from quorate.reading.view.meetings import meeting_view
 from quorate.reading.view.people import body_view, members
 
 MEETINGS = 3
+MEMBERS = frozenset({"public", "members", f"body:{BODY}"})
+"""For whom the views are made: all of them see alike."""
+SHOWN = Span(0, 50)
+"""What a page shows of a list."""
 BALLOTS = 3
 """Questions put in each meeting, so that there are several times of each act."""
 
@@ -78,7 +83,7 @@ class Sitting:
     def look(self, name: str, view: Callable[[Reader], object]) -> None:
         """Make a view, and keep its time."""
         for _ in range(MEETINGS):
-            reader = Reader(self.state, self.now.date())
+            reader = Reader(self.state, self.now.date(), MEMBERS)
             begun = time.thread_time_ns()
             view(reader)
             self._keep(name, begun)
@@ -149,7 +154,8 @@ def _hold_meeting(sitting: Sitting, meeting: str, people: int) -> None:
         _put_question(sitting, meeting, f"{meeting}-{number}", people)
     _come_and_go(sitting, meeting, people)
     sitting.look(
-        "view of the meeting", lambda reader: meeting_view(reader, reader.state.meetings[meeting])
+        "view of the meeting",
+        lambda reader: meeting_view(reader, reader.state.meetings[meeting], SHOWN),
     )
     sitting.act(Recess(meeting=meeting))
     sitting.act(Resume(meeting=meeting))
@@ -177,7 +183,7 @@ def _put_question(sitting: Sitting, meeting: str, key: str, people: int) -> None
     sitting.act(ChangeVote(division=division, choice="against"), Caller(by=member(0)))
     sitting.look(
         "view of the open division",
-        lambda reader: division_view(reader, reader.state.divisions[division]),
+        lambda reader: division_view(reader, reader.state.divisions[division], SHOWN),
     )
     sitting.act(CloseDivision(division=division))
     sitting.act(CorrectVote(division=division, voter=last, choice="against"))
@@ -189,7 +195,7 @@ def _put_question(sitting: Sitting, meeting: str, key: str, people: int) -> None
     sitting.act(DeclareResult(division=f"again-{division}"))
     sitting.look(
         "view of the closed division",
-        lambda reader: division_view(reader, reader.state.divisions[division]),
+        lambda reader: division_view(reader, reader.state.divisions[division], SHOWN),
     )
 
 
@@ -221,8 +227,10 @@ def _newcomers(meeting: str, count: int) -> Iterator[str]:
 
 
 def _change_members(sitting: Sitting, people: int) -> None:
-    sitting.look("view of the body", lambda reader: body_view(reader, reader.state.bodies[BODY]))
-    sitting.look("view of the members", members)
+    sitting.look(
+        "view of the body", lambda reader: body_view(reader, reader.state.bodies[BODY], SHOWN)
+    )
+    sitting.look("view of the members", lambda reader: members(reader, SHOWN))
     for n in range(1, 4):
         resigned = TenderResignation(resignation=f"r-{n}", body=BODY)
         sitting.act(resigned, Caller(by=member(people - n)))

@@ -6,7 +6,6 @@ from quorate.assembly.model.meeting import Meeting, Presence, Report
 from quorate.assembly.roll import quorum_needed, quorum_present
 from quorate.reading.page import ALL, Page, Span, page_of
 from quorate.reading.reader import Iso, Reader
-from quorate.reading.view.counts import present_now
 from quorate.reading.view.divisions import DivisionLine, divisions
 from quorate.reading.view.motions import MotionLine, motions
 from quorate.reading.words.items import item_title
@@ -122,7 +121,7 @@ def _line(reader: Reader, meeting: Meeting) -> dict[str, object]:
         "starts_at_iso": reader.instant_iso(meeting.starts_at),
         "status": meeting.status,
         "in_confidence": meeting.in_confidence,
-        "present": present_now(meeting),
+        "present": meeting.there,
     }
 
 

@@ -2,13 +2,13 @@
 
 from msgspec import UNSET, Struct
 
+from quorate.assembly import heads
 from quorate.assembly.heads import sits
 from quorate.assembly.model.organisation import Body, Person, Seat
 from quorate.assembly.roll import in_term, offices_of
 from quorate.assembly.state import State
 from quorate.reading.page import ALL, Page, Span, page_of
 from quorate.reading.reader import Iso, Reader
-from quorate.reading.view.counts import members_on
 
 
 class SeatView(Struct, frozen=True, kw_only=True):
@@ -115,7 +115,7 @@ def _body(reader: Reader, body: Body) -> dict[str, object]:
         "id": body.id,
         "name": body.name,
         "parent": reader.body(body.parent) if body.parent else None,
-        "members": members_on(reader.state, body, reader.on),
+        "members": len(heads.members(reader.state, body, reader.on)),
         "seats": body.seats,
         "outside": body.outside,
         "dissolved_on": reader.day(body.dissolved_on),
