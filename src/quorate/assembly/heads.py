@@ -119,6 +119,12 @@ def counting(state: State, meeting: Meeting, on: date) -> AbstractSet[str]:
     return attendance.counting
 
 
+def counted_anew(state: State, meeting: Meeting, on: date) -> int:
+    """How many count at a meeting on a day, by nothing that was kept. Cost: a look at each seat, presence and proxy."""
+    roll = Roll(state, state.bodies[meeting.body], on)
+    return len(_Attendance(state, meeting, roll).counting)
+
+
 def proxies_of(state: State, person: str) -> list[Proxy]:
     """The proxies that somebody gave, in that order, the revoked among them."""
     return _by_role(state).get(("giver", person), [])

@@ -32,7 +32,7 @@ from quorate.audit.absences import Absences
 from quorate.audit.bundle import Leaf
 from quorate.audit.check import Check, check_of, check_of_refusal
 from quorate.audit.division import RESULTS
-from quorate.audit.full_count import require_count
+from quorate.audit.full_count import require_count, require_heads
 from quorate.audit.kinds import check_kind, is_primary
 from quorate.audit.partial import Partial
 from quorate.audit.unseen import Due, Unseen
@@ -160,6 +160,7 @@ class Replay:
             raise Unverified(check.value, f"the rules break on it: {error!r}", self.seq) from error
         self._compare(leaf, primary, inscription, check)
         require_count(self.state.divisions, primary, self.seq)
+        require_heads(self.state, primary, inscription, self.seq)
         self._primary = inscription
         self._expected.extend(take_effect(self.state, primary, inscription)[1:])
         self._check_place(leaf, primary)
@@ -178,6 +179,7 @@ class Replay:
         kind_check = check_of(leaf.kind)
         check = Check.FOLLOWING if kind_check is Check.ACTS else kind_check
         self._compare(leaf, event, inscription, check)
+        require_heads(self.state, event, inscription, self.seq)
         assert self._primary is not None
         if inscription.at != self._primary.at:
             raise Unverified(Check.ORDER.value, "its instant is not that of its act", self.seq)
