@@ -11,7 +11,7 @@ from quorate.store.box import BoxReader, BoxWriter, Fetch
 from quorate.store.gate import Gate
 from quorate.store.order import in_pages, snapshot_floor
 
-_HEAD = "SELECT size, root FROM head"
+HEAD = "SELECT size, root FROM head"
 
 
 class DatabaseReader(BoxReader, ABC):
@@ -27,7 +27,7 @@ class DatabaseReader(BoxReader, ABC):
 
     def head(self) -> Head:
         """The committed head."""
-        return Head(*self._fetch(_HEAD, ())[0])
+        return Head(*self._fetch(HEAD, ())[0])
 
     def rows(self, start: int = 0, stop: int | None = None) -> Iterator[Row]:
         """Committed rows in order, up to the head as it is now."""
@@ -47,15 +47,14 @@ class DatabaseReader(BoxReader, ABC):
 class DatabaseWriter(BoxWriter, ABC):
     """A transaction: it reads the log as it would leave it, until it is over."""
 
-    def __init__(self, fetch: Fetch) -> None:
+    def __init__(self, fetch: Fetch, head: Head) -> None:
+        """`head` is as it was read once the lock was had."""
         super().__init__(fetch)
         self.over = False
         self.erased = False
         self.settled = False
         """Whether a box was settled: what was written of it before has to go from the database's files too."""
-        # Read only now, not together with the lock: a statement sees what was committed before it began, not what
-        # was committed while it waited for the lock.
-        self._before = self._head = Head(*fetch(_HEAD, ())[0])
+        self._before = self._head = head
 
     @abstractmethod
     def _page(self, start: int, stop: int) -> list[Row]:

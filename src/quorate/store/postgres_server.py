@@ -14,6 +14,8 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import TupleRow
 
 from quorate.canon.fault import Busy, Malformed, Unavailable
+from quorate.desk.port import Head
+from quorate.store.database import HEAD
 from quorate.store.order import EMPTY
 
 SCHEMA = 2
@@ -148,7 +150,7 @@ def connector(dsn: str, schema: str) -> Callable[[], Connection]:
 def open_writer(
     connect: Callable[[], Connection], schema: str, *, create: bool, reading: bool = False
 ) -> Connection:
-    """A connection that writes, to a schema that is ours; made if there is none and `create` says so.
+    """A connection that writes, to a schema that is ours; made if there is none and `create` says so. `begin` begins its transactions.
 
     For `reading` no lock is taken, and whether a commit is durable is asked only when something is written.
 
@@ -161,9 +163,10 @@ def open_writer(
         connection.autocommit = False
         connection.isolation_level = IsolationLevel.READ_COMMITTED
         if not reading:
-            lock(connection, schema)
+            _require_durable(_one(connection, _lock(schema)))
         _lay_out(connection, schema, create=create and not reading)
         connection.commit()
+        connection.autocommit = True
     except psycopg.Error as error:
         connection.close()
         raise unavailable(error) from None
@@ -173,18 +176,32 @@ def open_writer(
     return connection
 
 
-def lock(connection: Connection, schema: str) -> None:
-    """Take the writer's lock of this schema until the transaction ends, and see that a commit is durable.
+def begin(connection: Connection, schema: str) -> Head:
+    """Begin a transaction: take the writer's lock of this schema, and see that a commit is durable; returns the head.
 
-    Both at once, because they cost one round trip, and the settings can be changed while the server runs.
+    All at once, because they cost one round trip, and the settings can be changed while the server runs. The head is a
+    statement of its own: one sees what was committed before it began, not what was committed while it waited for the lock.
 
     Raises:
         Unavailable: it is not durable.
         psycopg.Error: the lock was not to be had in time, or the connection is lost.
     """
+    statements = ("BEGIN ISOLATION LEVEL READ COMMITTED", _lock(schema), HEAD)
+    cursor = connection.execute("; ".join(statements), prepare=False)
+    cursor.nextset()  # BEGIN has no rows
+    _require_durable(_row(cursor))
+    cursor.nextset()
+    return Head(*_row(cursor))
+
+
+def _lock(schema: str) -> str:
+    """The statement that takes the lock and tells the settings, as one row."""
     key = int.from_bytes(sha256(f"quorate/{schema}".encode()).digest()[:8], "big", signed=True)
-    _, *values = _one(connection, f"SELECT pg_advisory_xact_lock(%s), {_SETTINGS}", (key,))
-    for (name, durable, otherwise), value in zip(_DURABLE, values, strict=True):
+    return f"SELECT pg_advisory_xact_lock({key}), {_SETTINGS}"
+
+
+def _require_durable(row: TupleRow) -> None:
+    for (name, durable, otherwise), value in zip(_DURABLE, row[1:], strict=True):
         if value not in durable:
             raise Unavailable(
                 f"PostgreSQL has {name} = {value}: {otherwise}",
@@ -254,6 +271,10 @@ def _lay_out(connection: Connection, schema: str, *, create: bool) -> None:
 
 
 def _one(connection: Connection, query: str, values: tuple[object, ...] = ()) -> TupleRow:
-    row = connection.execute(query, values).fetchone()
+    return _row(connection.execute(query, values))
+
+
+def _row(cursor: psycopg.Cursor[TupleRow]) -> TupleRow:
+    row = cursor.fetchone()
     assert row is not None
     return row

@@ -16,7 +16,7 @@ from quorate.canon.fault import Busy, Unavailable
 from quorate.desk.port import Head, Row, Snapshot
 from quorate.record.entry import Part
 from quorate.store import sqlite_file
-from quorate.store.database import DatabaseReader, DatabaseWriter
+from quorate.store.database import HEAD, DatabaseReader, DatabaseWriter
 from quorate.store.gate import Pool
 from quorate.store.order import check_follows, check_same_note
 
@@ -83,7 +83,9 @@ class SqliteStore(DatabaseReader):
     def writing(self) -> Iterator["_Writing"]:
         """A transaction; see `quorate.desk.port.Store`."""
         with self._transaction():
-            work = _Writing(self._writer, self._shutting)
+            with self._shutting():
+                head = Head(*self._writer.execute(HEAD).get)
+            work = _Writing(self._writer, self._shutting, head)
             try:
                 yield work
                 self._to_scrub |= work.erased or work.settled
@@ -188,11 +190,14 @@ class _Writing(DatabaseWriter):
     """A transaction on the writer's connection."""
 
     def __init__(
-        self, connection: apsw.Connection, shutting: Callable[[], AbstractContextManager[None]]
+        self,
+        connection: apsw.Connection,
+        shutting: Callable[[], AbstractContextManager[None]],
+        head: Head,
     ) -> None:
         self._connection = connection
         self._shutting = shutting
-        super().__init__(self._execute)
+        super().__init__(self._execute, head)
 
     def _execute(self, sql: str, bindings: tuple[bytes | int | str, ...] = ()) -> list[Any]:
         self._require_open()
