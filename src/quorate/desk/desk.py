@@ -9,7 +9,6 @@ Secret ballots go the same way into their box, which is no part of the record: a
 are durable, and never together with the close of their division.
 """
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
@@ -40,6 +39,7 @@ from quorate.desk.port import Clock, Entropy, Store
 from quorate.desk.session import Session
 from quorate.desk.signing import following, kept_checkpoint, require_memory
 from quorate.desk.stamping import ended_by, is_due
+from quorate.desk.turn import FairLock
 from quorate.desk.writer import Writer
 from quorate.record.entry import Part
 from quorate.record.note import Verifier
@@ -75,7 +75,7 @@ class Desk:
         self._signer = signer
         self._session = Session(store, fold, signer, clock, entropy)
         self._polls = Polls(store)
-        self._lock = threading.Lock()
+        self._lock = FairLock()
         """Held while the state changes; readers hold it while they look. Whoever has it begins no transaction: the writer
         takes it within one, and each would wait for the other."""
         self._snapshot_size = fold.tree.size
@@ -208,21 +208,21 @@ class Desk:
         Raises:
             Unavailable: the writer stopped in the middle of something; what is in memory was perhaps never kept.
         """
-        due = self._is_due()
-        if due and not self._reading:
-            self.keep_time()
+        with self._lock:  # once: in a crowd each turn is waited for
+            state = self._looked_at()
+            if not state.due or not is_due(state, now := self._clock.now()):
+                return look(state)
+            if self._reading:
+                return look(ended_by(state, now))
+        self.keep_time()
         with self._lock:
-            if self._writer.broken is not None:
-                raise self._writer.broken
-            state = self._fold.state
-            return look(ended_by(state, self._clock.now()) if due and self._reading else state)
+            return look(self._looked_at())
 
-    def _is_due(self) -> bool:
-        # As nearly always nothing is; that is asked without the lock, since the next reader asks again.
-        if not self._fold.state.due:
-            return False
-        with self._lock:
-            return is_due(self._fold.state, self._clock.now())
+    def _looked_at(self) -> State:
+        """The state, for whoever holds the lock."""
+        if self._writer.broken is not None:
+            raise self._writer.broken
+        return self._fold.state
 
     def catch_up(self) -> None:
         """Read what other processes have appended since; who only reads, and so erases nothing, forgets what they erased."""

@@ -1,5 +1,6 @@
 """The writer's transactions: catch up, hold what is queued, append, commit, sign, answer."""
 
+import time
 from collections.abc import Callable, Sequence
 
 from quorate.desk.answer import Asked
@@ -9,6 +10,9 @@ from quorate.desk.port import Clock, Entropy, Store, Writing
 from quorate.desk.signing import following, require_unforked
 from quorate.record.signer import CheckpointSigner
 from quorate.record.tree import leaf_hash
+
+DECIDING_SECONDS = 0.008
+"""For how long acts are decided into one transaction, so that nobody who reads waits for the deciding of a thousand."""
 
 
 class Session:
@@ -25,8 +29,8 @@ class Session:
         self.begun = False
         """Whether the last transaction was begun: the fold may have changed since."""
 
-    def hold(self, queued: Sequence[Asked], take_turn: Callable[[], None]) -> None:
-        """Give every act and every ballot its answer or its error.
+    def hold(self, queued: Sequence[Asked], take_turn: Callable[[], None]) -> int:
+        """Give acts and ballots their answer or their error: the first, and as many more as DECIDING_SECONDS allow. Returns how many.
 
         `take_turn` takes the desk's lock once the transaction is begun, since others may hold the store for long, and
         nobody who reads has to wait for them. It is let go of by the caller, once nothing more is to be undone.
@@ -43,14 +47,23 @@ class Session:
             self._catch_up(writing)
             batch = Batch(self._store, self._fold, self._entropy, writing, self._clock.now())
             batch.note_jump()
-            for each in queued:
-                batch.hold(each)
+            held = self._decide(batch, queued)
             if batch.rows:
                 self._fold.tree.extend([leaf_hash(row.entry) for row in batch.rows])
                 writing.append(batch.rows, self._fold.head())
         if batch.accepted:
             note = self.sign()  # perhaps of more entries, if another process has gone on
             batch.answer(self._fold.tree.size, note)
+        return held
+
+    @staticmethod
+    def _decide(batch: Batch, queued: Sequence[Asked]) -> int:
+        until = time.monotonic() + DECIDING_SECONDS
+        for number, each in enumerate(queued, 1):
+            batch.hold(each)
+            if time.monotonic() >= until:
+                return number
+        return len(queued)
 
     def sign(self) -> str:
         """The signed checkpoint of the present head, which is then the fold's; another process may have moved it."""

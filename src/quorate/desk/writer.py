@@ -1,9 +1,9 @@
-"""The writer's thread: it takes all that is queued at one moment, has it held in one transaction, and lets the callers go on."""
+"""The writer's thread: it takes all that is queued at one moment, has it held, if it can be in one transaction, and lets the callers go on."""
 
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
 
@@ -12,6 +12,7 @@ from quorate.desk.answer import Asked
 from quorate.desk.batch import HalfDone
 from quorate.desk.inbox import Inbox
 from quorate.desk.session import Session
+from quorate.desk.turn import FairLock
 
 MOST_AT_ONCE = 1024
 """Acts in one transaction at most, so that the first of many does not wait for all."""
@@ -24,9 +25,7 @@ PATIENCE = 60.0
 class Writer:
     """One thread, from now until it is ended."""
 
-    def __init__(
-        self, session: Session, lock: threading.Lock, make_anew: Callable[[], None]
-    ) -> None:
+    def __init__(self, session: Session, lock: FairLock, make_anew: Callable[[], None]) -> None:
         """Begin. `lock` is held while the state changes, and by nobody who begins a transaction; `make_anew` makes the state anew, under the lock, from what was kept."""
         self.broken: Unavailable | None = None
         """Why it keeps nothing more; what is in memory was perhaps never kept."""
@@ -61,21 +60,24 @@ class Writer:
         going_on = True
         while going_on:
             batch, going_on = self._inbox.take(MOST_AT_ONCE)
-            if batch:
-                self._hold(batch)
-            for asked in batch:
-                asked.release()
+            while batch:
+                held = self._hold(batch)
+                for asked in held:
+                    asked.release()
+                gone = set(held)
+                batch = [asked for asked in batch if asked not in gone]
 
-    def _hold(self, batch: list[Asked]) -> None:
+    def _hold(self, batch: Sequence[Asked]) -> Sequence[Asked]:
+        """Have as many held as one transaction takes; returns those that have their answer or their error."""
         if self.broken is None:
             try:
-                self._hold_all(batch)
-                return
+                return self._hold_some(batch)
             except BaseException as error:  # noqa: BLE001  # the writer is a process edge: nobody may wait for ever
                 self._break(error)
         for asked in batch:
             asked.answer = None
             asked.error = asked.error or self.broken
+        return batch
 
     def _break(self, error: BaseException) -> None:
         """Keep nothing more; the first reason stands."""
@@ -90,43 +92,41 @@ class Writer:
         )
         self.broken.__cause__ = error
 
-    def _hold_all(self, batch: list[Asked]) -> None:
-        """Have a batch held; an act that breaks halfway is taken out of it, and the others are held on a state made anew.
+    def _hold_some(self, batch: Sequence[Asked]) -> Sequence[Asked]:
+        """The same; of an act that breaks halfway only that has its error, and the state was made anew for the others.
 
         While others hold the record it is tried again, for as long as PATIENCE says.
         """
-        left = batch
         give_up = time.monotonic() + PATIENCE
-        while left:
+        while True:
             try:
-                self._hold_or_undo(left)
-                return
+                return batch[: self._hold_or_undo(batch)]
             except HalfDone as half:
-                left = [each for each in left if each is not half.queued]
                 half.queued.error = half.error
+                return [half.queued]
             except Busy as busy:
                 if time.monotonic() > give_up:
-                    for asked in left:
+                    for asked in batch:
                         asked.error = busy
-                    return
+                    return batch
                 time.sleep(0.02)
 
-    def _hold_or_undo(self, batch: list[Asked]) -> None:
-        """Have a batch held, or raise what it met; then nothing has come of it, for nobody who looks at the state."""
+    def _hold_or_undo(self, batch: Sequence[Asked]) -> int:
+        """How many of a batch were held; or raises what it met, and nothing has come of it, for nobody who looks at the state."""
         with self._lock:
-            pass  # an export may hold it for long: it is waited for here, where nothing is kept from other processes
+            pass  # a snapshot may hold it for long: it is waited for here, where nothing is kept from other processes
         with ExitStack() as turn:
             try:
-                self._hold_in_turn(batch, turn)
+                return self._hold_in_turn(batch, turn)
             except (HalfDone, Busy):
                 raise
             except BaseException as error:
                 self._break(error)  # before anybody looks at what was perhaps never kept
                 raise
 
-    def _hold_in_turn(self, batch: list[Asked], turn: ExitStack) -> None:
+    def _hold_in_turn(self, batch: Sequence[Asked], turn: ExitStack) -> int:
         try:
-            self._session.hold(batch, partial(self._take_turn, turn))
+            return self._session.hold(batch, partial(self._take_turn, turn))
         except (HalfDone, Busy):
             for asked in batch:
                 asked.forget()

@@ -36,12 +36,13 @@ class Crowd(NamedTuple):
 
 Votes = Sequence[tuple[Act, Caller]]
 ROUNDS = 3
+LOOK_EVERY = 0.003
 SINGLES = 2000
 """How many votes are written with a commit each; more would only take longer."""
 
 
 def measure_votes(url: str, folder: Path, voters: int, crowd: Crowd) -> dict[str, object]:
-    """Votes a second that were acknowledged, the best of three rounds, and what the store does without us."""
+    """Votes a second that were acknowledged, the best of three rounds, what the store does without us, and how long a reader waits."""
     name = "postgresql" if "://" in url else "sqlite"
     folder = folder / f"{name}-{crowd.callers}"
     folder.mkdir()
@@ -52,6 +53,7 @@ def measure_votes(url: str, folder: Path, voters: int, crowd: Crowd) -> dict[str
         best = max(_round(desk, n, voters, crowd) for n in range(ROUNDS))
         rate, processor, first, batches = best
         rows = list(store.rows(first, first + voters))
+        longest = _longest_wait(desk, ROUNDS, voters, crowd)
     raw = _write_raw(_store(url, folder, "raw"), rows, batches)
     single = _write_raw(_store(url, folder, "single"), rows[:SINGLES], [1] * SINGLES)
     return {
@@ -61,6 +63,7 @@ def measure_votes(url: str, folder: Path, voters: int, crowd: Crowd) -> dict[str
         "votes/s": round(rate),
         "processor, µs a vote": round(processor, 1),
         "votes/commit": round(voters / len(batches), 1),
+        "longest wait of a reader, ms": round(longest * 1e3, 1),
         "raw, same batches/s": round(raw),
         "share of raw": rate / raw,
         "raw, one commit each/s": round(single),
@@ -81,6 +84,25 @@ def _round(
     first = min(answer.first for answer in given)
     in_order = tuple(count for _, count in sorted(sizes.items()))
     return voters / seconds, processor / voters * 1e6, first, in_order
+
+
+def _longest_wait(desk: Desk, n: int, voters: int, crowd: Crowd) -> float:
+    """Seconds for which somebody who looks at the state every few milliseconds waits at most, in a round of its own."""
+    over, longest = threading.Event(), 0.0
+
+    def look() -> None:
+        nonlocal longest
+        while not over.wait(LOOK_EVERY):
+            begun = time.perf_counter()
+            desk.read(lambda state: state.size)
+            longest = max(longest, time.perf_counter() - begun)
+
+    reader = threading.Thread(target=look)
+    reader.start()
+    _round(desk, n, voters, crowd)
+    over.set()
+    reader.join()
+    return longest
 
 
 def _by_threads(desk: Desk, votes: Votes, at_once: int) -> tuple[float, float, list[Acknowledged]]:
