@@ -8,7 +8,7 @@ from datetime import date
 import msgspec
 
 from quorate.assembly.act import Act, Event, Stamp, act_name
-from quorate.assembly.audience import may_read
+from quorate.assembly.audience import audiences_of, may_read
 from quorate.assembly.days import day_of_point
 from quorate.assembly.divisions.divisions import DivisionClosed
 from quorate.assembly.divisions.figures import outcome_of
@@ -185,6 +185,10 @@ def check_audience(state: State, event: Event, part: str, audience: str, on: dat
         assert audience != "public"
     assert may_read(state, state.house().clerk, audience, on)
     assert may_read(state, None, audience, on) is (audience == "public")
+    for person in state.people:
+        assert (audience in audiences_of(state, person, on)) is may_read(
+            state, person, audience, on
+        )
 
 
 def days_held(state: State) -> dict[str, object]:

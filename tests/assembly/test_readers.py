@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from quorate.assembly.audience import may_read
+from quorate.assembly.audience import EVERYTHING, audiences_of, may_export, may_read
 from quorate.assembly.organisation.bodies import FillOffice, VacateOffice
 from quorate.assembly.organisation.membership import (
     RecordDeparture,
@@ -35,6 +35,30 @@ def test_members_read_what_is_for_members_and_the_seated_what_is_for_their_body(
     assert not may_read(world.state, MEMBER, "members", TODAY)
     assert not may_read(world.state, MEMBER, "body:committee", TODAY)
     assert may_read(world.state, MEMBER, f"person:{MEMBER}", TODAY)
+
+
+def test_audiences_of_a_reader_are_those_that_are_granted_one_by_one() -> None:
+    world = committee()
+    state = world.state
+    people = (CHAIR, CLERK, MEMBER, OBSERVER, OUTSIDER)
+    keys = (
+        *(f"body:{each}" for each in (*state.bodies, "other")),
+        *(f"office:{each}" for each in (*state.offices, "other")),
+        *(f"person:{each}" for each in people),
+    )
+    readers = ("public", "members", *people)
+    seat = SeatMember(body="committee", member=OBSERVER)
+    for change in (None, seat, SuspendMember(member=MEMBER, body="committee")):
+        if change:
+            world.act(change)
+        for on in (TODAY, date(2026, 1, 1), date(2099, 1, 1)):
+            for reader in readers:
+                mine = audiences_of(state, reader, on)
+                for audience in ("public", "members", *keys):
+                    granted = may_export(state, reader, audience, on)
+                    assert (audience in mine) is granted, (reader, audience, on)
+    assert audiences_of(state, CLERK, TODAY) is EVERYTHING
+    assert "body:of-tomorrow" in EVERYTHING
 
 
 def test_who_joins_a_body_reads_what_it_did_and_who_left_no_longer_does() -> None:

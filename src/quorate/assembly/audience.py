@@ -169,6 +169,35 @@ def may_export(state: State, reader: str, audience: str, on: date) -> bool:
     return may_read(state, None if reader == "public" else reader, audience, on)
 
 
+class _Everything(frozenset[str]):
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+EVERYTHING: frozenset[str] = _Everything()
+"""All audiences that there are or will be; it is for `in`, and has nothing to go through."""
+
+
+def audiences_of(state: State, reader: str, on: date) -> frozenset[str]:
+    """The audiences that `may_export` grants a reader on a day, to be asked by `in` without the state; EVERYTHING for the clerk.
+
+    Cost: a look at every body and office, and at the seats of every body.
+    """
+    if reader == "public":
+        return frozenset({"public"})
+    if reader == "members":
+        return frozenset({"public", "members"})
+    if reader == state.house().clerk:
+        return EVERYTHING
+    asked = (
+        "members",
+        *(f"body:{body}" for body in state.bodies),
+        *(f"office:{office}" for office in state.offices),
+    )
+    mine = (each for each in asked if may_read(state, reader, each, on))
+    return frozenset({"public", f"person:{reader}", *mine})
+
+
 def _is_among(state: State, person: str, kind: str, key: str, on: date) -> bool:
     match kind:
         case "members":
