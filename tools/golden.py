@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from quorate.assembly.audience import EVERYTHING
 from quorate.assembly.items import open_business
 from quorate.assembly.state import State
 from quorate.canon import canonical
@@ -85,7 +86,7 @@ def write_golden(script: Path, golden: Path) -> None:
         desk.checkpoint()
         carry_out(desk, steps[half:])
         shutil.rmtree(golden, ignore_errors=True)
-        desk.export(golden / "export", key.verifier, lambda _, __: True)
+        desk.export(golden / "export", key.verifier, lambda _: EVERYTHING)
         (golden / "open-business.json").write_bytes(desk.read(left_open) + b"\n")
     root = (golden / "export/checkpoint").read_text(encoding="utf-8").splitlines()[2]
     (golden / "root.txt").write_text(root + "\n", encoding="utf-8")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quorate.assembly.audience import may_read
+from quorate.assembly.audience import audiences_of
 from quorate.assembly.divisions.results import DeclareSecretResult
 from quorate.assembly.model.division import Count
 from quorate.assembly.organisation.bodies import EstablishBody
@@ -64,7 +64,12 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
 def exported(hall: Hall, audience: str = "") -> Path:
     """An export, with the parts of one audience alone if it is named."""
     folder = hall.folder / "export"
-    hall.desk.export(folder, hall.office.key.verifier, lambda _, part: part.audience != audience)
+
+    class Others(frozenset[str]):
+        def __contains__(self, other: object) -> bool:
+            return other != audience
+
+    hall.desk.export(folder, hall.office.key.verifier, lambda _: Others())
     return folder
 
 
@@ -112,9 +117,7 @@ def test_archive_is_verified_behind_a_gap_too(hall: Hall) -> None:
     hall.declare(hall.finish())
     folder = hall.folder / "export"
     key = hall.office.key.verifier
-    hall.desk.export(
-        folder, key, lambda state, part: may_read(state, MEMBER, part.audience, NOON.date())
-    )
+    hall.desk.export(folder, key, lambda state: audiences_of(state, MEMBER, NOON.date()))
     said = verified(hall, folder, MEMBER)
     assert (said.missing, said.archives) == (1, 1)
     assert said.gap is not None

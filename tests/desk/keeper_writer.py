@@ -11,6 +11,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+from quorate.assembly.audience import EVERYTHING
 from quorate.assembly.keeping.erasures import ErasePart
 from quorate.assembly.meetings.reports import GiveReport
 from quorate.assembly.organisation.bodies import EstablishBody
@@ -62,7 +63,7 @@ def act(desk: Desk, tag: str) -> None:
 
 def export(desk: Desk, folder: Path) -> None:
     """Export the whole record into the folder."""
-    desk.export(folder, key().verifier, lambda _, __: True)
+    desk.export(folder, key().verifier, lambda _: EVERYTHING)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from quorate.assembly.act import Act, kind_of
+from quorate.assembly.audience import EVERYTHING
 from quorate.assembly.keeping.clock import CorrectClock
 from quorate.assembly.organisation.bodies import EstablishBody, FoundOrganisation
 from quorate.assembly.refusal import Refused
@@ -43,7 +44,7 @@ def last_at(desk: Desk) -> datetime:
 
 
 def verified(office: Office, desk: Desk, folder: Path) -> Verified:
-    desk.export(folder, office.key.verifier, lambda *_: True)
+    desk.export(folder, office.key.verifier, lambda _: EVERYTHING)
     return verify(FolderReader(folder), office.key.verifier)[0]
 
 

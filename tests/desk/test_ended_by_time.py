@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from quorate.assembly.audience import EVERYTHING
 from quorate.assembly.divisions.circular import EndCircularVote, OpenCircularVote
 from quorate.assembly.divisions.results import DeclareResult
 from quorate.assembly.divisions.votes import CastVote, EnterRollCall
@@ -168,7 +169,7 @@ def test_told_time_of_an_act_that_is_refused_has_ended_nothing(store: str) -> No
 def test_record_with_its_end_verifies(office: Office, desk: Desk, tmp_path: Path) -> None:
     office.clock.at += WEEK
     desk.act(DeclareResult(division=KEY), Caller(by=SECRETARY))
-    desk.export(tmp_path / "x", office.key.verifier, lambda *_: True)
+    desk.export(tmp_path / "x", office.key.verifier, lambda _: EVERYTHING)
     assert verify(FolderReader(tmp_path / "x"), office.key.verifier)[0].divisions == 1
 
 

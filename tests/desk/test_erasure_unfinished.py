@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from quorate.assembly.audience import EVERYTHING
 from quorate.assembly.keeping.erasures import ErasePart
 from quorate.assembly.model.organisation import PersonalName
 from quorate.assembly.organisation.membership import AdmitMember
@@ -72,7 +73,7 @@ def test_reader_is_shown_nothing_that_was_erased(tmp_path: Path, *, with_snapsho
         require_forgotten(desk, seq)
         desk.rebuild()
         require_forgotten(desk, seq)
-        desk.export(tmp_path / "export", office.key.verifier, lambda _, __: True)
+        desk.export(tmp_path / "export", office.key.verifier, lambda _: EVERYTHING)
     verified, state = verify(FolderReader(tmp_path / "export"), office.key.verifier)
     assert verified.entries == store.head().size
     assert isinstance(state, State)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from quorate.assembly.audience import EVERYTHING
 from quorate.assembly.organisation.bodies import EstablishBody
 from quorate.audit.verify import verify
 from quorate.canon.fault import Fault, Malformed, Unavailable
@@ -56,7 +57,7 @@ def desk(office: Office) -> Iterator[Desk]:
 
 
 def export(desk: Desk, office: Office, folder: Path) -> int:
-    return desk.export(folder, office.key.verifier, lambda _, __: True)
+    return desk.export(folder, office.key.verifier, lambda _: EVERYTHING)
 
 
 def size(office: Office, folder: Path) -> int:

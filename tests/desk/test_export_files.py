@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from quorate.assembly.audience import EVERYTHING
 from quorate.assembly.organisation.bodies import EstablishBody
 from quorate.canon.fault import Malformed
 from quorate.desk.answer import Caller
@@ -27,7 +28,7 @@ def desk(office: Office):
 
 
 def export(desk: Desk, office: Office, folder: Path, **more: bool) -> None:
-    desk.export(folder, office.key.verifier, lambda _, __: True, **more)
+    desk.export(folder, office.key.verifier, lambda _: EVERYTHING, **more)
 
 
 def modes(folder: Path) -> tuple[set[int], set[int]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from quorate.assembly.act import Act
+from quorate.assembly.audience import EVERYTHING
 from quorate.assembly.motions.motions import MoveMotion
 from quorate.assembly.organisation.bodies import EstablishBody, FoundOrganisation
 from quorate.assembly.refusal import Refused
@@ -171,7 +172,7 @@ def test_token_is_on_the_record_and_said_once(tmp_path: Path) -> None:
         desk.act(FOUND, BY)
         _, parts = desk.parts(0)
         assert sum(TOKEN.encode() in part.data for part in parts) == 1
-        desk.export(tmp_path / "x", office.key.verifier, lambda *_: True)
+        desk.export(tmp_path / "x", office.key.verifier, lambda _: EVERYTHING)
         verify(FolderReader(tmp_path / "x"), office.key.verifier)
 
 

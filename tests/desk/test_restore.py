@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from quorate.assembly.audience import EVERYTHING
 from quorate.audit.verify import verify
 from quorate.canon import canonical
 from quorate.canon.fault import Malformed, Unverified
@@ -37,13 +38,13 @@ def folders(office: Office, tmp_path_factory: pytest.TempPathFactory) -> tuple[P
     root = tmp_path_factory.mktemp("october")
     with office.open() as desk:
         play_script(desk, script_files(OCTOBER))
-        desk.export(root / "all", office.key.verifier, lambda _, __: True)
+        desk.export(root / "all", office.key.verifier, lambda _: EVERYTHING)
         desk.export(root / "members", office.key.verifier, for_members)
     return root / "all", root / "members"
 
 
-def for_members(_: object, part: Part) -> bool:
-    return part.audience in ("public", "members")
+def for_members(_: object) -> tuple[str, ...]:
+    return ("public", "members")
 
 
 def store(make: Callable[[], Store] | str, tmp_path: Path) -> Store:

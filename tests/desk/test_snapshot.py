@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from quorate.assembly.audience import EVERYTHING
 from quorate.assembly.divisions.votes import CastVote
 from quorate.assembly.organisation.bodies import EstablishBody
 from quorate.canon.fault import Fault, Unverified
@@ -163,7 +164,7 @@ def test_export_opens_every_commitment_below_a_snapshot(tmp_path: Path) -> None:
     with office.open() as desk:
 
         def export() -> None:
-            desk.export(tmp_path / "export", office.key.verifier, lambda _, __: True)
+            desk.export(tmp_path / "export", office.key.verifier, lambda _: EVERYTHING)
 
         export()
         before = (tmp_path / "export" / "checkpoint").read_bytes()

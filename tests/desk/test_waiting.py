@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from quorate.assembly.audience import EVERYTHING
 from quorate.assembly.keeping.erasures import ErasePart
 from quorate.assembly.model.organisation import PersonalName
 from quorate.assembly.organisation.bodies import EstablishBody
@@ -311,7 +312,7 @@ def test_nobody_begins_a_transaction_with_the_lock_of_the_desk(tmp_path: Path) -
         desk.act(body("branch"), BY_CLERK)
         desk.checkpoint()
         desk.snapshot()
-        desk.export(tmp_path / "export", office.key.verifier, lambda _, __: True)
+        desk.export(tmp_path / "export", office.key.verifier, lambda _: EVERYTHING)
         admitted = desk.act(
             AdmitMember(member="xenia", person=PersonalName(name="Xenia")), BY_CLERK
         )

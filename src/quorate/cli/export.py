@@ -1,12 +1,11 @@
 """`quorate export` and `quorate restore`: the record as a folder of plain files, and back."""
 
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 import click
 
-from quorate.assembly.audience import known_as, may_export
+from quorate.assembly.audience import EVERYTHING, audiences_of, known_as
 from quorate.assembly.state import State
 from quorate.canon.fault import Conflict, Fault, Malformed, Unavailable
 from quorate.cli.failures import EXITS
@@ -23,7 +22,6 @@ from quorate.premises.folder import VKEY, read_vkey
 from quorate.reading.reader import today
 from quorate.reading.words.names import plural
 from quorate.record.checkpoint import open_checkpoint
-from quorate.record.entry import Part
 from quorate.record.note import Verifier
 from quorate.record.tree import Tree, leaf_hash
 from quorate.script.handles import Handles
@@ -58,17 +56,19 @@ def export(
         _export_ballots(to, division, folder, as_json=as_json)
         return
     with open_premises(folder, reading=True) as desk:
-        now = SystemClock().now()
         who = desk.read(
             lambda state: (
                 written_for if written_for in READERS else Handles(state).resolve(written_for)
             )
         )
-        see = partial(_may_see, who, now)
         named = desk.read(lambda state: known_as(state, who))
         with progress("writing") as tell:
             entries = desk.export(
-                to, read_vkey(str(folder / VKEY)), see, tell, for_all=written_for == "public"
+                to,
+                read_vkey(str(folder / VKEY)),
+                partial(_audiences, who),
+                tell,
+                for_all=written_for == "public",
             )
     if as_json:
         print_json({"export": {"folder": str(to), "for": written_for, "entries": entries}})
@@ -156,8 +156,10 @@ def _signed(folder: Path) -> int | None:
         return None
 
 
-def _may_see(who: str, now: datetime, state: State, part: Part) -> bool:
-    return who == "all" or may_export(state, who, part.audience, today(state, now))
+def _audiences(who: str, state: State) -> frozenset[str]:
+    if who == "all":
+        return EVERYTHING
+    return audiences_of(state, who, today(state, SystemClock().now()))
 
 
 def _whose(named: str) -> str:

@@ -9,9 +9,10 @@ Secret ballots go the same way into their box, which is no part of the record: a
 are durable, and never together with the close of their division.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import threading
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import suppress
-from functools import partial
+from copy import copy
 from pathlib import Path
 from typing import BinaryIO, Self, TypeVar
 
@@ -30,16 +31,17 @@ from quorate.desk.answer import (
     Together,
     Waiting,
 )
-from quorate.desk.archives import Paper, archive_name
-from quorate.desk.erasure import WithoutErased, finish_erasures
+from quorate.desk.archives import Paper
+from quorate.desk.erasure import WithoutErased, as_of, finish_erasures
 from quorate.desk.export import write_export
 from quorate.desk.fold import Fold, Progress, check_row, open_fold, take_snapshot
-from quorate.desk.polls import Polls, Tracked, tracked, write_box
+from quorate.desk.polls import Polls, Tracked, tracked
 from quorate.desk.port import Clock, Entropy, Store
 from quorate.desk.session import Session
 from quorate.desk.signing import following, kept_checkpoint, require_memory
 from quorate.desk.stamping import ended_by, is_due
 from quorate.desk.turn import FairLock
+from quorate.desk.underway import Underway
 from quorate.desk.writer import Writer
 from quorate.record.entry import Part
 from quorate.record.note import Verifier
@@ -78,6 +80,9 @@ class Desk:
         self._lock = FairLock()
         """Held while the state changes; readers hold it while they look. Whoever has it begins no transaction: the writer
         takes it within one, and each would wait for the other."""
+        self._exports = Underway()
+        self._rebuilding = threading.Lock()
+        """Held while the record is folded anew: a fold that was begun before an erasure must not come last."""
         self._snapshot_size = fold.tree.size
         self._writer = Writer(self._session, self._lock, self._make_anew)
 
@@ -154,20 +159,7 @@ class Desk:
             Unavailable: the setup of its election is not here.
         """
         the_division = self.read(lambda state: state.division(division))
-        pieces = self._store.paper(archive_name(division))
-        if piece := next(pieces, b""):
-            stream.write(piece)
-            stream.writelines(pieces)
-            return
-        if the_division.box is None:
-            raise Refused(
-                "not-open",
-                what="division",
-                id=division,
-                status=the_division.status,
-                statuses=("closed",),
-            )
-        write_box(stream, self._polls.of(the_division), self._store.ballots(division))
+        self._polls.write_archive(the_division, stream)
 
     def _prepared(self, division: str) -> Division:
         """The division of that id if its ballot was prepared, open or not, else Refused."""
@@ -229,8 +221,9 @@ class Desk:
         with self._lock:
             erased = dict(self._fold.state.erased)
             self._fold.read(self._store.rows(self._fold.tree.size))
-            if self._reading and self._fold.state.erased != erased:
-                self._make_anew()
+            forget = self._reading and self._fold.state.erased != erased
+        if forget:
+            self.rebuild()
 
     def receipt(self, seq: int, given: Acknowledged | None = None) -> Receipt:
         """The receipt of an entry under the checkpoint of an answer, or under a new one of the present head."""
@@ -246,9 +239,12 @@ class Desk:
         with self._lock:
             note = self._note()
             size = self._fold.tree.size
+        self._keep(size, note)
+        return note
+
+    def _keep(self, size: int, note: str) -> None:
         if not self._reading:
             self._store.save_checkpoint(size, note)
-        return note
 
     def _note(self) -> str:
         """The checkpoint of the present head; whoever only reads takes the one that is kept, if there is one."""
@@ -271,11 +267,14 @@ class Desk:
     def finish_erasures(self) -> None:
         """Carry out the erasures that are on the record: what they name leaves the store, the snapshot and the memory.
 
+        Exports that have begun are waited for: up to their head the record may not say why a part is missing.
+
         Raises:
             Unavailable: the store cannot be written; this is done again when the record is opened.
         """
         with self._lock:
             erased = dict(self._fold.state.erased)
+        self._exports.wait()
         if finish_erasures(self._store, erased):
             self.rebuild()
 
@@ -283,33 +282,43 @@ class Desk:
         self,
         folder: Path,
         verifier: Verifier,
-        may_see: Callable[[State, Part], bool],
+        audiences: Callable[[State], Container[str]],
         progress: Progress | None = None,
         *,
         for_all: bool = False,
     ) -> int:
         """Write the record up to its head into a folder with the parts that a reader may see; returns how many entries.
 
-        Files are for their owner alone, unless they are `for_all`. Acts wait meanwhile.
+        `audiences` tells of the state those to which the reader belongs (`audiences_of`). Files are for their owner alone,
+        unless they are `for_all`. Acts go on meanwhile; an erasure is recorded, and carried out when this is done.
 
         Raises:
             Malformed: the folder has something else in it.
             Unverified: the store has another entry, part or archive than the record.
             Unavailable: the disk is full, or the files could not be synced.
         """
-        note = self.checkpoint()
-        with self._lock:
-            see = partial(may_see, self._fold.state)
-            fold, store = self._fold, self._store
-            secret = [each for each in fold.state.divisions.values() if each.box is not None]
+        with self._exports.one():
+            with self._lock:
+                note, state, tree = self._note(), self._fold.state, self._fold.tree
+                size, mine = tree.size, audiences(state)
+                store = as_of(self._store, dict(state.erased))
+                secret = [copy(each) for each in state.divisions.values() if each.archive]
+            self._keep(size, note)
+
+            def may_see(part: Part) -> bool:
+                return part.audience in mine
+
             return write_export(
-                store, fold.tree, note, verifier, folder, see, progress, secret, for_all=for_all
+                store, tree, note, verifier, folder, may_see, progress, secret, for_all=for_all
             )
 
     def rebuild(self) -> None:
-        """Fold the record anew, so that what was erased from it is gone from memory too. Cost: the whole record."""
-        with self._lock:
-            self._make_anew()
+        """Fold the record anew, so that what was erased from it is gone from memory too; acts go on. Cost: the whole record."""
+        with self._rebuilding:
+            anew = open_fold(self._store, seal=self._signer.mac)
+            with self._lock:
+                anew.read(self._store.rows(anew.tree.size))
+                self._fold.replace(anew)
 
     def _make_anew(self) -> None:
         self._fold.replace(open_fold(self._store, seal=self._signer.mac))
@@ -321,6 +330,7 @@ class Desk:
         """
         if not self._writer.end():
             return
+        self._exports.wait()
         try:
             if self._writer.broken is None and self._fold.tree.size and not self._reading:
                 with suppress(Busy):

@@ -42,7 +42,7 @@ class WithoutErased:
     """
 
     def __init__(self, store: Store, erased: Callable[[], Mapping[int, tuple[str, ...]]]) -> None:
-        self._store = store
+        self.inner = store
         self._erased = erased
         self.writing = store.writing
         self.head = store.head
@@ -56,11 +56,11 @@ class WithoutErased:
     @property
     def is_unfinished(self) -> bool:
         """Whether the store still has something that was erased."""
-        return bool(_left(self._store, self._erased()))
+        return bool(_left(self.inner, self._erased()))
 
     def rows(self, start: int = 0, stop: int | None = None) -> Iterator[Row]:
         """Committed rows in order, streamed, without what was erased."""
-        for row in self._store.rows(start, stop):
+        for row in self.inner.rows(start, stop):
             if names := self._erased().get(row.seq):
                 yield row._replace(parts=tuple(p for p in row.parts if p.name not in names))
             else:
@@ -68,7 +68,13 @@ class WithoutErased:
 
     def snapshot(self) -> Snapshot | None:
         """The snapshot, if there is one; none while an erasure is unfinished, since it may have the words."""
-        return None if self.is_unfinished else self._store.snapshot()
+        return None if self.is_unfinished else self.inner.snapshot()
+
+
+def as_of(store: Store, erased: Mapping[int, tuple[str, ...]]) -> WithoutErased:
+    """A store without what was erased at some moment, and with what the record says only later to be erased."""
+    inner = store.inner if isinstance(store, WithoutErased) else store
+    return WithoutErased(inner, lambda: erased)
 
 
 def _left(store: Store, erased: Mapping[int, tuple[str, ...]]) -> dict[int, list[str]]:

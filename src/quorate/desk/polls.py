@@ -23,7 +23,7 @@ from quorate.ballots.steps import PollSetup as SetupFiles
 from quorate.ballots.survey import survey_archive
 from quorate.canon.fault import Unavailable
 from quorate.desk.answer import Casting
-from quorate.desk.archives import setup_name
+from quorate.desk.archives import archive_name, setup_name
 from quorate.desk.port import Store, Writing
 
 
@@ -76,6 +76,28 @@ class Polls:
         poll = self.of(division)
         return check_ballot(poll.election, poll.credentials, ballot).credential.text
 
+    def write_archive(self, division: Division, stream: BinaryIO) -> None:
+        """Write the archive of a division's ballots: the one declared, else what its closed box holds.
+
+        Raises:
+            Refused: it is not closed.
+            Unavailable: the setup of its election is not here.
+        """
+        pieces = self._store.paper(archive_name(division.id))
+        if piece := next(pieces, b""):
+            stream.write(piece)
+            stream.writelines(pieces)
+            return
+        if division.box is None:
+            raise Refused(
+                "not-open",
+                what="division",
+                id=division.id,
+                status=division.status,
+                statuses=("closed",),
+            )
+        _write_box(stream, self.of(division), self._store.ballots(division.id))
+
 
 def put_in(state: State, casting: Casting, writing: Writing) -> None:
     """Put a ballot into the box of its division, if that is open to ballots, and answer with its tracker.
@@ -100,7 +122,7 @@ def tracked(ballots: Iterable[bytes]) -> list[Tracked]:
     return sorted(Tracked(each, each == own[-1]) for own in trackers.values() for each in own)
 
 
-def write_box(stream: BinaryIO, poll: Poll, ballots: Iterable[bytes]) -> None:
+def _write_box(stream: BinaryIO, poll: Poll, ballots: Iterable[bytes]) -> None:
     """Write the archive of a closed box: the trustees go on from there. Its order is that of the credentials."""
     writer = ArchiveWriter(stream, poll.timestamp)
     files = poll.files

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from quorate.assembly.audience import EVERYTHING
 from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
 from quorate.audit.verify import Verified, verify
@@ -87,7 +88,7 @@ def play(script: Path, folder: Path, origin: str) -> Played:
         carry_out(desk, steps, None, lambda *met: refused.append(_refusal(desk, *met)))
         rows = [Row(seq, *desk.parts(seq)) for seq in range(desk.read(lambda state: state.size))]
         verifier = read_vkey(str(folder / VKEY))
-        desk.export(folder / "export", verifier, lambda _, __: True)
+        desk.export(folder / "export", verifier, lambda _: EVERYTHING)
     verified, state = verify(FolderReader(folder / "export"), verifier)
     return _played(script.name, folder, rows, state, refused, verified)
 
