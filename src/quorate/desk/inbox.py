@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 
@@ -51,12 +52,12 @@ class Inbox:
             self._queue.put(Ending())
             return True
 
-    def take(self, most: int) -> tuple[list[Asked], bool]:
-        """All that are waiting, at most so many; waits for the first. And whether more can come.
+    def take(self, most: int, before: Sequence[Asked] = ()) -> tuple[list[Asked], bool]:
+        """All that are waiting, at most so many, behind those taken before; waits for the first. And whether more can come.
 
         While others come as fast as they are taken, it lingers for them: a transaction costs the same for one and for many.
         """
-        batch = [self._queue.get()]
+        batch: list[Asked | Ending] = [*before] or [self._queue.get()]
         seen = 0
         while self._drain(batch, most) and seen < len(batch) < most and len(batch) > 1:
             seen = len(batch)

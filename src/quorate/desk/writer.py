@@ -57,10 +57,13 @@ class Writer:
         return True
 
     def _write(self) -> None:
+        batch: list[Asked] = []
         going_on = True
-        while going_on:
-            batch, going_on = self._inbox.take(MOST_AT_ONCE)
-            while batch:
+        while going_on or batch:
+            if going_on:
+                # What one transaction had no time for goes with those who were just answered and ask again.
+                batch, going_on = self._inbox.take(MOST_AT_ONCE, batch)
+            if batch:
                 held = self._hold(batch)
                 for asked in held:
                     asked.release()
