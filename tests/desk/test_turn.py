@@ -1,11 +1,11 @@
 """The desk's lock is given to those who wait in the order in which they came."""
 
-import signal
 import threading
 from collections.abc import Callable
 
 import pytest
 
+from quorate.desk import turn
 from quorate.desk.turn import FairLock
 
 
@@ -70,51 +70,49 @@ def test_who_waits_no_more_holds_up_nobody() -> None:
 def test_turn_that_came_when_the_time_was_over_is_taken() -> None:
     lock = FairLock()
 
-    class Late:
-        """What is let go of behind the back of who waits for it."""
+    leave = lock._leave
 
-        def acquire(self, timeout: float = -1) -> bool:
-            if lock._waiting:
+    def late(mine: object) -> bool:
+        lock.release()
+        assert lock.locked()
+        return leave(mine)  # type: ignore[arg-type]
+
+    lock.acquire()
+    lock._leave = late  # type: ignore[method-assign]
+    assert lock.acquire(timeout=0)
+    lock.release()
+    assert not lock.locked()
+
+
+@pytest.mark.parametrize("given", [False, True])
+def test_interrupted_wait_leaves_the_lock_to_the_others(
+    monkeypatch: pytest.MonkeyPatch, *, given: bool
+) -> None:
+    """Also where the turn came in the very moment of the interruption."""
+    lock = FairLock()
+
+    class Interrupted(turn._Turn):
+        def __init__(self) -> None:
+            super().__init__()
+            self.come = self  # type: ignore[assignment]
+
+        def acquire(self, timeout: float) -> bool:
+            if given:
                 lock.release()
-                assert lock.locked()
-            return False
+            raise KeyboardInterrupt
 
         def release(self) -> None:
             pass
 
     lock.acquire()
-    with pytest.MonkeyPatch.context() as patch:
-        door = lock._door
-        patch.setattr(threading, "Lock", Late)
-        lock._door = door
-        assert lock.acquire(timeout=1)
-    lock.release()
-    assert not lock.locked()
-
-
-def test_interrupted_wait_leaves_the_lock_to_the_others() -> None:
-    lock = FairLock()
-    have, let_go = threading.Event(), threading.Event()
-
-    def hold() -> None:
-        with lock:
-            have.set()
-            let_go.wait()
-
-    holder = threading.Thread(target=hold)
-    holder.start()
-    have.wait()
-
-    def interrupt() -> None:
-        while not lock._waiting:
-            pass
-        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
-
-    threading.Thread(target=interrupt).start()
-    with pytest.raises(KeyboardInterrupt):
-        lock.acquire()
-    let_go.set()
-    holder.join()
+    with monkeypatch.context() as patch:
+        patch.setattr(turn, "_Turn", Interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            lock.acquire()
+    assert not lock._waiting
+    assert lock.locked() is not given
+    if not given:
+        lock.release()
     assert lock.acquire(timeout=0)
 
 

@@ -6,7 +6,18 @@ would have it again and again before those who wait have woken.
 
 import threading
 from collections import deque
-from typing import Self
+
+
+class _Turn:
+    """The turn of one who asks for the lock."""
+
+    __slots__ = ("come", "given")
+
+    def __init__(self) -> None:
+        self.given = False
+        self.come = threading.Lock()
+        """Let go of when it is given."""
+        self.come.acquire()
 
 
 class FairLock:
@@ -16,40 +27,38 @@ class FairLock:
         self._door = threading.Lock()
         """Held while what is below is looked at or changed, and never while somebody waits."""
         self._taken = False
-        self._waiting: deque[threading.Lock] = deque()
-        """Of each who waits, in order, a lock that is let go of when the turn is theirs."""
+        self._waiting: deque[_Turn] = deque()
 
     def acquire(self, timeout: float = -1) -> bool:
         """Take the lock behind all who wait already; returns whether it was had within so many seconds, without end if below 0."""
-        with self._door:
-            if not self._taken:
-                self._taken = True
-                return True
-            mine = threading.Lock()
-            mine.acquire()
-            self._waiting.append(mine)
+        mine = _Turn()
         try:
-            had = mine.acquire(timeout=timeout)
-        except BaseException:  # by a signal, such as that of Ctrl-C
+            with self._door:
+                if not self._taken:
+                    self._taken = mine.given = True
+                    return True
+                self._waiting.append(mine)
+            return mine.come.acquire(timeout=timeout) or self._leave(mine)
+        except BaseException:  # a signal, such as that of Ctrl-C, while this waits
             if self._leave(mine):
                 self.release()
             raise
-        return had or self._leave(mine)
 
-    def _leave(self, mine: threading.Lock) -> bool:
-        """Wait no more; returns whether the turn had come all the same, just now."""
+    def _leave(self, mine: _Turn) -> bool:
+        """Wait no more; returns whether the turn was given all the same, just now."""
         with self._door:
-            if mine in self._waiting:
+            if not mine.given and mine in self._waiting:
                 self._waiting.remove(mine)
-                return False
-            return True
+            return mine.given
 
     def release(self) -> None:
         """Let go of the lock: it is then theirs who has waited longest, though they may not have woken yet."""
         with self._door:
             assert self._taken, "a lock is let go of by who has it"
             if self._waiting:
-                self._waiting.popleft().release()
+                turn = self._waiting.popleft()
+                turn.given = True
+                turn.come.release()
             else:
                 self._taken = False
 
@@ -57,9 +66,7 @@ class FairLock:
         """Whether somebody has it."""
         return self._taken
 
-    def __enter__(self) -> Self:
-        self.acquire()
-        return self
+    __enter__ = acquire  # no frame between, in which a signal would leave it taken
 
     def __exit__(self, *_: object) -> None:
         self.release()
