@@ -9,6 +9,8 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, settings
 
+settings.register_profile("untimed", deadline=None)  # no test rests on time
+settings.load_profile("untimed")
 settings.register_profile(
     "long",
     max_examples=1000,

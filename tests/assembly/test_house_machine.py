@@ -107,7 +107,6 @@ BOUNDED = settings(
     max_examples=60,
     stateful_step_count=40,
     derandomize=True,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 """What every run of the tests does, always the same."""

@@ -86,7 +86,7 @@ def test_no_ranking_is_refused(numbers: list[int]) -> None:
         voter.vote(numbers)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.integers(0, 255), min_size=1, max_size=30), st.integers(0, 2**32))
 def test_every_ranking_checks(numbers: list[int], seed: int) -> None:
     voter = Voter(election_of(rank(len(numbers))), seed)

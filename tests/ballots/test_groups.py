@@ -187,7 +187,7 @@ def by_formula(group, term: Recovery) -> str:
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.sampled_from(sorted(MAKERS)),
     st.lists(st.tuples(st.integers(-1, 9), st.integers()), max_size=9),

@@ -141,7 +141,7 @@ def test_the_time_of_an_archive_is_told_by_nothing():
     assert accepts(forge(unpack(archive), TIMESTAMP + 1))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_bytes_thrown_into_any_data_are_refused_though_every_hash_fits(data):
     events = unpack(vector("v30-nh"))
@@ -158,14 +158,14 @@ def test_bytes_thrown_into_any_data_are_refused_though_every_hash_fits(data):
             assert is_open, (kind, which, new)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=3000))
 def test_what_is_no_archive_is_malformed(data):
     with pytest.raises(Malformed):
         verify(io.BytesIO(data))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=600))
 def test_what_follows_a_setup_is_refused_and_of_check_1(data):
     small = begin(voters=1)

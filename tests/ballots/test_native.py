@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quorate.ballots.ballot import check_ballot, make_ballot
@@ -179,7 +179,6 @@ def both(e: int):
     return sodium.power(sodium.generator, e), native.power(native.generator, e)
 
 
-@settings(deadline=None)
 @given(EXPONENTS, EXPONENTS, st.lists(EXPONENTS, max_size=5))
 def test_products_inverses_and_powers_are_the_same(a, b, exponents):
     (s, n), (t, m) = both(a), both(b)
@@ -196,7 +195,6 @@ def texts(group, elements) -> list[str]:
     return [group.text(each) for each in elements]
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(EXPONENTS, EXPONENTS), max_size=12))
 def test_combined_powers_are_the_same(pairs):
     ours = [(both(a), e) for a, e in pairs]
@@ -209,7 +207,6 @@ TERMS = st.tuples(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(EXPONENTS, min_size=3, max_size=3), st.lists(TERMS, max_size=30))
 def test_commitments_are_the_same(logarithms, drawn):
     pool = [(sodium.generator, native.generator), both(0), *map(both, logarithms)]

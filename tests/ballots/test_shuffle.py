@@ -130,7 +130,7 @@ def test_an_election_without_ranked_questions_has_an_empty_shuffle():
 
 
 @given(count=st.integers(0, 12), seed=st.integers(0, 2**32))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_any_permutation_of_any_rankings_verifies(count, seed):
     drawn = random.Random(seed)
     rankings = [tuple(drawn.choices(range(256), k=3)) for _ in range(count)]

@@ -189,7 +189,7 @@ def test_questions_proofs_and_lists_of_ballots_do_not_change_places():
 
 
 @given(count=st.integers(1, 4), seed=st.integers(0, 2**32))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_proofs_of_two_questions_are_never_exchanged(count, seed):
     drawn = random.Random(seed)
     before = [encrypt(TWO, [(i, 1) for i in range(count)], drawn.random()) for _ in range(2)]

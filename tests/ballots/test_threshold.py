@@ -52,7 +52,7 @@ def test_a_ceremony_is_the_same_in_every_group(name: str) -> None:
 
 
 @given(st.integers(1, 4).flatmap(lambda n: st.tuples(st.just(n), st.integers(1, n))), st.integers())
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_any_ceremony_gives_a_key(group: tuple[int, int], seed: int) -> None:
     require_whole(hold(size=group[0], threshold=group[1], seed=seed))
 

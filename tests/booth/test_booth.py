@@ -120,9 +120,7 @@ def test_both_encode_rankings_of_every_length_alike(booth: Booth, name: str, mos
             require_the_same(booth, election, CREDENTIAL, answers, n)
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), seed=st.integers(0, 2**32))
 def test_both_agree_whatever_is_asked_and_answered(
     booth: Booth, data: st.DataObject, seed: int

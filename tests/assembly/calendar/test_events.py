@@ -306,7 +306,7 @@ anchors = st.builds(to, st.integers(-30, 30), tie=st.sampled_from(["moves", "fix
 ends = st.none() | st.integers(-30, 30).map(to)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     dues=st.lists(anchors, max_size=4),
     chain=st.lists(st.tuples(anchors, st.booleans()), max_size=5),

@@ -289,7 +289,7 @@ def test_votes_in_person_are_the_same_few_objects() -> None:
     assert plain_vote("for", HOLDER) == Vote("for", HOLDER)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     choices=st.dictionaries(
         st.sampled_from(VOTERS), st.sampled_from(["for", "against", "abstain"])

@@ -249,7 +249,7 @@ def act_of(what: str, person: str) -> tuple[Act, str]:
     return acts[what]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(
     quorum=st.sampled_from(
         [
