@@ -59,6 +59,8 @@ def test_audiences_of_a_reader_are_those_that_are_granted_one_by_one() -> None:
                     assert (audience in mine) is granted, (reader, audience, on)
     assert audiences_of(state, CLERK, TODAY) is EVERYTHING
     assert "body:of-tomorrow" in EVERYTHING
+    assert {frozenset[str](): 0, EVERYTHING: 1} == {EVERYTHING: 1, frozenset[str](): 0}
+    assert len({frozenset[str](), EVERYTHING}) == 2
 
 
 def test_who_joins_a_body_reads_what_it_did_and_who_left_no_longer_does() -> None:

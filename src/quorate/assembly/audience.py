@@ -170,6 +170,11 @@ def may_export(state: State, reader: str, audience: str, on: date) -> bool:
 
 
 class _Everything(frozenset[str]):
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:  # else it would be equal to no audiences at all
+        return self is other
+
     def __contains__(self, _: object) -> bool:
         return True
 
@@ -183,10 +188,8 @@ def audiences_of(state: State, reader: str, on: date) -> frozenset[str]:
 
     Cost: a look at every body and office, and at the seats of every body.
     """
-    if reader == "public":
-        return frozenset({"public"})
-    if reader == "members":
-        return frozenset({"public", "members"})
+    if reader in ("public", "members"):
+        return frozenset({"public", reader})
     if reader == state.house().clerk:
         return EVERYTHING
     asked = (
