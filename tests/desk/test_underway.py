@@ -14,6 +14,7 @@ from quorate.assembly.organisation.bodies import EstablishBody
 from quorate.assembly.organisation.membership import AdmitMember
 from quorate.assembly.state import State
 from quorate.audit.verify import verify
+from quorate.canon.fault import Busy
 from quorate.desk.answer import Caller
 from quorate.desk.desk import Desk, open_desk
 from quorate.desk.folder_reader import FolderReader
@@ -142,6 +143,40 @@ def test_erasure_is_carried_out_when_the_exports_before_it_are_done(
         assert desk.read(lambda state: "Xenia" not in repr(state))
     assert "Xenia" in repr(read(tmp_path / "x", office))
     assert "Xenia" not in repr(read(tmp_path / "y", office))
+
+
+def test_export_begins_again_when_another_process_has_erased_under_it(
+    office: Office, store: Shared, tmp_path: Path
+) -> None:
+    """Any desk that opens to write carries out what is on the record to be erased, and knows of no export here."""
+    slow = Slow()
+    with office.open() as desk:
+        play(founded(), desk)
+        erase = admit(desk)
+        key = office.key.verifier
+        with slow.meanwhile(
+            lambda: desk.export(tmp_path / "x", key, lambda _: EVERYTHING, slow.stop_here)
+        ):
+            seq = desk.act(erase, BY_CLERK).first
+            with store.writing() as writing:
+                writing.erase(erase.seq, ["person"])
+    state = read(tmp_path / "x", office)
+    assert state.size == seq + 1
+    assert "Xenia" not in repr(state)
+
+
+def test_export_that_is_overtaken_each_time_says_so_and_leaves_nothing(
+    office: Office, store: Shared, tmp_path: Path
+) -> None:
+    with office.open() as desk:
+        play(founded(), desk)
+        erase = admit(desk)
+        with store.writing() as writing:  # and nothing on the record says so
+            writing.erase(erase.seq, ["person"])
+        with pytest.raises(Busy) as refused:
+            desk.export(tmp_path / "x", office.key.verifier, lambda _: EVERYTHING)
+    assert f"entry {erase.seq}" in str(refused.value)
+    assert not list(tmp_path.glob("*x*"))
 
 
 def test_export_of_who_only_reads_is_as_of_its_beginning(

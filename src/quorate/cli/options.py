@@ -48,7 +48,7 @@ confirm_time = click.option(
 
 def spanned(command: Command) -> Command:
     """The command with options for a part of a long list."""
-    number = click.IntRange(min=0)
+    number = click.IntRange(0, 1_000_000_000)
     first = click.option(
         "--first",
         type=number,

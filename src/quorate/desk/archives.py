@@ -4,6 +4,7 @@ A paper is verified by itself when it is read, before its act is decided. What t
 paperwork of the act.
 """
 
+import os
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import Executor
@@ -14,6 +15,7 @@ from weakref import finalize
 
 from quorate.audit.ballots import Archive, read_archive
 from quorate.canon.fault import Malformed
+from quorate.desk.keys import open_regular
 
 _IN_MEMORY = 2**24
 _PIECE = 2**20
@@ -43,7 +45,9 @@ def read_paper(path: Path, executor: Executor | None = None) -> Paper:
     """
     copy: BinaryIO = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # type: ignore[assignment]  # noqa: SIM115 — kept as long as its paper
     try:
-        with path.open("rb") as file:
+        with os.fdopen(
+            open_regular(path), "rb"
+        ) as file:  # a pipe would be waited for, and a device read for ever
             copyfileobj(file, copy)
         return Paper(read_archive(copy, executor), copy)
     except OSError as error:

@@ -33,7 +33,7 @@ from quorate.desk.answer import (
 )
 from quorate.desk.archives import Paper
 from quorate.desk.erasure import WithoutErased, as_of, finish_erasures
-from quorate.desk.export import write_export
+from quorate.desk.export import unless_overtaken, write_export
 from quorate.desk.fold import Fold, Progress, check_row, open_fold, take_snapshot
 from quorate.desk.polls import Polls, Tracked, tracked
 from quorate.desk.port import Clock, Entropy, Store
@@ -296,21 +296,25 @@ class Desk:
             Malformed: the folder has something else in it.
             Unverified: the store has another entry, part or archive than the record.
             Unavailable: the disk is full, or the files could not be synced.
+            Busy: other processes erase one thing after the other.
         """
-        with self._exports.one():
-            with self._lock:
-                note, state, tree = self._note(), self._fold.state, self._fold.tree
-                size, mine = tree.size, audiences(state)
-                store = as_of(self._store, dict(state.erased))
-                secret = [copy(each) for each in state.divisions.values() if each.archive]
-            self._keep(size, note)
 
-            def may_see(part: Part) -> bool:
-                return part.audience in mine
+        def once() -> int:
+            with self._exports.one():
+                with self._lock:
+                    note, state, tree = self._note(), self._fold.state, self._fold.tree
+                    size, mine, erased = tree.size, audiences(state), dict(state.erased)
+                    secret = [copy(each) for each in state.divisions.values() if each.archive]
+                self._keep(size, note)
+                store = as_of(self._store, erased)
+                return write_export(
+                    *(store, tree, note, verifier, folder, lambda part: part.audience in mine),
+                    *(progress, secret),
+                    erased=erased,
+                    for_all=for_all,
+                )
 
-            return write_export(
-                store, tree, note, verifier, folder, may_see, progress, secret, for_all=for_all
-            )
+        return unless_overtaken(once, self.catch_up)
 
     def rebuild(self) -> None:
         """Fold the record anew, so that what was erased from it is gone from memory too; acts go on. Cost: the whole record."""

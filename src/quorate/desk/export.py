@@ -12,7 +12,7 @@ VERIFY.txt            how to check all this, with and without our code
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
@@ -23,7 +23,7 @@ from quorate.assembly.inscription import ACT_PART, read_inscription
 from quorate.assembly.keeping.erasures import PartErased
 from quorate.assembly.model.division import Division
 from quorate.audit.archives import archive_path
-from quorate.canon.fault import Conflict, Malformed, Unavailable, Unverified
+from quorate.canon.fault import Busy, Conflict, Malformed, Unavailable, Unverified
 from quorate.desk.archives import archive_name
 from quorate.desk.fold import Progress, check_entry, check_row
 from quorate.desk.folder_reader import FolderReader
@@ -37,8 +37,27 @@ from quorate.record.tree import Tree, leaf_hash
 
 MaySee = Callable[[Part], bool]
 BATCH = 4096
+_TRIES = 3
 _DECLARED = kind_of(SecretResultDeclared).encode()
 _ERASED = kind_of(PartErased)
+
+
+class Overtaken(Busy):
+    """A part is gone that was there when the export began: another process has erased it, and the record says so further on."""
+
+
+def unless_overtaken(write: Callable[[], int], catch_up: Callable[[], None]) -> int:
+    """What an export comes to, begun again up to a few times when another process has erased something meanwhile.
+
+    Raises:
+        Overtaken: so it did each time.
+    """
+    for _ in range(_TRIES):
+        try:
+            return write()
+        except Overtaken:
+            catch_up()
+    return write()
 
 
 def write_export(  # noqa: PLR0917  # what, up to where, by whose key, into what, for whom
@@ -51,6 +70,7 @@ def write_export(  # noqa: PLR0917  # what, up to where, by whose key, into what
     progress: Progress | None = None,
     divisions: Iterable[Division] = (),
     *,
+    erased: Mapping[int, Sequence[str]] | None = None,
     for_all: bool = False,
 ) -> int:
     """Write the record up to a signed checkpoint into a folder; returns how many entries that is.
@@ -65,47 +85,84 @@ def write_export(  # noqa: PLR0917  # what, up to where, by whose key, into what
         Malformed: the folder has something else in it, or somebody has put a link in its place.
         Unverified: the store has another entry, part or archive than the record; nothing takes the folder's place.
         Unavailable: the disk is full, or the files could not be synced.
+        Overtaken: a part is missing that was not `erased`, if that is said; nothing takes the folder's place.
     """
     head = open_checkpoint(note, verifier)
     if folder.name in ("", ".."):
         raise Malformed(str(folder), "a folder by its name", "go to the one above it")
     new, old = (folder.with_name(f".{folder.name}.{which}") for which in ("new", "old"))
+    is_begun = False
     try:
         _recover(folder, old, verifier)
         _check_replaceable(folder, verifier)
         _clear(old)
         _clear(new)
         new.mkdir(mode=0o755 if for_all else 0o700, parents=True)
-        for path, content in _export_files(store, tree, head.size, may_see, progress):
-            _write(new / path, content)
+        is_begun = True
+        _write_record(new, store, tree, head.size, may_see, progress, erased)
         for division in divisions:
             if division.archive and division.archive_seq < head.size:
                 _write_archive(store, new, division, may_see)
-        for size, kept in store.checkpoints().items():
-            if size <= head.size:
-                _write(new / f"checkpoints/{size}", kept.encode())
         _write(new / "log.vkey", (format_vkey(verifier) + "\n").encode())
         _write(new / "VERIFY.txt", files("quorate.desk").joinpath("VERIFY.txt").read_bytes())
         _write(new / "checkpoint", note.encode())
         _sync_folders(new)
         _swap(new, folder, old)
-    except OSError as error:
-        shutil.rmtree(new, ignore_errors=True)
-        raise Unavailable(f"the export could not be written: {error}") from error
+    except (
+        BaseException
+    ) as error:  # by Ctrl-C too: it has parts in it, which an erasure would not reach
+        if is_begun:
+            shutil.rmtree(new, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise Unavailable(f"the export could not be written: {error}") from error
+        raise
     return head.size
 
 
-def _export_files(
-    store: Store, tree: Tree, size: int, may_see: MaySee, progress: Progress | None
+def _write_record(  # noqa: PLR0917  # as `write_export`
+    new: Path,
+    store: Store,
+    tree: Tree,
+    size: int,
+    may_see: MaySee,
+    progress: Progress | None,
+    erased: Mapping[int, Sequence[str]] | None,
+) -> None:
+    """Write tiles, parts and the checkpoints that are kept."""
+    for path, content in _export_files(store, tree, size, may_see, progress, erased):
+        _write(new / path, content)
+    for signed, kept in store.checkpoints().items():
+        if signed <= size:
+            _write(new / f"checkpoints/{signed}", kept.encode())
+
+
+def _export_files(  # noqa: PLR0917  # as `write_export`
+    store: Store,
+    tree: Tree,
+    size: int,
+    may_see: MaySee,
+    progress: Progress | None,
+    erased: Mapping[int, Sequence[str]] | None,
 ) -> Iterator[tuple[str, bytes]]:
     yield from tile_files(tree, _entries(store.rows(0, size), tree, size, progress), size=size)
-    yield from part_files(_shown(store.rows(0, size), tree, may_see), size)
+    yield from part_files(_shown(store.rows(0, size), tree, may_see, erased), size)
 
 
-def _shown(rows: Iterator[Row], tree: Tree, may_see: MaySee) -> Iterator[tuple[int, Part]]:
+def _shown(
+    rows: Iterator[Row], tree: Tree, may_see: MaySee, erased: Mapping[int, Sequence[str]] | None
+) -> Iterator[tuple[int, Part]]:
     for row in rows:
         check_row(tree, row)  # the fold may be that of a snapshot, and read none of these
+        if erased is not None:
+            _require_there(row, erased.get(row.seq, ()))
         yield from ((row.seq, part) for part in row.parts if may_see(part))
+
+
+def _require_there(row: Row, erased: Sequence[str]) -> None:
+    there = {part.name for part in row.parts}
+    if missing := open_envelope(row.entry).parts.keys() - there - {*erased}:
+        names = ", ".join(sorted(missing))
+        raise Overtaken(f"part {names} of entry {row.seq} was erased meanwhile", "export again")
 
 
 def _entries(

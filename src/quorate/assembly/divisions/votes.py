@@ -324,11 +324,7 @@ def require_sitting(state: State, division: Division, stamp: Stamp, hand: str = 
     if not division.meeting:
         return
     meeting = state.meetings[division.meeting]
-    # Whether there is a quorum is not counted anew for each vote: the meeting knows when it reached and lost it, but
-    # not that terms have ended overnight, so from the day after the opening it is.
-    has_quorum = meeting.had_quorum and stamp.on == division.opened_on
-    if meeting.status != "sitting" or not has_quorum:
-        require_business(state, meeting, stamp.on)
+    require_business(state, meeting, stamp.on)
     if hand and not is_present(meeting, hand):
         require_present(meeting, hand)
 
