@@ -4,5 +4,5 @@ set -eu
 cd "$(dirname "$0")/.."
 lock() { out=$1; shift; uv pip compile --quiet --generate-hashes --no-header --no-annotate \
   --python-version 3.11 --universal --no-emit-index-url --output-file "requirements/$out" "$@"; }
-lock main.txt pyproject.toml requirements/build.in
-lock dev.txt pyproject.toml requirements/build.in --extra pdf --extra finite-field --group dev
+lock main.txt pyproject.toml requirements/build.in --extra web
+lock dev.txt pyproject.toml requirements/build.in --extra pdf --extra web --extra finite-field --group dev
