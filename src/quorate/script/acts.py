@@ -120,9 +120,32 @@ def read_fields(
             into = inner
         # Nothing after `=` is an empty text, as `title:` is in a file; a field that may be unset takes it for unset.
         into[last] = read_yaml_text(key, text.encode()).value if text.strip() else ""
-    entry = {"do": name, **values} if name == CAST else {"do": name, **stamp, "with": values}
-    step = _Reading(state, entropy, "").entry(YamlText(name, entry, {}), entry, "$", {})
+    return read_values(name, values, stamp, state, entropy)
+
+
+def read_values(
+    name: str,
+    values: Mapping[str, Any],
+    stamp: Mapping[str, str],
+    state: State,
+    entropy: Entropy,
+) -> Step:
+    """The act that the values of its fields make, each as a text, a list or a mapping.
+
+    Raises:
+        Malformed: as `read_script`; names the field.
+    """
+    entry = {"do": name, **values} if name == CAST else {"do": name, **stamp, "with": dict(values)}
+    step = _Reading(state, entropy, "").entry(_Given(name, entry, {}), entry, "$", {})
     return replace(step, where="")
+
+
+class _Given(YamlText):
+    """Fields that are in no file: the place of an error is the field."""
+
+    def where(self, path: str) -> str:
+        field = path.removeprefix("$.").removeprefix("with.").partition(".")[0].partition("[")[0]
+        return field if path.startswith("$.with.") else self.name
 
 
 class _Reading:
