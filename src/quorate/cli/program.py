@@ -22,6 +22,8 @@ main.holds(
             "act": ("quorate.cli.act:act", "Carry out acts, from files or by name."),
             "show": ("quorate.cli.show:show", "Show meetings, motions, divisions ..."),
             "minutes": ("quorate.cli.minutes:minutes", "Draft the minutes of a meeting."),
+            "serve": ("quorate.cli.serve:serve", "Serve the floor in the browser."),
+            "invite": ("quorate.cli.invite:invite", "Make links with which people come in."),
             "open": ("quorate.cli.business:open_business", "List open business."),
             "export": ("quorate.cli.export:export", "Write the record as plain files."),
             "verify": ("quorate.cli.verify:verify", "Verify an export."),

@@ -1,0 +1,1 @@
+"""Accounts: how somebody whom the record knows comes in by a browser. Rights are in the record, never here."""

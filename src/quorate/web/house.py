@@ -1,0 +1,66 @@
+"""The organisation behind an address: its desk, opened anew when it has failed, and what is asked of it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Self, TypeVar
+
+from quorate.assembly.act import Act
+from quorate.assembly.state import State
+from quorate.desk.answer import Acknowledged, Caller
+from quorate.desk.desk import Desk
+from quorate.desk.reopening import Reopening
+from quorate.premises.bootstrap import open_premises
+from quorate.premises.clock import SystemClock
+from quorate.premises.folder import PREMISES
+
+T = TypeVar("T")
+
+
+class House:
+    """One organisation in a folder, for all who ask in this process; closed when its `with` block ends."""
+
+    def __init__(self, folder: Path, *, reading: bool = False) -> None:
+        self.folder = folder
+        self._desk = Reopening(partial(open_premises, folder, reading=reading))
+        self._clock = SystemClock()
+
+    @property
+    def founded(self) -> bool:
+        """Whether there is an organisation in the folder."""
+        return (self.folder / PREMISES).exists()
+
+    def desk(self) -> Desk:
+        """The desk, to be asked for anew with every request.
+
+        Raises:
+            Unavailable: it cannot be opened.
+        """
+        return self._desk.desk()
+
+    def read(self, look: Callable[[State], T]) -> T:
+        """The result of a quick look at the state.
+
+        Raises:
+            Unavailable: the desk cannot be opened.
+        """
+        return self.desk().read(look)
+
+    def act(self, act: Act, caller: Caller) -> Acknowledged:
+        """Carry an act out, as `Desk.act`."""
+        return self.desk().act(act, caller)
+
+    def now(self) -> datetime:
+        """The instant by the clock of this machine."""
+        return self._clock.now()
+
+    def close(self) -> None:
+        """Close the desk for good."""
+        self._desk.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -1,0 +1,1 @@
+"""Pictures of figures, as lengths and shapes that a template draws."""
