@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from quorate.assembly.act import ACTS, SAYS
-from quorate.cli.catalogue import fields_of
+from quorate.reading.act_fields import fields_of
 from tests.cli.terminal import quorate
 
 REFERENCE = Path(__file__).parents[2] / "docs/reference/acts"
@@ -32,19 +32,19 @@ def reference():
 @pytest.mark.parametrize("act", sorted(ACTS))
 def test_fields_are_told_in_the_words_of_the_reference(act, reference) -> None:
     for field in fields_of(act):
-        takes, needed = reference[act, field["name"]]
-        assert field["needed"] == needed, field
-        assert not PYTHON.search(field["type"]), field
-        assert not re.search(r"\bNone\b", field["about"]), field
+        takes, needed = reference[act, field.name]
+        assert field.needed == needed, field
+        assert not PYTHON.search(field.type), field
+        assert not re.search(r"\bNone\b", field.about), field
         if "](" not in takes:
-            assert field["type"] == takes.replace("`", "")
+            assert field.type == takes.replace("`", "")
     assert not re.search(r"\bNone\b", quorate("acts", act).out)
 
 
 def test_what_an_act_must_say_is_needed() -> None:
     assert SAYS["correct-clock"] == ("reason",)
     for act, said in SAYS.items():
-        assert {each["name"] for each in fields_of(act) if each["needed"]} >= {*said}
+        assert {each.name for each in fields_of(act) if each.needed} >= {*said}
     assert re.search(r"reason +yes +text", quorate("acts", "correct-clock").out)
 
 
