@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from quorate.assembly.act import Act, Stamp, decide
 from quorate.assembly.divisions.figures import CHOICES
 from quorate.assembly.divisions.votes import CastVote, ChangeVote
 from quorate.assembly.heads import proxies_held
@@ -17,19 +16,8 @@ from quorate.assembly.meetings.points_of_order import RaisePointOfOrder
 from quorate.assembly.model.division import Division
 from quorate.assembly.model.meeting import Meeting
 from quorate.assembly.motions.motions import MoveMotion, SecondMotion
-from quorate.assembly.refusal import Refused
 from quorate.assembly.state import State
-from quorate.desk.stamping import offset_of
-
-_NEW = "new"
-"""The id of what an act would open; it is never opened."""
-
-
-class Offer(NamedTuple):
-    """An act that would be in order, and for whom it would be done, if for another."""
-
-    act: Act
-    behalf: str = ""
+from quorate.reading.asking import NEW, Asking, Offer
 
 
 class Offers(NamedTuple):
@@ -51,7 +39,7 @@ def offers(state: State, person: str, meeting: Meeting, now: datetime) -> Offers
     """What somebody can do at a meeting at an instant; nothing where the clock is told, as the record is a replay."""
     if state.house().clock == "told":
         return Offers((), (), (), (), (), (), (), ())
-    asking = _Asking(state, person, now)
+    asking = Asking(state, person, now)
     key = meeting.id
     pending = meeting.pending[-1] if meeting.pending else ""
     moved = [
@@ -61,12 +49,14 @@ def offers(state: State, person: str, meeting: Meeting, now: datetime) -> Offers
         each for each in state.divisions.values() if each.meeting == key and each.status == "open"
     ]
     return Offers(
-        votes=tuple(vote for each in open_divisions for vote in asking.votes(each, meeting)),
+        votes=tuple(
+            vote for each in open_divisions for vote in _votes(state, asking, each, meeting)
+        ),
         come=asking.of(AdmitToMeeting(meeting=key, attendee=person)),
         second=asking.of(*(SecondMotion(motion=each) for each in moved)),
         speak=asking.of(
             *(
-                RequestFloor(turn=_NEW, meeting=key, side=side, motion=pending)
+                RequestFloor(turn=NEW, meeting=key, side=side, motion=pending)
                 for side in (("for", "against") if pending else ("neutral",))
             )
         ),
@@ -77,40 +67,22 @@ def offers(state: State, person: str, meeting: Meeting, now: datetime) -> Offers
                 if turn.person == person and turn.yielded_at is None
             )
         ),
-        point_of_order=asking.of(RaisePointOfOrder(point=_NEW, meeting=key, text="-")),
-        move=asking.of(MoveMotion(motion=_NEW, kind="main", meeting=key, title="-")),
+        point_of_order=asking.of(RaisePointOfOrder(point=NEW, meeting=key, text="-")),
+        move=asking.of(MoveMotion(motion=NEW, kind="main", meeting=key, title="-")),
         leave=asking.of(RecordLeaving(meeting=key, attendee=person)),
     )
 
 
-class _Asking:
-    def __init__(self, state: State, person: str, now: datetime) -> None:
-        self._state, self._person = state, person
-        at = max(now, state.last_at)
-        self._stamp = Stamp(at=at, offset=offset_of(state, at), by=person)
+def _votes(state: State, asking: Asking, division: Division, meeting: Meeting) -> Iterator[Offer]:
+    for voter in _represented(state, asking.person, meeting):
+        kind = ChangeVote if voter in division.votes else CastVote
+        behalf = "" if voter == asking.person else voter
+        for choice in CHOICES:
+            yield from asking.of(kind(division=division.id, choice=choice), behalf=behalf)
 
-    def of(self, *acts: Act, behalf: str = "") -> tuple[Offer, ...]:
-        return tuple(Offer(act, behalf) for act in acts if self._is_in_order(act, behalf))
 
-    def votes(self, division: Division, meeting: Meeting) -> Iterator[Offer]:
-        for voter in self._represented(meeting):
-            kind = ChangeVote if voter in division.votes else CastVote
-            behalf = "" if voter == self._person else voter
-            for choice in CHOICES:
-                yield from self.of(kind(division=division.id, choice=choice), behalf=behalf)
-
-    def _represented(self, meeting: Meeting) -> Iterable[str]:
-        """The person and all for whom they may vote, each once."""
-        givers = (proxy.giver for proxy in proxies_held(self._state, self._person))
-        seats = (seat for seat, person in meeting.filled.items() if person == self._person)
-        return dict.fromkeys((self._person, *givers, *seats))
-
-    def _is_in_order(self, act: Act, behalf: str) -> bool:
-        stamp = self._stamp
-        if behalf:
-            stamp = Stamp(at=stamp.at, offset=stamp.offset, by=stamp.by, behalf=behalf)
-        try:
-            decide(self._state, act, stamp)
-        except Refused:
-            return False
-        return True
+def _represented(state: State, person: str, meeting: Meeting) -> Iterable[str]:
+    """The person and all for whom they may vote, each once."""
+    givers = (proxy.giver for proxy in proxies_held(state, person))
+    seats = (seat for seat, filling in meeting.filled.items() if filling == person)
+    return dict.fromkeys((person, *givers, *seats))
