@@ -19,6 +19,7 @@ ADDRESS: dict[Page, str] = {
     "sign-in": "/sign-in/",
     "now": "/",
     "floor": "/m/agm/",
+    "desk": "/m/agm/desk/",
     "acts": "/acts/",
     "decisions": "/decisions/",
     "open": "/open/",

@@ -8,6 +8,9 @@ from typing import Literal, get_args
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
+from quorate.assembly.act import Act, Stamp, decide
+from quorate.assembly.audience import body_of
+from quorate.assembly.refusal import Refused
 from quorate.assembly.roll import KEEPERS, may
 from quorate.assembly.state import State
 from quorate.reading.reader import Reader
@@ -18,8 +21,20 @@ Role = Literal[
 ]
 """Whoever presides or is the chair by office; keeps the books; counts; has a seat; holds a proxy without one; is known and in
 good standing, or was admitted as a guest; is known and no longer in good standing; has not signed in."""
-Page = Literal["sign-in", "now", "floor", "acts", "entering", "decisions", "open", "record", "more"]
+Page = Literal[
+    "sign-in",
+    "now",
+    "floor",
+    "desk",
+    "acts",
+    "entering",
+    "decisions",
+    "open",
+    "record",
+    "more",
+]
 
+_DESK = frozenset({"chair", "secretary", "teller"})
 _EVERYBODY = frozenset(get_args(Role))
 _SIGNED_IN = _EVERYBODY - {"signed-out"}
 _INSIDE = _SIGNED_IN - {"outsider"}
@@ -28,10 +43,9 @@ RIGHTS: dict[Page, frozenset[str]] = {
     "sign-in": _EVERYBODY,
     "now": _SIGNED_IN,
     "floor": _INSIDE,  # of the meetings that the reader sees, as the standing orders have it
+    "desk": _DESK,  # of the body that meets
     "acts": _INSIDE,
-    "entering": frozenset(
-        {"chair", "secretary", "teller"}
-    ),  # the act of somebody else, at the desk
+    "entering": _DESK,  # the act of somebody else, at the desk of the body whose business it is
     "decisions": _INSIDE,
     "open": _INSIDE,
     "record": _SIGNED_IN,
@@ -40,15 +54,41 @@ RIGHTS: dict[Page, frozenset[str]] = {
 """By page: the roles that may open it. Of what is on it, each sees what is for them."""
 
 
-def roles_of(reader: Reader, person: str) -> frozenset[str]:
-    """The roles that somebody has in the organisation, in whatever body."""
+def roles_of(reader: Reader, person: str, body: str = "") -> frozenset[str]:
+    """The roles that somebody has in the organisation: in one body if it is named, else in whatever body."""
     state = reader.state
     if not person:
         return frozenset({"signed-out"})
     member = state.people.get(person)
     if member is None or member.status not in ("good-standing", "guest"):
         return frozenset({"outsider"})
-    return frozenset(_roles(state, reader, person))
+    return frozenset(_roles(state, reader, person, body))
+
+
+def is_at_desk(reader: Reader, person: str, body: str) -> bool:
+    """Whether somebody sits at the desk of a body: leads its meetings, keeps its books or counts its votes."""
+    return not roles_of(reader, person, body).isdisjoint(RIGHTS["desk"])
+
+
+def may_enter(reader: Reader, person: str, act: Act, stamp: Stamp) -> bool:
+    """Whether somebody may enter an act at the desk for the one whose act it is, as `stamp` says.
+
+    They sit at the desk of the body whose business it is; if it is no body's, of one in which the other has a seat.
+    """
+    state = reader.state
+    try:
+        body = body_of(state, decide(state, act, stamp))
+    except Refused:
+        body = None
+    bodies = [body] if body else [each for each in state.bodies.values() if stamp.by in each.seated]
+    return person == state.house().clerk or any(
+        may_enter_in(reader, person, each.id) for each in bodies
+    )
+
+
+def may_enter_in(reader: Reader, person: str, body: str) -> bool:
+    """Whether somebody may enter what others do in a body."""
+    return not roles_of(reader, person, body).isdisjoint(RIGHTS["entering"])
 
 
 def require(request: HttpRequest, page: Page) -> None:
@@ -63,9 +103,9 @@ def require(request: HttpRequest, page: Page) -> None:
         raise PermissionDenied(page)
 
 
-def _roles(state: State, reader: Reader, person: str) -> set[str]:
+def _roles(state: State, reader: Reader, person: str, of_body: str) -> set[str]:
     roles = {"observer"}
-    for body in state.bodies.values():
+    for body in state.bodies.values() if not of_body else (state.bodies[of_body],):
         seat = body.seated.get(person)
         if (
             seat is not None
@@ -83,7 +123,7 @@ def _roles(state: State, reader: Reader, person: str) -> set[str]:
     if any(
         each.chair == person
         for each in state.meetings.values()
-        if each.status in ("sitting", "recess")
+        if each.status in ("sitting", "recess") and of_body in ("", each.body)
     ):
         roles.add("chair")
     if any(each.holder == person and not each.revoked for each in state.proxies.values()):

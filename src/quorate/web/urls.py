@@ -4,6 +4,8 @@ from django.urls import path
 
 from quorate.web.pages.act import act, all_acts
 from quorate.web.pages.business import more, open_business, register
+from quorate.web.pages.desk import desk, switch_keys
+from quorate.web.pages.desk_forms import admit
 from quorate.web.pages.floor import floor, meeting
 from quorate.web.pages.now import now
 from quorate.web.pages.record import entry, receipt
@@ -13,6 +15,9 @@ urlpatterns = [
     path("", now),
     path("floor/", floor),
     path("m/<str:key>/", meeting),
+    path("m/<str:key>/desk/", desk),
+    path("m/<str:key>/desk/keys/", switch_keys),
+    path("m/<str:key>/desk/admit/", admit),
     path("acts/", all_acts),
     path("acts/<str:name>/", act),
     path("open/", open_business),

@@ -15,12 +15,14 @@ from quorate.assembly.state import NAMED_OTHERWISE, REGISTERS
 from quorate.canon.moment import Day
 from quorate.reading.reader import Reader
 from quorate.reading.words.subjects import Names
+from quorate.web.acts.helps import EXAMPLES, FIRST, help_of
 
 Kind = Literal[
     "line",
     "words",
     "choice",
     "flag",
+    "yes-no",
     "number",
     "day",
     "instant",
@@ -29,7 +31,31 @@ Kind = Literal[
     "name",
     "written",
 ]
-"""How a field is filled in; `written` is a value with fields of its own, as a script writes it."""
+"""How a field is filled in; `yes-no` is a flag that nobody may leave to chance; `written` is a value with fields of its own, as
+a script writes it."""
+FEW = 4
+"""Fields of an act up to which none is folded away."""
+LABELS = {
+    "starts_at": "Begins at",
+    "on_item": "Under the item of the agenda",
+    "to": "To whom",
+    "text": "Text, word for word",
+    "notice_given": "Previous notice was given",
+    "drops": "Clauses that it strikes out",
+    "target": "What it is about",
+    "until": "Until",
+    "well_taken": "The point is well taken",
+    "sustained": "The challenge is right",
+    "attendee": "Who",
+    "in_confidence": "In confidence",
+    "requested_by": "Who asked for it",
+    "own": "It is our own event",
+    "behalf": "For whom",
+}
+"""By name of a field: its label, where its name is not one."""
+MOVES = "move-motion"
+FILLED_IN = {"convene-meeting": ("day",)}
+"""By act: fields that follow from the others where they are left out."""
 MOST_CHOICES = 300
 """Things to choose from at most; of more than these the id is typed."""
 
@@ -62,6 +88,11 @@ class Field(NamedTuple):
     value: str = ""
     """What was typed, or is given."""
     error: str = ""
+    help: str = ""
+    """What is said of it, and how it is written."""
+    example: str = ""
+    handle: str = ""
+    """Of a name: the short name typed with it."""
 
     @property
     def id(self) -> str:
@@ -87,25 +118,49 @@ def fields_of(
         Field(
             takes,
             label_of(takes.name),
-            _choices(takes, reader),
-            given.get(takes.name, ""),
+            _kinds(reader, given)
+            if takes.name == "kind" and act == MOVES
+            else _choices(takes, reader),
+            given.get(f"{takes.name}.name" if takes.kind == "name" else takes.name, ""),
             errors.get(takes.name, ""),
+            help_of(act, takes.name, takes.kind, reader),
+            EXAMPLES.get(takes.name, "") if takes.kind == "written" else "",
+            given.get(f"{takes.name}.handle", ""),
         )
         for takes in takes_of(act)
     ]
 
 
+def laid_out(act: str, fields: list[Field]) -> tuple[list[Field], list[Field]]:
+    """The fields that come first, and the rare ones, which are folded away; one that has an error is never folded."""
+    order = FIRST.get(act)
+    if order is None and len(fields) <= FEW:
+        return sorted(fields, key=lambda each: not each.takes.needed), []
+
+    def is_first(each: Field) -> bool:
+        name = each.takes.name
+        return bool(each.takes.needed or each.error or each.value or (order and name in order))
+
+    first = [each for each in fields if is_first(each)]
+    if order:
+        first.sort(
+            key=lambda each: order.index(each.takes.name) if each.takes.name in order else 99
+        )
+    return first, [each for each in fields if each not in first]
+
+
 def label_of(name: str) -> str:
     """What a field is called on a page."""
     words = name.replace("_", " ")
-    return words[:1].upper() + words[1:]
+    return LABELS.get(name) or words[:1].upper() + words[1:]
 
 
 def _takes(field: inspect.Field, act: str) -> Takes:
     name, kind = field.encode_name, _plain(field.type)
-    needed = (field.required or name in SAYS.get(act, ())) and not isinstance(
-        kind, inspect.BoolType
-    )
+    must = (field.required and name not in FILLED_IN.get(act, ())) or name in SAYS.get(act, ())
+    needed = must and not isinstance(kind, inspect.BoolType)
+    if isinstance(kind, inspect.BoolType) and (field.required or field.default is True):
+        return Takes(name, "yes-no", needed=True)
     if isinstance(kind, inspect.LiteralType | inspect.EnumType):
         return Takes(name, "choice", needed, _words_of(kind))
     if isinstance(kind, inspect.StrType):
@@ -165,10 +220,20 @@ def _words_of(kind: inspect.LiteralType | inspect.EnumType) -> tuple[str, ...]:
 def _choices(takes: Takes, reader: Reader) -> tuple[Choice, ...]:
     if takes.kind == "choice":
         return tuple(Choice(word, label_of(word.replace("-", " "))) for word in takes.words)
-    return _things(takes.thing, reader) if takes.kind == "thing" else ()
+    return things(takes.thing, reader) if takes.kind == "thing" else ()
 
 
-def _things(thing: str, reader: Reader) -> tuple[Choice, ...]:
+def _kinds(reader: Reader, given: dict[str, str]) -> tuple[Choice, ...]:
+    """The kinds of motions that the standing orders know: of the body that is named, by itself or its meeting, else of all."""
+    state = reader.state
+    meeting = state.meetings.get(given.get("meeting", ""))
+    body = meeting.body if meeting else given.get("body", "")
+    bodies = [state.bodies[body]] if body in state.bodies else list(state.bodies.values())
+    kinds = (kind for each in bodies if each.orders for kind in each.orders.precedence.ranks)
+    return tuple(Choice(kind, label_of(kind.replace("-", " "))) for kind in dict.fromkeys(kinds))
+
+
+def things(thing: str, reader: Reader) -> tuple[Choice, ...]:
     """The things of that name that a reader may see, the newest first; none if there are too many to choose from."""
     register = getattr(reader.state, REGISTERS[thing])
     if len(register) > MOST_CHOICES:

@@ -4,7 +4,9 @@ import secrets
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import msgspec
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -15,18 +17,27 @@ from quorate.assembly.act import ACTS
 from quorate.assembly.refusal import Refused
 from quorate.canon.fault import Malformed
 from quorate.premises.entropy import OsEntropy
+from quorate.reading.act_fields import about
+from quorate.reading.asking import Asking
 from quorate.reading.reader import Reader
 from quorate.reading.refusals import in_words
 from quorate.reading.words.acts import DOING
-from quorate.web.acts.fields import Field, fields_of
-from quorate.web.acts.typed import Mistyped, act_of
-from quorate.web.pages.common import look, member_of, the_house
-from quorate.web.rights import require
+from quorate.script.acts import Step
+from quorate.web.acts.fields import Choice, Field, fields_of, laid_out, things
+from quorate.web.acts.helps import ROOMS, TITLES
+from quorate.web.acts.typed import Mistyped, act_of, folded
+from quorate.web.pages.common import instant_of, look, member_of, the_house
+from quorate.web.rights import RIGHTS, may_enter, require, roles_of
 
 assert house.SUBJECTS
 
-STAMP = ("behalf", "entered_for")
-"""What a form says beside the fields of its act: for whom it is done, or whose act is entered at the desk."""
+KNOWN_BY = (
+    ("sight", "By sight"),
+    ("letter", "By a letter or paper with their name"),
+    ("telephone", "By their voice on the telephone"),
+    ("message", "By a message that they sent"),
+)
+"""How somebody was known whose act another enters: value and words."""
 
 
 class Named(NamedTuple):
@@ -34,14 +45,20 @@ class Named(NamedTuple):
 
     name: str
     title: str
+    about: str
 
 
 @login_required
 def all_acts(request: HttpRequest) -> HttpResponse:
-    """All acts, each with its form."""
+    """All acts by their rooms, each with its form."""
     require(request, "acts")
-    listed = sorted((Named(name, title_of(name)) for name in ACTS), key=lambda each: each.title)
-    return render(request, "acts.html", {"acts": listed})
+    rooms: dict[str, list[Named]] = {heading: [] for heading in ROOMS.values()}
+    for name, kind in ACTS.items():
+        room = kind.__module__.removeprefix("quorate.assembly.").partition(".")[0]
+        rooms[ROOMS[room]].append(Named(name, title_of(name), about(kind)))
+    for acts in rooms.values():
+        acts.sort(key=lambda each: each.title)
+    return render(request, "acts.html", {"rooms": rooms})
 
 
 @login_required
@@ -53,10 +70,11 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
     require(request, "acts")
     if request.method != "POST":
         return _form(request, name, _texts(request.GET))
-    typed = _texts(request.POST)
+    typed = folded(name, _texts(request.POST))
     stamp = _stamp(request, typed)
     try:
         step = the_house().read(lambda state: act_of(name, typed, stamp, state, OsEntropy()))
+        _require_entering(request, step)
         answer = the_house().act(step.act, step.caller)  # type: ignore[arg-type]  # no ballots by this form
     except Mistyped as mistyped:
         return _form(request, name, typed, errors=mistyped.errors, status=422)
@@ -72,7 +90,7 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
 
 def title_of(name: str) -> str:
     """What an act is called on a page."""
-    doing = DOING.get(name, name.replace("-", " "))
+    doing = TITLES.get(name) or DOING.get(name, name.replace("-", " "))
     return doing[:1].upper() + doing[1:]
 
 
@@ -82,21 +100,38 @@ def new_token() -> str:
 
 
 def _texts(typed: QueryDict) -> dict[str, str]:
-    return {name: str(value) for name, value in typed.items()}
+    """What was typed, by field; of a field given several times one value a line."""
+    return {name: "\n".join(map(str, typed.getlist(name))) for name in typed}
 
 
 def _stamp(request: HttpRequest, typed: dict[str, str]) -> dict[str, str]:
     stamp = {"by": member_of(request), "known_by": "login", "token": typed.get("token", "")}
     if behalf := typed.get("behalf"):
         stamp["behalf"] = behalf
-    if entered_for := typed.get("entered_for"):
+    entered_for = typed.get("entered_for", "")
+    if entered_for and entered_for != stamp["by"]:
         require(request, "entering")
         stamp |= {
             "by": entered_for,
             "entered_by": stamp["by"],
-            "known_by": typed.get("known_by", "sight"),
+            "known_by": typed.get("known_by") or "sight",
         }
     return stamp
+
+
+def _require_entering(request: HttpRequest, step: Step) -> None:
+    """Return if the act is of whoever is signed in, or one that they may enter for another, else raise PermissionDenied."""
+    caller, person = step.caller, member_of(request)
+    if not caller.entered_by:
+        return
+
+    def may(reader: Reader) -> bool:
+        stamp = Asking(reader.state, caller.by, instant_of(reader.state)).stamp
+        behalf = msgspec.structs.replace(stamp, behalf=caller.behalf)
+        return may_enter(reader, person, step.act, behalf)  # type: ignore[arg-type]  # no ballots by this form
+
+    if not look(request, may):
+        raise PermissionDenied("entering")
 
 
 def _said(request: HttpRequest, refusal: Refused) -> str:
@@ -115,14 +150,28 @@ def _form(
     refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    fields = look(request, lambda reader: fields_of(name, reader, typed, errors or {}))
+    person = member_of(request)
+
+    def view(reader: Reader) -> tuple[list[Field], tuple[Choice, ...]]:
+        enters = not roles_of(reader, person).isdisjoint(RIGHTS["entering"])
+        people = things("person", reader) if enters else ()
+        return fields_of(name, reader, typed, errors or {}), people
+
+    fields, people = look(request, view)
+    first, rare = laid_out(name, fields)
     shown = {
         "name": name,
         "title": title_of(name),
-        "about": " ".join((ACTS[name].__doc__ or "").split()),
-        "fields": fields,
-        "stamp": {key: typed[key] for key in STAMP if typed.get(key)},
-        "next": typed.get("next", ""),
+        "about": about(ACTS[name]),
+        "first": first,
+        "rare": rare,
+        "behalf": typed.get("behalf", ""),
+        "people": people,
+        "entered_for": typed.get("entered_for", ""),
+        "for_other": bool(typed.get("for") or typed.get("entered_for")),
+        "known_by": typed.get("known_by", ""),
+        "ways": KNOWN_BY,
+        "next": _page_of(typed.get("next", "")),
         "token": typed.get("token") or new_token(),
         "refused": refused,
         "others": [*_other_errors(fields, errors or {})],
@@ -137,8 +186,12 @@ def _other_errors(fields: list[Field], errors: dict[str, str]) -> Iterator[str]:
 
 def _next(typed: dict[str, str], entry: int) -> str:
     """Where to go on: the page from which the act came, which says what is on the record now."""
-    after = typed.get("next", "")
-    if not url_has_allowed_host_and_scheme(after, allowed_hosts=None) or not after.startswith("/"):
-        after = "/"
+    after = _page_of(typed.get("next", "")) or "/"
     joint = "&" if "?" in after else "?"
     return f"{after}{joint}{urlencode({'done': entry})}"
+
+
+def _page_of(address: str) -> str:
+    """An address if it is that of a page of ours, else empty."""
+    ours = url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if ours and address.startswith("/") else ""

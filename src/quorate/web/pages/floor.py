@@ -7,7 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from quorate.assembly.model.meeting import Meeting
-from quorate.reading.offers import Offer, Offers, offers
+from quorate.reading.asking import Offer
+from quorate.reading.offers import Offers, offers
 from quorate.reading.page import Span
 from quorate.reading.reader import Reader
 from quorate.reading.view.divisions import DivisionLine, division_line
