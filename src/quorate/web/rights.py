@@ -26,6 +26,8 @@ Page = Literal[
     "now",
     "floor",
     "desk",
+    "hall",
+    "hall-keys",
     "acts",
     "entering",
     "decisions",
@@ -44,6 +46,8 @@ RIGHTS: dict[Page, frozenset[str]] = {
     "now": _SIGNED_IN,
     "floor": _INSIDE,  # of the meetings that the reader sees, as the standing orders have it
     "desk": _DESK,  # of the body that meets
+    "hall": _EVERYBODY,  # whoever has its key
+    "hall-keys": frozenset({"chair", "secretary"}),
     "acts": _INSIDE,
     "entering": _DESK,  # the act of somebody else, at the desk of the body whose business it is
     "decisions": _INSIDE,

@@ -66,6 +66,7 @@ def _accounts(folder: Path) -> dict[str, Any]:
 
 APPLICATIONS = [
     "quorate.web.accounts",
+    "quorate.web.hall",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

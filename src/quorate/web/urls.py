@@ -7,6 +7,7 @@ from quorate.web.pages.business import more, open_business, register
 from quorate.web.pages.desk import desk, switch_keys
 from quorate.web.pages.desk_forms import admit
 from quorate.web.pages.floor import floor, meeting
+from quorate.web.pages.hall import hall, hall_keys
 from quorate.web.pages.now import now
 from quorate.web.pages.record import entry, receipt
 from quorate.web.pages.sign_in import by_link, sign_in, sign_out
@@ -16,6 +17,8 @@ urlpatterns = [
     path("floor/", floor),
     path("m/<str:key>/", meeting),
     path("m/<str:key>/desk/", desk),
+    path("m/<str:key>/desk/hall/", hall_keys),
+    path("m/<str:key>/hall/<str:secret>/", hall),
     path("m/<str:key>/desk/keys/", switch_keys),
     path("m/<str:key>/desk/admit/", admit),
     path("acts/", all_acts),

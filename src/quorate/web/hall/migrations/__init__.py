@@ -1,0 +1,1 @@
+"""How the tables of the keys came to their present form."""
