@@ -137,28 +137,23 @@ def run_floor(folder: Path) -> Iterator[Floor]:
 @pytest.fixture(scope="module")
 def floor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Floor]:
     """The co-operative at its meeting, with a vote open; see `meeting.yaml`."""
-    folder = tmp_path_factory.mktemp("floor") / "house"
+    yield from run_floor(found(tmp_path_factory.mktemp("floor") / "house"))
+
+
+def found(folder: Path, *more: str) -> Path:
+    """The folder of the co-operative as `meeting.yaml` leaves it, after the acts of some further files of ours."""
     runner = CliRunner(env={"QUORATE_DIR": str(folder)})
     now = datetime.now(UTC) - timedelta(minutes=1)
-    text = (Path(__file__).parent / "meeting.yaml").read_text(encoding="utf-8")
-    acts = folder.with_name("meeting.yaml")
-    acts.write_text(
-        text.replace("NOW", f"{now:%Y-%m-%d %H:%M}").replace("TODAY", f"{now:%Y-%m-%d}")
-    )
-    for args in (
-        [
-            "init",
-            "--name",
-            "Lindenhof",
-            "--clerk",
-            "Ada Lint",
-            "--handle",
-            "ada",
-            "--origin",
-            "example.org/lindenhof",
-        ],
-        ["act", str(acts)],
-    ):
+    clerk = ["--name", "Lindenhof", "--clerk", "Ada Lint", "--handle", "ada"]
+    scripts = []
+    for name in ("meeting.yaml", *more):
+        text = (Path(__file__).parent / name).read_text(encoding="utf-8")
+        acts = folder.with_name(name)
+        acts.write_text(
+            text.replace("NOW", f"{now:%Y-%m-%d %H:%M}").replace("TODAY", f"{now:%Y-%m-%d}")
+        )
+        scripts.append(["act", str(acts)])
+    for args in (["init", *clerk, "--origin", "example.org/lindenhof"], *scripts):
         result = runner.invoke(main, args, catch_exceptions=False)
         assert result.exit_code == 0, result.output
-    yield from run_floor(folder)
+    return folder

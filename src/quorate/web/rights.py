@@ -28,6 +28,13 @@ Page = Literal[
     "desk",
     "hall",
     "hall-keys",
+    "item",
+    "motion",
+    "division",
+    "minutes",
+    "bodies",
+    "people",
+    "calendar",
     "acts",
     "entering",
     "decisions",
@@ -48,6 +55,13 @@ RIGHTS: dict[Page, frozenset[str]] = {
     "desk": _DESK,  # of the body that meets
     "hall": _EVERYBODY,  # whoever has its key
     "hall-keys": frozenset({"chair", "secretary"}),
+    "item": _INSIDE,  # these show what the standing orders let each of them see
+    "motion": _INSIDE,
+    "division": _INSIDE,
+    "minutes": _INSIDE,
+    "bodies": _INSIDE,
+    "people": _INSIDE,
+    "calendar": _INSIDE,
     "acts": _INSIDE,
     "entering": _DESK,  # the act of somebody else, at the desk of the body whose business it is
     "decisions": _INSIDE,

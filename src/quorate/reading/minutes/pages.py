@@ -42,11 +42,15 @@ def render_markdown(minutes: MinuteText) -> str:
     return "\n".join(_lines(minutes)).rstrip() + "\n"
 
 
+def render_body(minutes: MinuteText) -> str:
+    """The minutes as HTML to be put into a page; what people wrote is escaped."""
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    return str(reader.render(render_markdown(minutes)))
+
+
 def render_html(minutes: MinuteText) -> str:
     """The minutes as one page with its stylesheet, readable on paper and without a network."""
-    main = (
-        MarkdownIt("commonmark", {"html": False}).enable("table").render(render_markdown(minutes))
-    )
+    main = render_body(minutes)
     title = escape(f"{minutes.title}, {minutes.day}: minutes")
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'

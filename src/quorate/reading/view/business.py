@@ -121,11 +121,12 @@ def _seen(reader: Reader, items: Collection[Item], body: str) -> Collection[Item
     """Of some items those that a reader may see; of one body if it is named."""
     if not body and reader.who == "desk":
         return items
-    return [
-        item
-        for item in items
-        if body in ("", item.body) and reader.sees(item.body, _meeting_of(reader, item))
-    ]
+    return [item for item in items if body in ("", item.body) and sees_item(reader, item)]
+
+
+def sees_item(reader: Reader, item: Item) -> bool:
+    """Whether a reader may see an item: its body, and the meeting that its subject is of."""
+    return reader.sees(item.body, _meeting_of(reader, item))
 
 
 def _meeting_of(reader: Reader, item: Item) -> str:

@@ -4,9 +4,12 @@ from datetime import date
 
 from msgspec import UNSET, Struct, field
 
+from quorate.assembly.calendar.effects import effects_of_move
 from quorate.assembly.model.calendar import CalendarEvent, Clash, Effect, Move
+from quorate.canon.moment import Day
 from quorate.reading.page import ALL, Page, Span, page_of
 from quorate.reading.reader import Iso, Reader
+from quorate.reading.view.business import sees_item
 from quorate.reading.words.effects import note_of
 from quorate.reading.words.items import item_title
 from quorate.reading.words.subjects import Names
@@ -114,6 +117,29 @@ def moved(reader: Reader, span: Span = ALL) -> Page[MovedView]:
         for effect in (None, *move.effects)
     ]
     return page_of(lines, span, lambda line: _line(names, *line))
+
+
+def effects(reader: Reader, event: str, new_day: date) -> list[MovedView]:
+    """What would move, and how, if an event were given another day: as `moved` tells it afterwards. Cost: a look at all days."""
+    names = Names.of(reader)
+    found = effects_of_move(reader.state, event, new_day, reader.on)
+    seen = (each for each in found if _sees_effect(reader, each))
+    move = Move(event=event, before=None, after=Day(new_day), on=reader.on, effects=(), seq=0)
+    return [_line(names, move, each) for each in seen]
+
+
+def _sees_effect(reader: Reader, effect: Effect) -> bool:
+    """Whether a reader may see the thing that an effect is on."""
+    kind, _, key = effect.what.partition(":")
+    state = reader.state
+    if kind in ("event", "meeting"):
+        return key not in state.calendar or sees_event(reader, state.calendar[key])
+    if kind == "item":
+        item = state.open_items.get(key)
+        return item is not None and sees_item(reader, item)
+    owner = key.rpartition("/")[0]
+    thing = state.decisions.get(owner) or state.motions.get(owner)
+    return thing is not None and reader.sees(thing.body, thing.meeting)
 
 
 def clashes(reader: Reader, span: Span = ALL) -> Page[ClashView]:

@@ -144,7 +144,7 @@ def meeting_view(reader: Reader, meeting: Meeting, span: Span = ALL) -> MeetingV
         quorum_present=present,
         quorum_needed=needed,
         presences=presences(reader, meeting, span),
-        agenda=_agenda(reader, meeting),
+        agenda=agenda(reader, meeting),
         motions=motions(reader, meeting.id, span),
         divisions=divisions(reader, meeting=meeting.id, span=span),
         reports=reports(reader, meeting, span),
@@ -197,7 +197,8 @@ def _report(reader: Reader, report: Report) -> ReportView:
     )
 
 
-def _agenda(reader: Reader, meeting: Meeting) -> list[HeadingView]:
+def agenda(reader: Reader, meeting: Meeting) -> list[HeadingView]:
+    """The headings of the agenda of a meeting, in their order."""
     depths: dict[str, int] = {}
     lines = []
     for each in meeting.agenda.values():

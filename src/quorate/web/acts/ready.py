@@ -1,11 +1,13 @@
 """Acts that are ready to be sent: a button, with the fields of its form already filled in."""
 
 import json
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import msgspec
 
 from quorate.assembly.act import OPENS, Act, act_name
+from quorate.reading.asking import Asking
 from quorate.reading.next_step import Button
 
 
@@ -25,6 +27,11 @@ def ready(button: Button) -> Ready:
     return Ready(
         button.name, button.label, typed_of(button.act), button.key.lower(), button.entered_for
     )
+
+
+def those_in_order(asking: Asking, acts: Iterable[tuple[Act, str]]) -> list[Ready]:
+    """The forms of those of some acts that somebody could do now; each act comes with its label."""
+    return [ready(Button(act, label, "")) for act, label in acts if asking.refusal(act) is None]
 
 
 def typed_of(act: Act) -> list[tuple[str, str]]:

@@ -76,7 +76,10 @@ def hemicycle_of(sides: Mapping[str, Sequence[int]], words: str) -> Hemicycle:
 
 
 def places_of(count: int) -> tuple[list[Place], float]:
-    """Places for some seats from left to right, and the least distance between two; rows so that it is as large as can be."""
+    """Places for some seats from left to right, and the least distance between two.
+
+    On as few rows as give the largest seats room, else on as many as keep seats furthest apart.
+    """
     best, most = [Place(pi / 2, (OUTER + INNER) / 2)], OUTER - INNER
     if count == 1:
         return best, most
@@ -84,7 +87,7 @@ def places_of(count: int) -> tuple[list[Place], float]:
     for rows in range(1, count + 1):
         radii = _radii(rows)
         gap = (OUTER - INNER) / max(rows - 1, 1)
-        if gap < most:
+        if gap < most or _FILL * most >= LARGEST:
             break
         shares = _shares(count, radii)
         along = min(
