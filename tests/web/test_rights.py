@@ -34,6 +34,8 @@ ADDRESS: dict[Page, str] = {
     "open": "/open/",
     "record": "/record/3/",
     "more": "/more/",
+    "account": "/account/",
+    "invitations": "/keeper/invitations/",
 }
 _halls: dict[int, str] = {}
 _browsers: dict[tuple[int, str], Browser] = {}

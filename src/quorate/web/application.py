@@ -1,5 +1,6 @@
 """The ASGI application: which door a request goes through, and what the process does when it begins and ends."""
 
+import asyncio
 import gc
 import json
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -10,6 +11,7 @@ from django.core.wsgi import get_wsgi_application
 
 from quorate.canon.fault import Fault
 from quorate.web.house import House
+from quorate.web.mail.carrying import begin_mail, end_mail
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -46,9 +48,11 @@ class Application:
                 except Fault as fault:
                     await send({"type": "lifespan.startup.failed", "message": str(fault)})
                     return
+                begin_mail(self._house)
                 gc.freeze()  # else each full collection walks the whole record again, and every page waits
                 await send({"type": "lifespan.startup.complete"})
             else:
+                await asyncio.to_thread(end_mail)
                 self._house.close()
                 await send({"type": "lifespan.shutdown.complete"})
                 return

@@ -41,6 +41,8 @@ Page = Literal[
     "open",
     "record",
     "more",
+    "account",
+    "invitations",
 ]
 
 _DESK = frozenset({"chair", "secretary", "teller"})
@@ -68,6 +70,8 @@ RIGHTS: dict[Page, frozenset[str]] = {
     "open": _INSIDE,
     "record": _SIGNED_IN,
     "more": _SIGNED_IN,
+    "account": _SIGNED_IN,
+    "invitations": frozenset({"secretary"}),
 }
 """By page: the roles that may open it. Of what is on it, each sees what is for them."""
 
@@ -123,6 +127,8 @@ def require(request: HttpRequest, page: Page) -> None:
 
 def _roles(state: State, reader: Reader, person: str, of_body: str) -> set[str]:
     roles = {"observer"}
+    if person == state.house().clerk:
+        roles.add("secretary")
     for body in state.bodies.values() if not of_body else (state.bodies[of_body],):
         seat = body.seated.get(person)
         if (

@@ -10,7 +10,7 @@ import uvicorn
 
 from quorate.canon.fault import Malformed, Unavailable
 from quorate.web.house import House
-from quorate.web.settings import Serving, configure
+from quorate.web.settings import ACCOUNTS, Serving, configure
 
 GRACE = 20
 """Seconds in which requests that are being answered may end."""
@@ -83,6 +83,8 @@ def serve(folder: Path, address: Address, tell: Tell, *, invite: Sequence[str] =
 
 def prepare(house: House, serving: Serving) -> None:
     """Set Django up, and bring the tables of the accounts to their present form."""
+    house.folder.mkdir(parents=True, exist_ok=True)
+    (house.folder / ACCOUNTS).touch(mode=0o600)  # what is in it lets people in
     configure(house, serving)
     from django.core.management import call_command  # noqa: PLC0415  # needs settings
 

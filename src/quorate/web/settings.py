@@ -2,12 +2,15 @@
 
 import os
 import secrets
+import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from csp.constants import NONE, SELF
 from django.conf import settings
 
+from quorate.web.accounts import signing_in
+from quorate.web.config import LETTERS, Config, read_config
 from quorate.web.house import House
 
 SESSIONS_KEY = "floor.key"
@@ -33,6 +36,8 @@ def configure(house: House, serving: Serving) -> None:
 
 
 def _settings(house: House, serving: Serving) -> dict[str, Any]:
+    config = read_config(house.folder)
+    by_terminal = sys.stdout.isatty()
     return {
         "HOUSE": house,
         "SECRET_KEY": _secret(house.folder / SESSIONS_KEY),
@@ -49,18 +54,37 @@ def _settings(house: House, serving: Serving) -> dict[str, Any]:
         **STATIC,
         **COMING_IN,
         **SAFETY,
+        "CONTENT_SECURITY_POLICY": _policy(config),
+        **signing_in.settings_of_accounts(config, secure=serving.secure, to_terminal=by_terminal),
+        "EMAIL_FILE_PATH": house.folder / LETTERS,
         **(BY_TLS if serving.secure else {}),
     }
 
 
 def _accounts(folder: Path) -> dict[str, Any]:
     """The database of accounts and sessions; what is lost of it, an invitation brings back."""
-    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": folder / ACCOUNTS,
         "CONN_MAX_AGE": None,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 10, "init_command": pragmas},
+    }
+
+
+def _policy(config: Config) -> dict[str, Any]:
+    """What a page may load: ours alone; and where its forms may lead: here, and to those who sign people in for us."""
+    return {
+        "DIRECTIVES": {
+            "default-src": [NONE],
+            "style-src": [SELF],
+            "img-src": [SELF],
+            "script-src": [SELF],
+            "connect-src": [SELF],
+            "base-uri": [NONE],
+            "form-action": [SELF, *(each.origin for each in config.sign_in)],
+            "frame-ancestors": [NONE],
+        }
     }
 
 
@@ -72,6 +96,7 @@ APPLICATIONS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
+    *signing_in.APPS,
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -82,15 +107,18 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    *signing_in.MIDDLEWARE,
     "quorate.web.faults.FaultMiddleware",
 ]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [_HERE / "templates"],
+        "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
                 "quorate.web.pages.common.common",
             ]
         },
@@ -118,18 +146,6 @@ SAFETY = {
     "X_FRAME_OPTIONS": "DENY",
     "SECURE_CONTENT_TYPE_NOSNIFF": True,
     "SECURE_REFERRER_POLICY": "same-origin",  # an address may hold a key
-    "CONTENT_SECURITY_POLICY": {
-        "DIRECTIVES": {
-            "default-src": [NONE],
-            "style-src": [SELF],
-            "img-src": [SELF],
-            "script-src": [SELF],
-            "connect-src": [SELF],
-            "base-uri": [NONE],
-            "form-action": [SELF],
-            "frame-ancestors": [NONE],
-        }
-    },
     "LOGGING": {
         "version": 1,
         "disable_existing_loggers": False,

@@ -1,6 +1,6 @@
 """Addresses and the pages behind them."""
 
-from django.urls import path
+from django.urls import include, path
 
 from quorate.web.pages.act import act, all_acts
 from quorate.web.pages.business import more, open_business, register
@@ -16,7 +16,6 @@ from quorate.web.pages.motion import item, motion
 from quorate.web.pages.now import now
 from quorate.web.pages.people import all_bodies, body, people, person
 from quorate.web.pages.record import entry, receipt
-from quorate.web.pages.sign_in import by_link, sign_in, sign_out
 
 urlpatterns = [
     path("", now),
@@ -47,7 +46,5 @@ urlpatterns = [
     path("record/<int:seq>/", entry),
     path("record/<int:seq>/receipt/", receipt),
     path("more/", more),
-    path("sign-in/", sign_in),
-    path("sign-in/<str:secret>/", by_link),
-    path("sign-out/", sign_out),
+    path("", include("quorate.web.accounts.urls")),
 ]

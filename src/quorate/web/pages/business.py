@@ -7,8 +7,8 @@ from django.shortcuts import render
 from quorate.reading.page import Span
 from quorate.reading.view.business import open_items
 from quorate.reading.view.motions import decisions
-from quorate.web.pages.common import look
-from quorate.web.rights import require
+from quorate.web.pages.common import look, member_of
+from quorate.web.rights import RIGHTS, require, roles_of
 
 SHOWN = 50
 
@@ -33,7 +33,10 @@ def register(request: HttpRequest) -> HttpResponse:
 def more(request: HttpRequest) -> HttpResponse:
     """Where else one can go."""
     require(request, "more")
-    return render(request, "more.html")
+    person = member_of(request)
+    roles = look(request, lambda reader: roles_of(reader, person))
+    invites = not roles.isdisjoint(RIGHTS["invitations"])
+    return render(request, "more.html", {"invites": invites})
 
 
 def _span(request: HttpRequest) -> Span:

@@ -46,6 +46,23 @@ def instant_of(state: State) -> datetime:
     return state.last_at if told else the_house().now()
 
 
+def name_of_house() -> str:
+    """What the organisation is called."""
+    house = the_house()
+    return house.read(lambda state: state.house().name) if house.founded else "Quorate"
+
+
+def name_of_person(person: str) -> str:
+    """What somebody is called, for their own eyes."""
+    house = the_house()
+    return house.read(lambda state: Reader(state, today(state, house.now()), person).person(person))
+
+
+def local(request: HttpRequest, at: datetime) -> str:
+    """An instant as the organisation writes it."""
+    return look(request, lambda reader: reader.instant(at)) or ""
+
+
 def common(request: HttpRequest) -> dict[str, Any]:
     """What every template is given."""
     member = member_of(request)
