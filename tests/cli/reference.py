@@ -103,7 +103,7 @@ enough, and then the hint says that.
 | `demo` | `divisions`, `open_business`, `moved`, `clashes`, `dispositions` as below; `verified`: `origin`, `entries`, `root`, `undecided`; `organisation`, `calendar`, `dir`, `recorded_not_analysed`, `refused` |
 | `bench` | `votes`, `fold`: lists of measurements |
 | `completion` | `completion`: `shell`, `script` |
-| `serve` | `floor`: `address`, `clerk_link` (null if people have come in before) |
+| `serve` | `floor`: `address`, `founding`, `link` (null if nobody needs one) |
 | `invite` | `links`: of each `handle`, `name`, `link` |
 """
 

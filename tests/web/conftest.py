@@ -54,13 +54,39 @@ class Browser:
         }
         return self._ask("POST", path, urlencode(data), headers)
 
+    def post_bytes(self, path: str, **typed: str) -> bytes:
+        """Send a form that is answered with a file."""
+        return self.post(path, **typed).text.encode("latin-1")
+
+    def get_bytes(self, path: str) -> bytes:
+        """Get a file."""
+        return self.get(path).text.encode("latin-1")
+
+    def send_file(self, path: str, field: str, content: bytes, **typed: str) -> Answer:
+        """Send a form with a file."""
+        found, mark = _csrf.search(self.page), "----of-a-form"
+        data = {"csrfmiddlewaretoken": found[1] if found else "", **typed}
+        fields = [f'name="{name}"\r\n\r\n{value}'.encode() for name, value in data.items()]
+        fields.append(f'name="{field}"; filename="members.csv"\r\n\r\n'.encode() + content)
+        head = f"--{mark}\r\nContent-Disposition: form-data; ".encode()
+        body = b"".join(head + each + b"\r\n" for each in fields) + f"--{mark}--\r\n".encode()
+        headers = {
+            "Content-Type": f"multipart/form-data; boundary={mark}",
+            "Origin": f"http://{self.host}:{self.port}",
+        }
+        return self._ask("POST", path, body, headers)
+
     def follow(self, answer: Answer) -> Answer:
         """Go where an answer leads."""
         assert answer.status in (302, 303), (answer.status, answer.text)
         return self.get(answer.location)
 
     def _ask(
-        self, method: str, path: str, body: str | None = None, headers: dict[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        body: str | bytes | None = None,
+        headers: dict[str, str] | None = None,
     ) -> Answer:
         parts = urlsplit(path)
         target = parts.path + (f"?{parts.query}" if parts.query else "")
@@ -72,12 +98,14 @@ class Browser:
         try:
             connection.request(method, target, body, sent)
             response = connection.getresponse()
-            text = response.read().decode()
+            data = response.read()
         finally:
             connection.close()
         for set_cookie in response.headers.get_all("Set-Cookie") or []:
             for key, morsel in SimpleCookie(set_cookie).items():
                 self.cookies[key] = morsel.value
+        is_file = response.headers.get_content_type() == "application/pdf"
+        text = data.decode("latin-1" if is_file else "utf-8")
         named = {key.lower(): value for key, value in response.headers.items()}
         if method == "GET":
             self.page = text

@@ -31,7 +31,8 @@ def serve(
 ) -> None:
     """Serve the organisation in a folder to browsers, until it is told to end.
 
-    At the first start a link is printed with which the clerk comes in. In a hall there has to be TLS, or phones keep back
+    Where there is no organisation yet, an address with a key is printed at which the first to open it founds one. Else, at the
+    first start, a link is printed with which the clerk comes in. In a hall there has to be TLS, or phones keep back
     what a booth needs: put a proxy such as Caddy in front, and say so with --tls.
     """
     try:
@@ -39,14 +40,18 @@ def serve(
     except ModuleNotFoundError as error:
         raise Malformed(str(error.name), _WITHOUT, "install quorate[web]") from None
 
-    def tell(address: str, guests: list[Any]) -> None:
-        link = guests[0].link if guests else None
+    def tell(served: Any) -> None:
         if as_json:
-            print_json({"floor": {"address": address, "clerk_link": link}})
+            link = served.link or None
+            shown = {"address": served.url, "founding": served.founding, "link": link}
+            print_json({"floor": shown})
             return
-        say(f"The floor is at {address}; Ctrl-C ends it.")
-        if link:
+        say(f"The floor is at {served.url}; Ctrl-C ends it.")
+        if served.founding:
+            say("There is no organisation yet. Found one at this address, in one browser:")
+            say_raw(served.link)
+        elif served.link:
             say("The clerk comes in with this link, once, within fourteen days:")
-            say_raw(link)
+            say_raw(served.link)
 
     web.serve(folder, web.Address(host, port, names, tls=tls), tell)

@@ -41,15 +41,17 @@ class Row:
 
 
 def read_members(
-    name: str, data: bytes, state: State, entropy: Entropy, caller: Caller
+    name: str, data: bytes, state: State, entropy: Entropy, caller: Caller, *, body: str = ""
 ) -> list[Row]:
     """The rows of a table of members, each with its acts or with all that is wrong with it.
+
+    Where a row names no body, it is the one given, if any.
 
     Raises:
         Malformed: it is no such table: not UTF-8, no column `name`, an unknown column, a quote that never ends.
     """
     text = _decoded(name, data)
-    reading = _Reading(name, state, entropy, caller)
+    reading = _Reading(name, state, entropy, caller, body)
     return [reading.row(line, cells) for line, cells in _rows(name, text)]
 
 
@@ -106,8 +108,11 @@ def _columns(name: str, head: list[str]) -> list[str]:
 
 
 class _Reading:
-    def __init__(self, name: str, state: State, entropy: Entropy, caller: Caller) -> None:
+    def __init__(
+        self, name: str, state: State, entropy: Entropy, caller: Caller, body: str
+    ) -> None:
         self._name = name
+        self._body = body
         self._state = state
         self._calendar = state.house().calendar
         self._entropy = entropy
@@ -122,6 +127,8 @@ class _Reading:
     def row(self, line: int, cells: list[tuple[str, str]]) -> Row:
         """One row, checked in all its cells."""
         row = Row(line, {column: cell for column, cell in cells if column})
+        if self._body and not row.cells.get("body"):
+            row.cells["body"] = self._body
         if any(cell for column, cell in cells if not column):
             row.errors.append("more cells than the table has columns")
         if not row.cells.get("name"):

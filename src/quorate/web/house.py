@@ -25,11 +25,25 @@ class House:
         self.folder = folder
         self._desk = Reopening(partial(open_premises, folder, reading=reading))
         self._clock = SystemClock()
+        self._awaits = True
 
     @property
     def founded(self) -> bool:
         """Whether there is an organisation in the folder."""
         return (self.folder / PREMISES).exists()
+
+    @property
+    def awaits_founding(self) -> bool:
+        """Whether there is no organisation on the record yet, or no record. Cost: nothing, once there is one.
+
+        Raises:
+            Unavailable: the desk cannot be opened.
+        """
+        if self._awaits:
+            self._awaits = not (
+                self.founded and self.read(lambda state: state.organisation is not None)
+            )
+        return self._awaits
 
     def desk(self) -> Desk:
         """The desk, to be asked for anew with every request.

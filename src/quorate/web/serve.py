@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import uvicorn
+from django.conf import settings
 
-from quorate.canon.fault import Malformed, Unavailable
+from quorate.canon.fault import Unavailable
 from quorate.web.house import House
 from quorate.web.settings import ACCOUNTS, Serving, configure
 
@@ -45,30 +46,46 @@ class Entrance(NamedTuple):
     link: str
 
 
-Tell = Callable[[str, list[Entrance]], None]
-"""What is told the address of the floor, and of each who was invited the link."""
+class Served(NamedTuple):
+    """What whoever started the server is told: the address, and what lets the first one in."""
+
+    url: str
+    link: str
+    """The clerk's link, if nobody ever came in; or the address with the key for founding an organisation. Else empty."""
+    founding: bool
+    """Whether there is no organisation yet."""
+    invited: list[Entrance]
+    """Those who were to be invited."""
+
+
+Tell = Callable[[Served], None]
 
 
 def serve(folder: Path, address: Address, tell: Tell, *, invite: Sequence[str] = ()) -> None:
-    """Serve the organisation in a folder; `tell` is told the address, and links for those named, or for the clerk if nobody ever came in.
+    """Serve the organisation in a folder, or the pages by which one is founded there, until told to end.
+
+    Those to `invite`, by handle or id, get a link each.
 
     Raises:
-        Malformed: there is none.
+        Malformed: what is in the folder is not in order.
         Unavailable: its record cannot be opened, or the address is taken.
     """
     with House(folder) as house:
-        if not house.founded:
-            raise Malformed(
-                str(folder), "the folder of an organisation", "`quorate init` makes one"
-            )
-        house.desk()
+        founding = house.awaits_founding
         prepare(house, Serving(address.hosts, secure=address.tls))
-        from quorate.web.accounts.links import links_of  # noqa: PLC0415  # needs Django set up
+        from quorate.web.accounts.links import first_link, links_of  # noqa: PLC0415  # needs Django set up
         from quorate.web.application import Application  # noqa: PLC0415
 
         listening = _listen(address)
         url = address.url(listening.getsockname()[1])
-        tell(url, [Entrance(name, f"{url}/sign-in/{key}/") for name, key in links_of(house, invite)])
+        if founding:
+            link = f"{url}/found/{settings.FOUNDING_KEY.secret}/"
+            tell(Served(url, link, founding=True, invited=[]))
+        else:
+            key, invited = first_link(house), links_of(house, invite)
+            entrances = [Entrance(name, f"{url}/sign-in/{each}/") for name, each in invited]
+            first = f"{url}/sign-in/{key}/" if key else ""
+            tell(Served(url, first, founding=False, invited=entrances))
         config = uvicorn.Config(
             Application(house),
             loop="uvloop",

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from quorate.web.accounts import signing_in
 from quorate.web.config import LETTERS, Config, read_config
+from quorate.web.founding.key import FoundingKey
 from quorate.web.house import House
 
 SESSIONS_KEY = "floor.key"
@@ -40,6 +41,7 @@ def _settings(house: House, serving: Serving) -> dict[str, Any]:
     by_terminal = sys.stdout.isatty()
     return {
         "HOUSE": house,
+        "FOUNDING_KEY": FoundingKey(),
         "SECRET_KEY": _secret(house.folder / SESSIONS_KEY),
         "DEBUG": False,
         "ALLOWED_HOSTS": [*serving.hosts],
@@ -108,6 +110,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     *signing_in.MIDDLEWARE,
+    "quorate.web.founding.gate.FoundingMiddleware",
     "quorate.web.faults.FaultMiddleware",
 ]
 TEMPLATES = [

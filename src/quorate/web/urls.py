@@ -11,6 +11,7 @@ from quorate.web.pages.desk_forms import admit
 from quorate.web.pages.division import division, own_receipt
 from quorate.web.pages.floor import floor, meeting
 from quorate.web.pages.hall import hall, hall_keys
+from quorate.web.pages.invitations import invitations, send_again, sheet
 from quorate.web.pages.minutes import as_they_come, minutes
 from quorate.web.pages.motion import item, motion
 from quorate.web.pages.now import now
@@ -47,4 +48,8 @@ urlpatterns = [
     path("record/<int:seq>/receipt/", receipt),
     path("more/", more),
     path("", include("quorate.web.accounts.urls")),
+    path("keeper/invitations/", invitations),
+    path("keeper/sheet/<str:key>/", sheet),
+    path("keeper/mail/again/", send_again),
+    path("found/", include("quorate.web.founding.urls")),
 ]

@@ -53,12 +53,12 @@ def serve_demo(folder: Path, port: int) -> None:
     """Serve what was played, until Ctrl-C, with a link for each of its people who goes by a name."""
     web = import_module("quorate.web.serve")  # Django, when it is used
 
-    def tell(address: str, guests: list[Any]) -> None:
+    def tell(served: Any) -> None:
         say(
-            f"The floor is at {address}; Ctrl-C ends it. Its people come in with these links, once each:"
+            f"The floor is at {served.url}; Ctrl-C ends it. Its people come in with these links, once each:"
         )
-        for guest in guests:
-            say_raw(f"{guest.name:<20} {guest.link}")
+        for each in served.invited:
+            say_raw(f"{each.name:<20} {each.link}")
 
     with open_premises(folder, reading=True) as desk:
         cast = desk.read(_cast)

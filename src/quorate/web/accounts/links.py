@@ -8,13 +8,18 @@ from quorate.web.accounts.models import Account, SignInLink, make_link
 from quorate.web.house import House
 
 
+def first_link(house: House) -> str:
+    """The secret of a link for the clerk, if nobody has an account yet and no link was used; else empty."""
+    if Account.objects.exists():
+        return ""
+    # Those of an earlier start, which perhaps nobody has noted down.
+    SignInLink.objects.filter(used_at=None).delete()
+    clerk = house.read(lambda state: state.house().clerk)
+    return make_link(clerk, house.now())
+
+
 def links_of(house: House, who: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Name, and the secret of a new link, of each of some people by handle or id; of the clerk if nobody is named or ever came in."""
-    if not who and not Account.objects.exists():
-        SignInLink.objects.filter(
-            used_at=None
-        ).delete()  # of an earlier start, which perhaps nobody has noted down
-        who = [house.read(lambda state: state.house().clerk)]
+    """Name, and the secret of a new link, of each of some people, by handle or id."""
     people = house.read(lambda state: _named(state, who))
     return ((name, make_link(key, house.now())) for key, name in people)
 

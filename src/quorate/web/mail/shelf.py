@@ -1,8 +1,10 @@
 """The shelf of the outbox as a table of the accounts' database."""
 
 import secrets
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -67,3 +69,37 @@ def _row(letter: Letter, now: datetime) -> QueuedLetter:
         due_at=now,
         made_at=now,
     )
+
+
+class FailedLine(NamedTuple):
+    """A letter that was not sent so far."""
+
+    name: str
+    why: str
+    tries: int
+    given_up: bool
+
+
+class MailView(NamedTuple):
+    """How it stands with the mail."""
+
+    waiting: int
+    sent: int
+    failed: list[FailedLine]
+    more: int
+    """How many more have failed."""
+
+
+FAILED_SHOWN = 50
+
+
+def mail_view(names: dict[str, str]) -> MailView:
+    """How it stands with the mail; of letters that failed for whom they are, and never the address."""
+    by_state = Counter(QueuedLetter.objects.values_list("state", flat=True))
+    failed = QueuedLetter.objects.filter(state__in=(WAITING, GIVEN_UP)).exclude(why="")
+    lines = [
+        FailedLine(names.get(each.about, "somebody"), each.why, each.tries, each.state == GIVEN_UP)
+        for each in failed.order_by("pk")[:FAILED_SHOWN]
+    ]
+    waiting = by_state[WAITING] + by_state[TAKEN]
+    return MailView(waiting, by_state[SENT], lines, max(0, failed.count() - len(lines)))

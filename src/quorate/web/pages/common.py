@@ -49,7 +49,7 @@ def instant_of(state: State) -> datetime:
 def name_of_house() -> str:
     """What the organisation is called."""
     house = the_house()
-    return house.read(lambda state: state.house().name) if house.founded else "Quorate"
+    return "Quorate" if house.awaits_founding else house.read(lambda state: state.house().name)
 
 
 def name_of_person(person: str) -> str:
@@ -74,5 +74,5 @@ def common(request: HttpRequest) -> dict[str, Any]:
             reader.person(member) if member else "",
         )
 
-    house, me = look(request, names) if the_house().founded else ("Quorate", "")
+    house, me = ("Quorate", "") if the_house().awaits_founding else look(request, names)
     return {"house": house, "me": me, "places": PLACES, "here": request.path}
