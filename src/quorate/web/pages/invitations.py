@@ -26,7 +26,7 @@ from quorate.web.mail.carrying import call_carrier
 from quorate.web.mail.shelf import TableShelf, mail_view
 from quorate.web.pages.common import local, look, member_of, name_of_house, the_house
 from quorate.web.pages.qr import qr_of
-from quorate.web.paper.printing import Card, Line, Paper, print_paper
+from quorate.web.paper.printing import Card, Line, Print, print_paper
 from quorate.web.rights import require
 
 SHOWN = 100
@@ -63,7 +63,7 @@ def sheet(request: HttpRequest, key: str) -> HttpResponse:
     """The sign-in sheet of a meeting as PDF: whoever sits in its body, and for whom somebody else votes."""
     _require(request)
 
-    def view(reader: Reader) -> Paper | None:
+    def view(reader: Reader) -> Print | None:
         meeting = reader.state.meetings.get(key)
         if meeting is None or not reader.sees(meeting.body, meeting.id):
             return None
@@ -74,7 +74,7 @@ def sheet(request: HttpRequest, key: str) -> HttpResponse:
         ]
         title = f"{reader.words(meeting.title)}, {reader.instant(meeting.starts_at)}"
         house = reader.state.house().name
-        return Paper("sheet", house, title, lines=tuple(sorted(lines, key=lambda each: each.name)))
+        return Print("sheet", house, title, lines=tuple(sorted(lines, key=lambda each: each.name)))
 
     paper = look(request, view)
     if paper is None:
@@ -127,7 +127,7 @@ def _make(request: HttpRequest) -> HttpResponse:
             made = invite_all([Wanted(key) for key in chosen], inviter)
             cards = tuple(Card(names[each.member], each.link) for each in made)
             until = f"{inviter.now + LINK_LIVES:%Y-%m-%d}"
-            paper = Paper("cards", inviter.house, "Invitations", until, cards=cards)
+            paper = Print("cards", inviter.house, "Invitations", until, cards=cards)
             return _pdf(paper, "invitations")
         case _ if len(chosen) > SHOWN:
             said = f"These are {len(chosen)} links, too many for a page: print them, or tick some."
@@ -211,7 +211,7 @@ def _meetings(reader: Reader) -> list[tuple[str, str, str]]:
     ]
 
 
-def _pdf(paper: Paper, name: str) -> HttpResponse:
+def _pdf(paper: Print, name: str) -> HttpResponse:
     response = HttpResponse(print_paper(paper), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     return response
