@@ -47,7 +47,7 @@ def test_organisation_is_founded_in_one_transaction_and_the_clerk_is_in(fresh: U
             "Europe/Berlin",
             "3 members",
             "Ada Lint",
-            "quorate.invalid/lindenhof",
+            "log is called <code>lindenhof-20",
             "Chair: Bea Moor",
             "Secretary: Cem Aksoy",
             "floor.toml",
@@ -121,7 +121,7 @@ def test_going_back_keeps_what_was_typed_even_if_it_is_wrong(fresh: Unfounded) -
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        ("Moor, Bea\nCem", "line 1"),
+        ("Moor, Bea\nCem", "Line 1: after the name"),
         ("name;handle\nBea;bea\nCem;bea", "line 2 already"),
         ("name,weight\nBea,many", "whole number"),
         ("name,shoe\nBea,42", "Bea,42"),

@@ -12,6 +12,9 @@ from django.http import HttpRequest
 
 from quorate.web.pages.common import name_of_house, name_of_person
 
+_ADDRESS = "allauth.account.stages.EmailVerificationStage"
+_FACTOR = "allauth.mfa.stages.AuthenticateStage"
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Accounts come from invitations alone."""
@@ -23,7 +26,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def get_login_stages(self) -> list[str]:
         """What is asked of somebody on their way in: not for an address, for whoever has none comes by link or passkey."""
         stages: list[str] = super().get_login_stages()
-        return [each for each in stages if not each.endswith("EmailVerificationStage")]
+        ours = {_FACTOR: "quorate.web.accounts.second_factor.SecondFactorStage", _ADDRESS: ""}
+        return [stage for each in stages if (stage := ours.get(each, each))]
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Whether who is signed in is asked again, before something delicate: if they have anything to be asked for.

@@ -21,7 +21,7 @@ SAT_FOR = timedelta(minutes=20)
 """How long the meeting of the demo is said to have been convened for before now."""
 
 
-class Guest(NamedTuple):
+class DemoPerson(NamedTuple):
     """Somebody of the demo, and the secret of the link by which one comes in as them."""
 
     name: str
@@ -49,7 +49,7 @@ def origin_of(house: House) -> str:
     return read_premises(house.folder).origin if (house.folder / PREMISES).exists() else ""
 
 
-def found_demo(house: House) -> list[Guest]:
+def found_demo(house: House) -> list[DemoPerson]:
     """Found a co-operative whose meeting is sitting now, with a vote open; returns its people."""
     zone = machine_zone()
     written = format_instant(house.now() - SAT_FOR, "gregorian", zone)
@@ -60,7 +60,8 @@ def found_demo(house: House) -> list[Guest]:
     people = house.read(_people)
     secrets = make_links([Wanted(key) for key, _, _ in people], house.now())
     return [
-        Guest(name, role, secret) for (_, name, role), secret in zip(people, secrets, strict=True)
+        DemoPerson(name, role, secret)
+        for (_, name, role), secret in zip(people, secrets, strict=True)
     ]
 
 

@@ -61,8 +61,11 @@ def _go_on(request: HttpRequest, name: str) -> HttpResponse:
     if to == "back" and at:
         return redirect(f"/found/step/{STEPS[at - 1]}/")
     plan = plan_of(typed, the_house().now())
-    if to == "look" or plan.errors.get(name):
-        return _page(request, name, plan.errors.get(name, {}), plan, looked=True)
+    errors = plan.errors.get(name, {})
+    if to == "look":
+        errors.pop("different", None)  # whoever only looks has not been shown it yet
+    if to == "look" or errors:
+        return _page(request, name, errors, plan, looked=True)
     if name != "check":
         return redirect(f"/found/step/{STEPS[at + 1]}/")
     if plan.first_wrong:
@@ -125,12 +128,15 @@ def _sent(request: HttpRequest) -> dict[str, str]:
 
 def _full(request: HttpRequest, typed: dict[str, str]) -> dict[str, str]:
     """What was typed, with what follows from it where nothing was."""
+    year = the_house().now().year
     host = request.get_host().rpartition(":")[0] or request.get_host()
     bodies = {each.name: each.body for each in preset_views()}
     return {
         **typed,
         "zone": typed["zone"] or machine_zone(),
-        "origin": origin_of(the_house()) or typed["origin"] or usual_origin(typed["name"], host),
+        "origin": origin_of(the_house())
+        or typed["origin"]
+        or usual_origin(typed["name"], host, year),
         "body": typed["body"] or bodies.get(typed["preset"], ""),
     }
 

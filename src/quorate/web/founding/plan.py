@@ -86,29 +86,29 @@ def plan_of(typed: Mapping[str, str], now: datetime) -> Plan:
                 errors,
                 "members",
                 "table",
-                f"lines without errors: line {wrong[0].line}, {wrong[0].errors[0]}",
+                f"Line {wrong[0].line}: {wrong[0].errors[0]}.",
             )
         elif doubtful and not typed["different"]:
-            _say(errors, "members", "different", "that you say so, if they are different people")
+            _say(errors, "members", "different", "Say so, if they are different people.")
         steps += [step for row in rows for step in row.steps] + _seats(typed, rows, clerk)
         if not errors:
             _rehearse(steps, now, clerk, errors)
     return Plan(steps, rows, doubtful, errors, clerk)
 
 
-def usual_origin(name: str, host: str) -> str:
-    """A name for the log of an organisation: the host under which it is reached, if that is one, and its own name."""
+def usual_origin(name: str, host: str, year: int) -> str:
+    """A name for the log of an organisation: below the host under which it is reached, if that is a name; else with the year."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "record"
     named = "." in host and not host.replace(".", "").isdecimal()
-    return f"{host if named else 'quorate.invalid'}/{slug}"
+    return f"{host}/{slug}" if named else f"{slug}-{year}"
 
 
 def machine_zone() -> str:
     """The time zone to which this machine is set, if it says so by name; else UTC."""
     target = str(Path("/etc/localtime").resolve())
     zone = target.partition("zoneinfo/")[2]
-    return zone if zone in available_timezones() else "UTC"
+    return zone if zone in available_timezones() and not zone.startswith("Etc/") else "UTC"
 
 
 def _checked(typed: Mapping[str, str]) -> Errors:
@@ -180,7 +180,8 @@ def _rows(typed: Mapping[str, str], state: State, clerk: str, errors: Errors) ->
             errors,
             "members",
             "table",
-            f"{error.expected}" + (f" ({error.hint})" if error.hint else ""),
+            f"Expected {error.expected}."
+            + (f" {error.hint[:1].upper()}{error.hint[1:]}." if error.hint else ""),
         )
         return []
     for row in rows:

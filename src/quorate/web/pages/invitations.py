@@ -26,7 +26,7 @@ from quorate.web.mail.carrying import call_carrier
 from quorate.web.mail.shelf import TableShelf, mail_view
 from quorate.web.pages.common import local, look, member_of, name_of_house, the_house
 from quorate.web.pages.qr import qr_of
-from quorate.web.paper.printing import Card, Line, Print, print_paper
+from quorate.web.paper.printing import Card, Line, Printout, print_paper
 from quorate.web.rights import require
 
 SHOWN = 100
@@ -34,7 +34,7 @@ SHOWN = 100
 _NEVER = Standing(None, None)
 
 
-class Guest(NamedTuple):
+class InvitedLine(NamedTuple):
     """A member in the list."""
 
     id: str
@@ -63,7 +63,7 @@ def sheet(request: HttpRequest, key: str) -> HttpResponse:
     """The sign-in sheet of a meeting as PDF: whoever sits in its body, and for whom somebody else votes."""
     _require(request)
 
-    def view(reader: Reader) -> Print | None:
+    def view(reader: Reader) -> Printout | None:
         meeting = reader.state.meetings.get(key)
         if meeting is None or not reader.sees(meeting.body, meeting.id):
             return None
@@ -74,7 +74,9 @@ def sheet(request: HttpRequest, key: str) -> HttpResponse:
         ]
         title = f"{reader.words(meeting.title)}, {reader.instant(meeting.starts_at)}"
         house = reader.state.house().name
-        return Print("sheet", house, title, lines=tuple(sorted(lines, key=lambda each: each.name)))
+        return Printout(
+            "sheet", house, title, lines=tuple(sorted(lines, key=lambda each: each.name))
+        )
 
     paper = look(request, view)
     if paper is None:
@@ -127,7 +129,7 @@ def _make(request: HttpRequest) -> HttpResponse:
             made = invite_all([Wanted(key) for key in chosen], inviter)
             cards = tuple(Card(names[each.member], each.link) for each in made)
             until = f"{inviter.now + LINK_LIVES:%Y-%m-%d}"
-            paper = Print("cards", inviter.house, "Invitations", until, cards=cards)
+            paper = Printout("cards", inviter.house, "Invitations", until, cards=cards)
             return _pdf(paper, "invitations")
         case _ if len(chosen) > SHOWN:
             said = f"These are {len(chosen)} links, too many for a page: print them, or tick some."
@@ -181,10 +183,10 @@ def _list(request: HttpRequest, said: str, *, status: int = 200) -> HttpResponse
 
 def _guest(
     request: HttpRequest, key: str, name: str, standing: Standing, reached: dict[str, str]
-) -> Guest:
+) -> InvitedLine:
     came = local(request, standing.last_in) if standing.last_in else ""
     invited = local(request, standing.link_ends) if standing.link_ends else ""
-    return Guest(key, name, came, invited, reached.get(key, ""))
+    return InvitedLine(key, name, came, invited, reached.get(key, ""))
 
 
 def _members(reader: Reader) -> dict[str, str]:
@@ -211,7 +213,7 @@ def _meetings(reader: Reader) -> list[tuple[str, str, str]]:
     ]
 
 
-def _pdf(paper: Print, name: str) -> HttpResponse:
+def _pdf(paper: Printout, name: str) -> HttpResponse:
     response = HttpResponse(print_paper(paper), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     return response

@@ -8,7 +8,7 @@ import msgspec
 import segno
 from weasyprint import HTML  # type: ignore[import-untyped]
 
-from quorate.web.paper.printing import Card, Line, Print
+from quorate.web.paper.printing import Card, Line, Printout
 
 STYLE = """
 @page { size: A4; margin: 12mm 12mm 16mm; @bottom-center { content: counter(page) " / " counter(pages); font: 8pt sans-serif; color: #555 } }
@@ -23,18 +23,18 @@ td { height: 9mm } .no { width: 9mm; color: #555 } .note { width: 38mm } .sign {
 """
 
 
-def page_of(paper: Print) -> str:
+def page_of(paper: Printout) -> str:
     """The paper as HTML; names of people are text in it, whatever they hold."""
     inside = _cards(paper) if paper.kind == "cards" else _sheet(paper)
     head = f"<meta charset=utf-8><title>{escape(paper.title)}</title><style>{STYLE}</style>"
     return f"<!doctype html><html lang=en><head>{head}</head><body>{inside}</body></html>"
 
 
-def _cards(paper: Print) -> str:
+def _cards(paper: Printout) -> str:
     return "".join(_card(paper, each) for each in paper.cards)
 
 
-def _card(paper: Print, card: Card) -> str:
+def _card(paper: Printout, card: Card) -> str:
     qr = segno.make(card.link, error="m", micro=False).svg_inline(border=0, omitsize=True)
     return (
         f"<div class=card>{qr}<span class=house>{escape(paper.house)}</span><b>{escape(card.name)}</b>"
@@ -43,7 +43,7 @@ def _card(paper: Print, card: Card) -> str:
     )
 
 
-def _sheet(paper: Print) -> str:
+def _sheet(paper: Printout) -> str:
     rows = "".join(_row(number, each) for number, each in enumerate(paper.lines, 1))
     return (
         f"<h1>{escape(paper.title)}</h1><p>{escape(paper.house)} · {len(paper.lines)} entitled</p>"
@@ -64,7 +64,7 @@ def _fetch_nothing(url: str, *_: Any, **__: Any) -> dict[str, Any]:
 
 def main() -> None:
     """Print what standard input has."""
-    paper = msgspec.json.decode(sys.stdin.buffer.read(), type=Print)
+    paper = msgspec.json.decode(sys.stdin.buffer.read(), type=Printout)
     sys.stdout.buffer.write(HTML(string=page_of(paper), url_fetcher=_fetch_nothing).write_pdf())
 
 

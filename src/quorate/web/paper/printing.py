@@ -24,7 +24,7 @@ class Line(msgspec.Struct, frozen=True):
     """Such as the weight of the vote, or who represents them."""
 
 
-class Print(msgspec.Struct, frozen=True):
+class Printout(msgspec.Struct, frozen=True):
     """What is to be printed."""
 
     kind: Literal["cards", "sheet"]
@@ -36,7 +36,7 @@ class Print(msgspec.Struct, frozen=True):
     lines: tuple[Line, ...] = ()
 
 
-def print_paper(paper: Print) -> bytes:
+def print_paper(paper: Printout) -> bytes:
     """The PDF. About 10 ms for each card, in another process; links go to it by a pipe, never by its arguments.
 
     Raises:
