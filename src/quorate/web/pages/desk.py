@@ -113,7 +113,7 @@ def desk(request: HttpRequest, key: str) -> HttpResponse:
         "keys": bool(request.session.get(KEYS)),
         "me_id": person,
         "chair_elsewhere": shown.chair if shown.chair != person else "",
-        "choices": (("for", "For"), ("against", "Against"), ("abstain", "Abst.")),
+        "choices": (("for", "For"), ("against", "Against"), ("abstain", "Abstain")),
         "figures": FIGURES,
     }
     return render(request, "desk.html", more)
