@@ -160,7 +160,7 @@ def _takes(field: inspect.Field, act: str) -> Takes:
     must = (field.required and name not in FILLED_IN.get(act, ())) or name in SAYS.get(act, ())
     needed = must and not isinstance(kind, inspect.BoolType)
     if isinstance(kind, inspect.BoolType) and (field.required or field.default is True):
-        return Takes(name, "yes-no", needed=True)
+        return Takes(name, "yes-no", needed=field.required)
     if isinstance(kind, inspect.LiteralType | inspect.EnumType):
         return Takes(name, "choice", needed, _words_of(kind))
     if isinstance(kind, inspect.StrType):

@@ -8,7 +8,7 @@ EXAMPLES = {
     "clauses": "- {n: 1, modality: must, action: set-up/fund, due: {on: 2027-03-01}}\n- {n: 2, modality: may, amount: 50000}",
     "drops": "[2, 3]",
     "orders": "preset: housing-co-operative\nchanges:\n  notice: {days: 14}\n  quorum: {number: 10}",
-    "value": "{days: 14}",
+    "value": '{clause: "1.2", words: "Fourteen days\' notice is given.", days: 14}',
     "votes": '{"@ada": for, "@bea": against}',
     "count": "{votes_for: 63, votes_against: 22, abstentions: 9, not_voted: 4}",
     "figures": "{votes_for: 63, votes_against: 22, abstentions: 9, not_voted: 4}",

@@ -17,7 +17,7 @@ from quorate.reading.words.subjects import Names
 from quorate.web.pages.act import new_token
 from quorate.web.pages.common import instant_of, look, member_of
 from quorate.web.picture.bar import Bar, bar_of
-from quorate.web.rights import require
+from quorate.web.rights import is_at_desk, require
 
 SHOWN = Span(0, 20)
 """Of each list on the floor, this much is shown; the rest has a page of its own."""
@@ -99,6 +99,7 @@ def meeting(request: HttpRequest, key: str) -> HttpResponse:
         "token": new_token,
         "done": request.GET.get("done", ""),
         "back": request.path,
+        "at_desk": look(request, lambda reader: is_at_desk(reader, person, shown.meeting.body_id)),
     }
     return render(request, "floor.html", more)
 
