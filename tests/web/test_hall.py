@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from tests.web.conftest import Browser, Floor
+from tests.web.conftest import Browser, Floor, found, run_floor
 from tests.web.forms import press
 
 KEYS = "/m/agm/desk/hall/"
@@ -80,6 +80,25 @@ def test_hall_is_public_by_default_while_guests_are_there(chair: Browser) -> Non
     page = chair.get(KEYS).text
     assert re.search(r'value="public" checked', page)
     assert not re.search(r'value="body" checked', page)
+
+
+def test_result_of_an_amendment_is_shown_until_the_next_thing_happens(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """Though the motion that it amends is pending again at once."""
+    for floor in run_floor(found(tmp_path_factory.mktemp("hall") / "house", "things.yaml")):
+        chair = floor.signed_in("bea")
+        path = make(chair, "members")
+        assert "One twentieth" in floor.browser().get(path).text
+        for words in ("Put the question", "Close the voting", "Declare it"):
+            chair.follow(press(chair, chair.get("/m/agm/desk/").text, words))
+        page = floor.browser().get(path).text
+        assert "One twentieth" in page
+        assert "Rejected" in page
+        chair.follow(press(chair, chair.get("/m/agm/desk/").text, "Put the question"))
+        page = floor.browser().get(path).text
+        assert "Solar panels" in page
+        assert "The vote is open" in page
 
 
 def test_speaker_and_result_are_shown_once_there_are_some(floor: Floor, chair: Browser) -> None:

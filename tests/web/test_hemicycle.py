@@ -47,6 +47,16 @@ def test_no_two_seats_touch_and_all_are_in_the_box(count: int) -> None:
         assert each.y >= 0
 
 
+@pytest.mark.parametrize("kind", ORDER)
+@pytest.mark.parametrize("count", [1, 2, 9, 17, 40])
+def test_no_corner_of_a_seat_is_cut_off(kind: str, count: int) -> None:
+    for mark in hemicycle_of({kind: [1] * count}, "").marks:
+        corners = [tuple(map(float, each.split(","))) for each in mark.points.split()]
+        for x, y in corners or [(mark.x - mark.radius, mark.y - mark.radius)]:
+            assert 0 <= x <= WIDTH
+            assert 0 <= y <= HEIGHT
+
+
 def test_small_worlds_whole() -> None:
     """All ways in which up to five can vote: as many marks of each side as votes, and the sides from left to right."""
     for counts in itertools.product(range(4), repeat=5):

@@ -76,12 +76,17 @@ def safe_audience(reader: Reader, meeting: Meeting) -> Audience:
     return "public" if guests or meeting.in_confidence else "members"
 
 
-def hall_view(reader: Reader, meeting: Meeting, now: datetime) -> HallView | None:
-    """What the hall shows at an instant; None if its audience may not see the meeting at all."""
+def hall_view(
+    reader: Reader, meeting: Meeting, now: datetime, *, declared: bool = False
+) -> HallView | None:
+    """What the hall shows at an instant; None if its audience may not see the meeting at all.
+
+    `declared`: whether a result was the last thing that happened, and is shown although another question is pending.
+    """
     if not reader.sees(meeting.body, meeting.id):
         return None
     state, names = reader.state, Names.of(reader)
-    division = _shown(reader, meeting)
+    division = _shown(reader, meeting, declared=declared)
     pending = state.motions[meeting.pending[-1]] if meeting.pending else None
     asked = division.motion if division else (pending.id if pending else "")
     motion = state.motions.get(asked)
@@ -117,8 +122,8 @@ _STATES = {
 }
 
 
-def _shown(reader: Reader, meeting: Meeting) -> Division | None:
-    """The vote to show: one that is open or waits for its result, else the last, unless another question is pending."""
+def _shown(reader: Reader, meeting: Meeting, *, declared: bool) -> Division | None:
+    """The vote to show: one that is open or waits for its result, else the last, unless something else goes on."""
     held = [
         each
         for each in reader.state.divisions.values()
@@ -128,9 +133,8 @@ def _shown(reader: Reader, meeting: Meeting) -> Division | None:
         for each in held:
             if each.status == status:
                 return each
-    if not held or meeting.pending or meeting.speaking:
-        return None
-    return held[-1]
+    goes_on = meeting.pending or meeting.speaking
+    return held[-1] if held and (declared or not goes_on) else None
 
 
 def _panel(reader: Reader, division: Division) -> Panel:

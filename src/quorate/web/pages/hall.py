@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from quorate.assembly.state import State
 from quorate.reading.reader import Reader, today
+from quorate.record.entry import open_envelope
 from quorate.web.hall.models import find_key, key_of, make_key, revoke_keys
 from quorate.web.hall.view import Audience, HallView, audiences_of, hall_view, safe_audience
 from quorate.web.pages.common import instant_of, look, member_of, the_house
@@ -18,6 +19,11 @@ from quorate.web.rights import require
 
 REFRESH = 5
 """Seconds after which the projector asks again, without script."""
+NEWS = ("floor.granted", "motion.moved", "item.opened", "division.opened", "meeting.opened")
+"""Kinds of entries after which a result is news no longer."""
+RESULTS = ("result.declared", "secret-result.declared")
+BACK = 60
+"""Entries that are looked back at for news."""
 WORDS = {
     "public": "Everybody: no names, and nothing that is not public",
     "members": "Members: what every member may read, with names",
@@ -34,13 +40,15 @@ def hall(request: HttpRequest, key: str, secret: str) -> HttpResponse:
     if found is None:
         raise Http404
 
+    declared = _is_result_news(key)
+
     def view(state: State) -> HallView | None:
         meeting = state.meetings.get(key)
         if meeting is None:
             return None
         who = audiences_of(found.audience, meeting)
         reader = Reader(state, today(state, the_house().now()), who)
-        return hall_view(reader, meeting, instant_of(state))
+        return hall_view(reader, meeting, instant_of(state), declared=declared)
 
     shown = the_house().read(view)
     response = render(request, "hall.html", {"hall": shown, "refresh": REFRESH})
@@ -85,3 +93,19 @@ def hall_keys(request: HttpRequest, key: str) -> HttpResponse:
     if address:
         response["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def _is_result_news(key: str) -> bool:
+    """Whether of all that is news the last at a meeting is a result. Cost: BACK entries are read at most."""
+
+    def look_up(state: State) -> tuple[int, str]:
+        meeting = state.meetings.get(key)
+        return state.size, (meeting.cover or meeting.id) if meeting else ""
+
+    desk = the_house().desk()
+    size, sitting = the_house().read(look_up)
+    for seq in range(size - 1, max(size - 1 - BACK, -1), -1):
+        envelope = open_envelope(desk.parts(seq)[0])
+        if envelope.sitting == sitting and envelope.kind in (*NEWS, *RESULTS):
+            return envelope.kind in RESULTS
+    return False

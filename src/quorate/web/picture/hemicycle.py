@@ -12,7 +12,9 @@ OUTER, INNER = 96.0, 40.0
 """Radii of the half ring."""
 LARGEST = 8.0
 """Radius of a seat at most, however few there are."""
-_MARGIN = LARGEST + 1
+_MARGIN = (
+    1.6 * LARGEST
+)  # the corner of a triangle is 1.56 times as far out as the circle of its area
 WIDTH, HEIGHT = 2 * (OUTER + _MARGIN), OUTER + 2 * _MARGIN
 _CENTRE = _FLOOR = OUTER + _MARGIN
 _FILL = 0.43
