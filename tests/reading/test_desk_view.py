@@ -13,9 +13,7 @@ from quorate.assembly.meetings.points_of_order import RaisePointOfOrder
 from quorate.assembly.meetings.proxies import GiveProxy
 from quorate.assembly.model.division import Count
 from quorate.assembly.motions.motions import MoveMotion, SecondMotion
-from quorate.reading.page import Span
-from quorate.reading.reader import Reader
-from quorate.reading.view.desk import (
+from quorate.reading.floor.desk import (
     candidates,
     points,
     proxies,
@@ -23,6 +21,8 @@ from quorate.reading.view.desk import (
     tellers,
     turns,
 )
+from quorate.reading.page import Span
+from quorate.reading.reader import Reader
 from quorate.script.preset import apply_changes, load_preset
 from tests.cast import CHAIR, HOLDER, MEMBER, SECRETARY, TELLER, TELLER2, World, sitting
 

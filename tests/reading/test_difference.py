@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from quorate.assembly.model.motion import Clause
 from quorate.assembly.motions.motions import AcceptAmendment, MoveMotion, SecondMotion
+from quorate.reading.floor.amendments import WIDE, amendments, numbered
 from quorate.reading.reader import Reader
-from quorate.reading.view.amendments import WIDE, amendments, numbered
 from quorate.reading.words.difference import Piece, difference, likeness
 from tests.cast import MEMBER, TELLER, TELLER2, World, sitting
 

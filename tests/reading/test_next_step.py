@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from quorate.assembly.act import OPENS, Act, act_name
 from quorate.assembly.divisions.counts import EnterCount
 from quorate.assembly.divisions.divisions import OpenDivision
+from quorate.assembly.divisions.results import DrawLot
 from quorate.assembly.divisions.votes import CastVote
 from quorate.assembly.meetings.admission import AdmitToMeeting, RecordLeaving
 from quorate.assembly.meetings.agenda import PlaceItem
@@ -19,8 +20,11 @@ from quorate.assembly.meetings.sitting import Recess
 from quorate.assembly.model.division import Count
 from quorate.assembly.motions.motions import MoveMotion, SecondMotion
 from quorate.assembly.refusal import Refused
-from quorate.reading.next_step import NextStep, next_step
+from quorate.reading.leading import NextStep
+from quorate.reading.next_step import next_step
 from quorate.reading.reader import Reader
+from quorate.script.preset import apply_changes, load_preset
+from tests.assembly.chamber import HALF
 from tests.cast import (
     CHAIR,
     MEMBER,
@@ -157,19 +161,64 @@ def test_when_the_quorum_is_lost_no_button_is_shown() -> None:
     for person in VOTERS[2:]:
         world.act(RecordLeaving(meeting=M, attendee=person), by=SECRETARY)
     step = step_of(world)
-    assert step.code == "wait-close-division"
+    assert (step.code, step.at) == ("wait-close-division", "hall")
     assert "quorum" in step.reason
+
+
+def test_vacant_chair_is_filled_first_by_whoever_may() -> None:
+    world = voting()
+    world.act(RecordLeaving(meeting=M, attendee=CHAIR), by=SECRETARY)
+    assert world.state.meetings[M].chair == ""
+    step = step_of(world, SECRETARY)
+    assert step.code == "take-chair"
+    press(world, step, SECRETARY)
+    assert world.state.meetings[M].chair == SECRETARY
+    assert step_of(world, SECRETARY).code == "close-division"
+
+
+def test_tie_that_a_lot_breaks_leads_to_the_form_for_its_seed() -> None:
+    rule = {**HALF, "tie": "lot"}
+    world = sitting(
+        apply_changes(load_preset("small-association"), {"majorities": {"usual": rule}})
+    )
+    put(world)
+    for n, person in enumerate(VOTERS):
+        world.act(CastVote(division="d", choice="for" if n % 2 else "against"), by=person)
+    press(world, step_of(world))
+    step = step_of(world)
+    assert (step.code, step.buttons, step.form) == ("draw-lot", (), DrawLot(division="d", seed=""))
+    world.act(DrawLot(division="d", seed="ab" * 16), by=CHAIR)
+    assert step_of(world).code == "declare-result"
+
+
+def test_casting_vote_is_asked_for_either_way() -> None:
+    rule = {**HALF, "tie": "casting-vote"}
+    world = sitting(
+        apply_changes(load_preset("small-association"), {"majorities": {"usual": rule}})
+    )
+    put(world)
+    for n, person in enumerate(VOTERS):
+        world.act(CastVote(division="d", choice="for" if n % 2 else "against"), by=person)
+    press(world, step_of(world))
+    step = step_of(world)
+    assert step.code == "give-casting-vote"
+    assert [each.act.choice for each in step.buttons] == ["for", "against"]  # type: ignore[attr-defined]
 
 
 def voting(method: str = "roll-call") -> World:
     """The committee with a vote open on a motion."""
     world = sitting()
+    put(world, method)
+    return world
+
+
+def put(world: World, method: str = "roll-call") -> None:
+    """Move a motion, second it and put the question."""
     world.act(MoveMotion(motion="a", kind="main", meeting=M, title="A"), by=MEMBER)
     world.act(SecondMotion(motion="a"), by=TELLER)
     tellers = (TELLER, TELLER2) if method == "counted" else ()
     act = OpenDivision(division="d", motion="a", method=method, tellers=tellers)  # type: ignore[arg-type]
     world.act(act, by=CHAIR)
-    return world
 
 
 @settings(max_examples=40, deadline=None)

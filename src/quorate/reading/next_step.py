@@ -5,61 +5,32 @@ No rule is repeated here. What is in order is offered; of what is not, the refus
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import NamedTuple
 
-from quorate.assembly.act import Act, act_name
 from quorate.assembly.divisions.divisions import CloseDivision, OpenDivision
 from quorate.assembly.divisions.figures import silent
-from quorate.assembly.divisions.results import DeclareResult, GiveCastingVote, current_outcome
-from quorate.assembly.heads import is_present
+from quorate.assembly.divisions.results import (
+    DeclareResult,
+    DrawLot,
+    GiveCastingVote,
+    current_outcome,
+)
 from quorate.assembly.keeping.minutes import DraftMinutes
 from quorate.assembly.meetings.agenda import CloseItem, OpenItem
 from quorate.assembly.meetings.floor import CallTime, GrantFloor, YieldFloor
-from quorate.assembly.meetings.sitting import Adjourn, CallToOrder, Resume
+from quorate.assembly.meetings.sitting import Adjourn, CallToOrder, Resume, TakeChair
 from quorate.assembly.model.division import Division
 from quorate.assembly.model.meeting import Meeting
-from quorate.assembly.refusal import Refused
-from quorate.assembly.roll import in_term, offices_of, quorum_needed, quorum_present
-from quorate.reading.asking import NEW, Asking
+from quorate.assembly.roll import quorum_needed, quorum_present
+from quorate.reading.asking import NEW
+from quorate.reading.leading import Leading, NextStep
 from quorate.reading.reader import Reader
-from quorate.reading.refusals import in_words
 from quorate.reading.words.names import capitalised, listed, plural
 from quorate.reading.words.outcomes import RESULTS, reason_of
-from quorate.reading.words.subjects import Names
 
+A_SEED = "00" * 16
+"""A seed on trial, to ask whether a lot may be drawn; none is drawn by it."""
 NAMED = 6
 """Of those who are silent, so many are named."""
-
-
-class Button(NamedTuple):
-    """An act that is in order, and what it says on its button."""
-
-    act: Act
-    label: str
-    key: str
-    """The key that reaches it, where keys are switched on."""
-    entered_for: str = ""
-    """The one in the chair, if whoever is at the desk enters it for them."""
-
-    @property
-    def name(self) -> str:
-        """The written name of the act."""
-        return act_name(type(self.act))
-
-
-class NextStep(NamedTuple):
-    """The next step of a meeting: a question, its reason, and the act that answers it."""
-
-    code: str
-    """What it is, such as `close-division`; `wait-…` where nothing can be done at this moment."""
-    question: str
-    reason: str
-    buttons: tuple[Button, ...] = ()
-    """The first is what is usual."""
-    at: str = ""
-    """The part of the desk where it is done, if by no button here: `points`, `seconds`, `hall`, `tellers`, `minutes`."""
-    note: str = ""
-    """What to know before."""
 
 
 def next_step(
@@ -70,7 +41,7 @@ def next_step(
     With `enters` they may enter the acts of whoever is in the chair, which are then offered too. Cost: a look at each
     motion and division of the organisation, and a few acts on trial.
     """
-    leading = _Leading(reader, meeting, person, now, enters=enters)
+    leading = Leading(reader, meeting, person, now, enters=enters)
     for each in _STEPS[meeting.status]:
         step = each(leading)
         if step is not None:
@@ -78,65 +49,10 @@ def next_step(
     return NextStep("over", "Nothing is to be done here.", "")
 
 
-class _Leading:
-    """A meeting as it is led: who is at the desk, who is in the chair, and what the rules say to either."""
-
-    def __init__(
-        self, reader: Reader, meeting: Meeting, person: str, now: datetime, *, enters: bool
-    ) -> None:
-        self.reader, self.state, self.meeting = reader, reader.state, meeting
-        self.names = Names.of(reader)
-        self.now = now
-        self.chair = meeting.chair or self._chair_by_office()
-        self._asking = [Asking(self.state, person, now)]
-        if enters and self.chair and self.chair != person:
-            self._asking.append(Asking(self.state, self.chair, now))
-
-    def button(self, act: Act, label: str, key: str) -> Button | None:
-        """The button of an act, if it is in order for whoever is at the desk, or for the chair."""
-        for n, asking in enumerate(self._asking):
-            if asking.refusal(act) is None:
-                return Button(act, label, key, asking.person if n else "")
-        return None
-
-    def refusal(self, act: Act) -> str:
-        """What the rules say against an act, asked for the chair where that is allowed."""
-        refused = self._asking[-1].refusal(act)
-        return self.said(refused) if refused else ""
-
-    def said(self, refused: Refused) -> str:
-        """A refusal in words."""
-        return in_words(refused, self.reader)
-
-    def step(  # noqa: PLR0917  # what a step is made of
-        self, act: Act, question: str, reason: str, label: str, key: str, note: str = ""
-    ) -> NextStep:
-        """The step that an act is; where the rules refuse it, the wait for it, with what they say."""
-        code, button = act_name(type(act)), self.button(act, label, key)
-        if button is not None:
-            return NextStep(code, question, reason, (button,), note=note)
-        return NextStep(f"wait-{code}", question, self.refusal(act) or reason)
-
-    def divisions(self, *statuses: str) -> list[Division]:
-        """The divisions of the meeting that are so far, but for those taken again."""
-        return [
-            each
-            for each in self.state.divisions.values()
-            if each.meeting == self.meeting.id and each.status in statuses and not each.recounted_by
-        ]
-
-    def _chair_by_office(self) -> str:
-        for office in offices_of(self.state, self.meeting.body):
-            there = office.role == "chair" and is_present(self.meeting, office.holder)
-            if there and in_term(office, self.reader.on):
-                return office.holder
-        return ""
+_Step = Callable[[Leading], NextStep | None]
 
 
-_Step = Callable[[_Leading], NextStep | None]
-
-
-def _to_order(led: _Leading) -> NextStep:
+def _to_order(led: Leading) -> NextStep:
     meeting, state = led.meeting, led.state
     body = state.bodies[meeting.body]
     act = CallToOrder(meeting=meeting.id, chair=led.chair)
@@ -149,7 +65,7 @@ def _to_order(led: _Leading) -> NextStep:
     return step if step.buttons else step._replace(question="Not yet to order", at="hall")
 
 
-def _resumed(led: _Leading) -> NextStep:
+def _resumed(led: Leading) -> NextStep:
     return led.step(
         Resume(meeting=led.meeting.id),
         "Go on with the meeting?",
@@ -159,7 +75,28 @@ def _resumed(led: _Leading) -> NextStep:
     )
 
 
-def _point(led: _Leading) -> NextStep | None:
+def _chair(led: Leading) -> NextStep | None:
+    if led.meeting.chair:
+        return None
+    people = dict.fromkeys((led.asked_first, led.chair))
+    found = (
+        led.button(
+            TakeChair(meeting=led.meeting.id, chair=person),
+            f"Put {led.reader.person(person)} in the chair",
+            "T",
+        )
+        for person in people
+        if person
+    )
+    buttons = tuple(button for button in found if button)
+    if not buttons:
+        return None
+    return NextStep(
+        "take-chair", "Who takes the chair?", "Nobody presides at this moment.", buttons
+    )
+
+
+def _point(led: Leading) -> NextStep | None:
     for each in led.meeting.points.values():
         who = led.reader.person(each.person)
         if not each.ruling:
@@ -171,7 +108,7 @@ def _point(led: _Leading) -> NextStep | None:
     return None
 
 
-def _open_division(led: _Leading) -> NextStep | None:
+def _open_division(led: Leading) -> NextStep | None:
     for each in led.divisions("open"):
         if each.method == "counted":
             missing = [led.reader.person(who) for who in each.tellers if who not in each.counts]
@@ -194,7 +131,7 @@ def _open_division(led: _Leading) -> NextStep | None:
     return None
 
 
-def _turnout(led: _Leading, division: Division) -> str:
+def _turnout(led: Leading, division: Division) -> str:
     if division.method == "counted":
         return "The tellers have the same figures."
     if division.method == "secret":
@@ -210,7 +147,7 @@ def _turnout(led: _Leading, division: Division) -> str:
     return f"{said} Still silent: {listed(people)}."
 
 
-def _closed_division(led: _Leading) -> NextStep | None:
+def _closed_division(led: Leading) -> NextStep | None:
     for each in led.divisions("closed"):
         if each.method == "secret" and not each.counts:
             return NextStep(
@@ -230,6 +167,11 @@ def _closed_division(led: _Leading) -> NextStep | None:
             return NextStep(
                 "give-casting-vote", "Give the casting vote?", "The votes are equal.", offered
             )
+        lot = DrawLot(division=each.id, seed=A_SEED)
+        if led.button(lot, "", ""):
+            form = DrawLot(division=each.id, seed="")
+            why = "The votes are equal, and the standing orders leave it to a lot."
+            return NextStep("draw-lot", "Draw the lot?", why, form=form)
         outcome = current_outcome(each)
         result = RESULTS[outcome.result]
         return led.step(
@@ -242,7 +184,7 @@ def _closed_division(led: _Leading) -> NextStep | None:
     return None
 
 
-def _speaker(led: _Leading) -> NextStep | None:
+def _speaker(led: Leading) -> NextStep | None:
     turn = led.meeting.turns.get(led.meeting.speaking)
     if turn is None:
         return None
@@ -260,7 +202,7 @@ def _speaker(led: _Leading) -> NextStep | None:
     )
 
 
-def _waiting_speaker(led: _Leading) -> NextStep | None:
+def _waiting_speaker(led: Leading) -> NextStep | None:
     waiting = [each for each in led.meeting.turns.values() if _waits(each)]
     for each in waiting:
         who = led.reader.person(each.person)
@@ -280,7 +222,7 @@ def _waits(turn: object) -> bool:
     return getattr(turn, "granted_at", None) is None and getattr(turn, "yielded_at", None) is None
 
 
-def _question(led: _Leading) -> NextStep | None:
+def _question(led: Leading) -> NextStep | None:
     pending = led.meeting.pending
     acts = [OpenDivision(division=NEW, motion=key) for key in reversed(pending)]
     for act in acts:
@@ -297,7 +239,7 @@ def _question(led: _Leading) -> NextStep | None:
     return None
 
 
-def _second(led: _Leading) -> NextStep | None:
+def _second(led: Leading) -> NextStep | None:
     for each in led.state.motions.values():
         if each.meeting == led.meeting.id and each.status == "moved":
             return NextStep(
@@ -309,7 +251,7 @@ def _second(led: _Leading) -> NextStep | None:
     return None
 
 
-def _agenda(led: _Leading) -> NextStep | None:
+def _agenda(led: Leading) -> NextStep | None:
     meeting = led.meeting
     headings = [each for each in meeting.agenda.values() if each.status in ("planned", "open")]
     for each in headings:
@@ -332,7 +274,7 @@ def _agenda(led: _Leading) -> NextStep | None:
     return None
 
 
-def _end(led: _Leading) -> NextStep:
+def _end(led: Leading) -> NextStep:
     agenda = led.meeting.agenda
     reason = "The agenda is done." if agenda else "Nothing is before the meeting."
     return led.step(
@@ -345,7 +287,7 @@ def _end(led: _Leading) -> NextStep:
     )
 
 
-def _minutes(led: _Leading) -> NextStep | None:
+def _minutes(led: Leading) -> NextStep | None:
     if led.meeting.minutes:
         return NextStep("minutes", "The minutes are drafted", "", at="minutes")
     return led.step(
@@ -361,6 +303,7 @@ _STEPS: dict[str, tuple[_Step, ...]] = {
     "convened": (_to_order,),
     "recess": (_resumed,),
     "sitting": (
+        _chair,
         _point,
         _open_division,
         _closed_division,

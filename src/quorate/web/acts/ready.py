@@ -3,12 +3,13 @@
 import json
 from collections.abc import Iterable
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 import msgspec
 
 from quorate.assembly.act import OPENS, Act, act_name
 from quorate.reading.asking import Asking
-from quorate.reading.next_step import Button
+from quorate.reading.leading import Button
 
 
 class Ready(NamedTuple):
@@ -32,6 +33,11 @@ def ready(button: Button) -> Ready:
 def those_in_order(asking: Asking, acts: Iterable[tuple[Act, str]]) -> list[Ready]:
     """The forms of those of some acts that somebody could do now; each act comes with its label."""
     return [ready(Button(act, label, "")) for act, label in acts if asking.refusal(act) is None]
+
+
+def address_of(act: Act) -> str:
+    """The address of the form of an act, with its fields filled in as far as they are known."""
+    return f"/acts/{act_name(type(act))}/?{urlencode(typed_of(act))}"
 
 
 def typed_of(act: Act) -> list[tuple[str, str]]:

@@ -6,9 +6,9 @@ from typing import Literal, NamedTuple
 from quorate.assembly.model.division import Division
 from quorate.assembly.model.meeting import Meeting
 from quorate.assembly.roll import quorum_needed, quorum_present
+from quorate.reading.floor.sides import sides_of
 from quorate.reading.reader import Reader
 from quorate.reading.view.divisions import DivisionLine, division_line
-from quorate.reading.view.sides import sides_of
 from quorate.reading.words.subjects import Names
 from quorate.web.picture.bar import Bar, bar_of
 from quorate.web.picture.hemicycle import Hemicycle, hemicycle_of

@@ -11,11 +11,9 @@ from django.views.decorators.http import require_POST
 from quorate.assembly.meetings.agenda import TakeByConsent
 from quorate.assembly.model.meeting import Meeting
 from quorate.assembly.roll import quorum_needed, quorum_present
+from quorate.counting.rule import Consent
 from quorate.reading.asking import Asking
-from quorate.reading.next_step import NextStep, next_step
-from quorate.reading.page import Page, Span
-from quorate.reading.reader import Reader
-from quorate.reading.view.desk import (
+from quorate.reading.floor.desk import (
     CandidateView,
     PointView,
     ProxyView,
@@ -30,11 +28,15 @@ from quorate.reading.view.desk import (
     tellers,
     turns,
 )
+from quorate.reading.leading import NextStep
+from quorate.reading.next_step import next_step
+from quorate.reading.page import Page, Span
+from quorate.reading.reader import Reader
 from quorate.reading.view.divisions import DivisionLine, division_line
 from quorate.reading.view.meetings import MeetingView, PresenceView, meeting_view, presences
 from quorate.reading.words.subjects import Names
 from quorate.web.accounts.models import Account
-from quorate.web.acts.ready import Ready, ready
+from quorate.web.acts.ready import Ready, address_of, ready
 from quorate.web.pages.act import new_token
 from quorate.web.pages.common import instant_of, look, member_of
 from quorate.web.pages.tail import tail
@@ -78,6 +80,8 @@ class DeskView(NamedTuple):
     chair: str
     step: NextStep
     buttons: list[Ready]
+    form: str
+    """The address of the form that answers the step, if no button can; empty if one can."""
     panels: list[tuple[DivisionLine, Bar]]
     silent: list[tuple[str, Page[SilentView]]]
     """By division that is open: the lines without a vote."""
@@ -168,8 +172,13 @@ def desk_view(reader: Reader, meeting: Meeting, person: str, search: str = "") -
         chair=meeting.chair,
         step=step,
         buttons=[ready(each) for each in step.buttons],
+        form=f"{address_of(step.form)}&next=/m/{meeting.id}/desk/" if step.form else "",
         panels=[(line, bar_of(line)) for each in voting for line in [division_line(reader, each)]],
-        silent=[(each.id, silent_voters(reader, each, span)) for each in voting],
+        silent=[
+            (each.id, silent_voters(reader, each, span))
+            for each in voting
+            if not isinstance(each.rule, Consent)  # there silence is consent
+        ],
         counts=[tellers(reader, each) for each in voting if each.method == "counted"],
         motions=_motions(reader, meeting, person),
         turns=turns(reader, meeting, now, span),

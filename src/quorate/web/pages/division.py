@@ -11,11 +11,11 @@ from quorate.assembly.divisions.votes import RollCallEntered, VoteCast, VoteChan
 from quorate.assembly.inscription import ACT_PART, read_inscription
 from quorate.canon.fault import Malformed
 from quorate.reading.asking import NEW, Asking
-from quorate.reading.next_step import Button
+from quorate.reading.floor.sides import sides_of
+from quorate.reading.leading import Button
 from quorate.reading.page import Span
 from quorate.reading.reader import Reader
 from quorate.reading.view.divisions import DivisionView, division_view
-from quorate.reading.view.sides import sides_of
 from quorate.record.entry import open_envelope
 from quorate.web.acts.ready import Ready, ready
 from quorate.web.pages.act import new_token

@@ -16,8 +16,8 @@ from quorate.assembly.motions.motions import (
     WithdrawMotion,
 )
 from quorate.reading.asking import NEW, Asking
+from quorate.reading.floor.amendments import AmendmentView, amendments, numbered
 from quorate.reading.reader import Reader
-from quorate.reading.view.amendments import AmendmentView, amendments, numbered
 from quorate.reading.view.divisions import DivisionLine, division_line
 from quorate.reading.view.meetings import HeadingView, agenda
 from quorate.reading.view.motions import MotionLine, MotionView, motion_line, motion_view
