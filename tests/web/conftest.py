@@ -44,15 +44,15 @@ class Browser:
     def get(self, path: str) -> Answer:
         return self._ask("GET", path)
 
-    def post(self, path: str, **typed: str) -> Answer:
-        """Send a form; its CSRF token is that of the page shown last."""
+    def post(self, path: str, **typed: str | list[str]) -> Answer:
+        """Send a form; its CSRF token is that of the page shown last. Of a list each is sent under the same name."""
         found = _csrf.search(self.page)
         data = {"csrfmiddlewaretoken": found[1] if found else "", **typed}
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
             "Origin": f"http://{self.host}:{self.port}",
         }
-        return self._ask("POST", path, urlencode(data), headers)
+        return self._ask("POST", path, urlencode(data, doseq=True), headers)
 
     def post_bytes(self, path: str, **typed: str) -> bytes:
         """Send a form that is answered with a file."""

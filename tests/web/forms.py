@@ -63,7 +63,7 @@ def forms_of(page: str) -> list[Form]:
     return reading.forms
 
 
-def press(browser: Browser, page: str, words: str, **typed: str) -> Answer:
+def press(browser: Browser, page: str, words: str, **typed: str | list[str]) -> Answer:
     """Press the first button of a page on which some words stand; `typed` is filled in before."""
     for form in forms_of(page):
         for name, value, _, said in form.buttons:
@@ -74,9 +74,3 @@ def press(browser: Browser, page: str, words: str, **typed: str) -> Answer:
                 chosen = {name: value} if name else {}
                 return browser.post(form.action, **{**sends, **typed, **chosen})
     raise AssertionError(f"no button says {words!r}")
-
-
-def press_first(browser: Browser, page: str) -> Answer:
-    """Press the one filled button of a page."""
-    [words] = [b[3] for form in forms_of(page) for b in form.buttons if "first" in b[2].split()][:1]
-    return press(browser, page, words)

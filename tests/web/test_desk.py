@@ -77,16 +77,22 @@ def _ids(page: str) -> list[tuple[str, str]]:
 
 
 def test_many_are_let_in_at_once_or_nobody(chair: Browser) -> None:
-    page = chair.get(f"{DESK}?search=katz").text
-    assert "Nobody of that name is missing" in page
-    page = shown(chair)
-    [form] = [each for each in forms_of(page) if each.action.endswith("/admit/")]
-    people = [value for name, value in form.ticks if name == "attendee"]
+    assert "Nobody of that name is missing" in chair.get(f"{DESK}?search=katz").text
+    people = those_away(shown(chair))
     assert len(people) == 3
-    refused = chair.post(form.action, token="t" * 16, attendee="p-nobody")
-    assert refused.status in (409, 422)
-    after = chair.follow(chair.post(form.action, token=form.sends["token"], attendee=people[0]))
-    assert people[0] not in {value for each in forms_of(after.text) for _, value in each.ticks}
+    some = [people["Ada Lint"], people["Gus Pohl"]]
+    refused = press(chair, shown(chair), "Let in all", attendee=[*some, "p-nobody"])
+    assert refused.status == 409
+    assert "Nothing was recorded" in refused.text
+    assert those_away(shown(chair)) == people
+    after = chair.follow(press(chair, shown(chair), "Let in all", attendee=some))
+    assert those_away(after.text) == {"Ines Okafor": people["Ines Okafor"]}
+
+
+def those_away(page: str) -> dict[str, str]:
+    """By name: the id of each who can be let in."""
+    found = re.findall(r'name="attendee" value="([^"]+)"> ([^<]+?) ?(?:<small|</label)', page)
+    return {name: key for key, name in found}
 
 
 def test_secretary_leads_for_the_chair_and_the_record_says_so(floor: Floor) -> None:
