@@ -12,7 +12,13 @@ from quorate.premises import clock
 from tests.cli.terminal import quorate
 from tests.repository.guide import GUIDE, Command, File, fits, read_page
 
-PAGES = ("first-meeting.md", "keeping-the-record.md", "vote-in-writing.md", "secret-ballot.md")
+PAGES = (
+    "first-meeting.md",
+    "keeping-the-record.md",
+    "vote-in-writing.md",
+    "secret-ballot.md",
+    "letting-people-in.md",
+)
 """In the order in which they are read; each but the last goes on where the one before ends."""
 HEAD = re.compile(r"^[0-9a-f]{64}$", re.MULTILINE)
 FAMILIES = ("refused: ", "unavailable: ", "malformed: ", "unverified: ")
@@ -77,7 +83,7 @@ def test_every_file_shown_in_the_guide_has_a_name():
     for page in PAGES:
         for step in read_page(page):
             if isinstance(step, File):
-                assert re.fullmatch(r"[a-z]+\.(yaml|csv)", step.name), (page, step)
+                assert re.fullmatch(r"[a-z]+\.(yaml|csv|toml)", step.name), (page, step)
 
 
 def test_no_page_has_a_copy_of_the_signing_key_while_the_original_lives():

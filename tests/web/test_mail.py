@@ -11,6 +11,7 @@ from quorate.canon.fault import Malformed
 from quorate.outbox.port import Lying, NotSent, Shelf
 from quorate.web.config import CONFIG, read_config
 from tests.outbox.shelf import NOON, ShelfContract, letter
+from tests.repository.guide import File, read_page
 from tests.web.django_here import django_here
 from tests.web.smtp import Sink
 
@@ -90,6 +91,13 @@ def test_configuration_names_a_mail_server_and_where_else_people_sign_in(tmp_pat
         "starttls",
     )
     assert config.sign_in[0].origin == "https://id.example.org"
+
+
+def test_configuration_that_the_guide_shows_is_in_order(tmp_path: Path) -> None:
+    [shown] = [each for each in read_page("letting-people-in.md") if isinstance(each, File)]
+    config = read_config(written(tmp_path, shown.text))
+    assert config.mail is not None
+    assert [each.id for each in config.sign_in] == ["union"]
 
 
 @pytest.mark.parametrize(

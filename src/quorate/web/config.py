@@ -14,7 +14,7 @@ from quorate.outbox.letter import check_address
 CONFIG = "floor.toml"
 LETTERS = "mail"
 """The folder in which letters are kept as files while there is no server for them."""
-_FORM = "docs/guide/floor.md shows one"
+_FORM = "docs/guide/letting-people-in.md shows one"
 
 
 class Mail(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -66,7 +66,7 @@ def settings_of_accounts(config: Config, *, secure: bool, to_terminal: bool) -> 
         "SOCIALACCOUNT_EMAIL_AUTHENTICATION": False,
         "SOCIALACCOUNT_PROVIDERS": {"openid_connect": _providers(config.sign_in)},
         "SOCIALACCOUNT_ONLY": False,
-        "OPENID_CONNECT_URL_PREFIX": "sign-in/by",
+        "SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX": "sign-in/by",
         "MESSAGE_STORAGE": "django.contrib.messages.storage.session.SessionStorage",
         "EMAIL_BACKEND": "quorate.web.mail.backend.OutboxBackend",
         "AUTH_PASSWORD_VALIDATORS": [
@@ -90,13 +90,12 @@ def _providers(providers: tuple[Provider, ...]) -> dict[str, Any]:
             "settings": {
                 "server_url": each.server,
                 "email_authentication": each.trusts_mail,
-                "verified_email": each.trusts_mail,
                 "oauth_pkce_enabled": True,
             },
         }
         for each in providers
     ]
-    return {"APPS": apps, "EMAIL_AUTHENTICATION": any(each.trusts_mail for each in providers)}
+    return {"APPS": apps}
 
 
 def _mail(mail: Mail | None, *, to_terminal: bool) -> dict[str, Any]:

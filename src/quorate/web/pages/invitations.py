@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from quorate.assembly.model.organisation import Seat
 from quorate.assembly.roll import KEEPERS, may, seated
 from quorate.assembly.state import State
 from quorate.reading.reader import Reader
@@ -68,8 +69,13 @@ def sheet(request: HttpRequest, key: str) -> HttpResponse:
         if meeting is None or not reader.sees(meeting.body, meeting.id):
             return None
         body = reader.state.bodies[meeting.body]
+        by_proxy = {
+            each.giver: each.holder
+            for each in reader.state.proxies.values()
+            if each.body == body.id and each.meeting in {"", key} and not each.revoked
+        }
         lines = [
-            Line(reader.person(seat.person), f"{seat.weight} votes" if seat.weight != 1 else "")
+            _line(reader, seat, by_proxy.get(seat.person, ""))
             for seat in seated(reader.state, body, reader.on)
         ]
         title = f"{reader.words(meeting.title)}, {reader.instant(meeting.starts_at)}"
@@ -187,6 +193,12 @@ def _guest(
     came = local(request, standing.last_in) if standing.last_in else ""
     invited = local(request, standing.link_ends) if standing.link_ends else ""
     return InvitedLine(key, name, came, invited, reached.get(key, ""))
+
+
+def _line(reader: Reader, seat: Seat, holder: str) -> Line:
+    votes = f"{seat.weight} votes" if seat.weight != 1 else ""
+    note = f"represented by {reader.person(holder)}" if holder else ""
+    return Line(reader.person(seat.person), ", ".join(filter(None, (votes, note))))
 
 
 def _members(reader: Reader) -> dict[str, str]:

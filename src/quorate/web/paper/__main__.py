@@ -2,11 +2,11 @@
 
 import sys
 from html import escape
-from typing import Any
 
 import msgspec
 import segno
 from weasyprint import HTML  # type: ignore[import-untyped]
+from weasyprint.urls import URLFetcher  # type: ignore[import-untyped]
 
 from quorate.web.paper.printing import Card, Line, Printout
 
@@ -14,13 +14,18 @@ STYLE = """
 @page { size: A4; margin: 12mm 12mm 16mm; @bottom-center { content: counter(page) " / " counter(pages); font: 8pt sans-serif; color: #555 } }
 body { font: 10pt/1.35 sans-serif; margin: 0; color: #111 }
 h1 { font-size: 15pt; margin: 0 0 1mm } p { margin: 0 }
-.card { display: inline-block; box-sizing: border-box; width: 91mm; height: 66mm; border: .3mm dashed #999; padding: 5mm; vertical-align: top; break-inside: avoid }
-.card svg { float: right; width: 33mm; height: 33mm; margin-left: 4mm }
+.page { position: relative; height: 264mm; break-after: page } .page:last-child { break-after: auto }
+.card { position: absolute; box-sizing: border-box; width: 91mm; height: 66mm; border: .3mm dashed #999; padding: 5mm }
+.card img { float: right; width: 33mm; height: 33mm; margin-left: 4mm; image-rendering: pixelated }
 .card b { font-size: 12pt; display: block; margin: 1mm 0 2mm } .card .house { font-size: 8pt; color: #444 }
 .card code { font: 7.5pt monospace; overflow-wrap: anywhere; display: block; clear: both; padding-top: 2mm } .card .small { font-size: 8pt }
 table { border-collapse: collapse; width: 100%; margin-top: 4mm } th { text-align: left; font-size: 8pt; color: #444 } th, td { border-bottom: .2mm solid #999; padding: 1.5mm 2mm }
 td { height: 9mm } .no { width: 9mm; color: #555 } .note { width: 38mm } .sign { width: 62mm }
 """
+
+
+COLUMNS, ON_A_PAGE = 2, 8
+"""Cards beside each other, and on one page."""
 
 
 def page_of(paper: Printout) -> str:
@@ -31,13 +36,20 @@ def page_of(paper: Printout) -> str:
 
 
 def _cards(paper: Printout) -> str:
-    return "".join(_card(paper, each) for each in paper.cards)
+    """Each card has its place: laying them out one after the other would take twice as long."""
+    pages = [paper.cards[i : i + ON_A_PAGE] for i in range(0, len(paper.cards), ON_A_PAGE)]
+    return "".join(
+        "<div class=page>" + "".join(_card(paper, *each) for each in enumerate(page)) + "</div>"
+        for page in pages
+    )
 
 
-def _card(paper: Printout, card: Card) -> str:
-    qr = segno.make(card.link, error="m", micro=False).svg_inline(border=0, omitsize=True)
+def _card(paper: Printout, place: int, card: Card) -> str:
+    code = segno.make(card.link, error="m", micro=False).png_data_uri(border=0, scale=1)
+    row, column = divmod(place, COLUMNS)
     return (
-        f"<div class=card>{qr}<span class=house>{escape(paper.house)}</span><b>{escape(card.name)}</b>"
+        f"<div class=card style='left:{column * 91}mm;top:{row * 66}mm'><img src='{code}' alt=''>"
+        f"<span class=house>{escape(paper.house)}</span><b>{escape(card.name)}</b>"
         "<p class=small>Point your camera at the square, or type the address. It lets you in once, as you: "
         f"give it to nobody. It works until {escape(paper.until)}.</p><code>{escape(card.link)}</code></div>"
     )
@@ -58,14 +70,11 @@ def _row(number: int, line: Line) -> str:
     )
 
 
-def _fetch_nothing(url: str, *_: Any, **__: Any) -> dict[str, Any]:
-    raise ValueError(f"nothing is fetched for paper: {url[:20]}")
-
-
 def main() -> None:
     """Print what standard input has."""
     paper = msgspec.json.decode(sys.stdin.buffer.read(), type=Printout)
-    sys.stdout.buffer.write(HTML(string=page_of(paper), url_fetcher=_fetch_nothing).write_pdf())
+    inside = URLFetcher(allowed_protocols=("data",))  # nothing is fetched from anywhere
+    sys.stdout.buffer.write(HTML(string=page_of(paper), url_fetcher=inside).write_pdf())
 
 
 if __name__ == "__main__":
