@@ -1,6 +1,9 @@
 """Invitations: on a page, on paper, by mail; by whom they may be made; and mail that survives a killed server."""
 
+import os
 import re
+import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -114,6 +117,15 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
         result = runner.invoke(main, args, catch_exceptions=False)
         assert result.exit_code == 0, result.output
     return folder
+
+
+def test_links_made_before_the_first_start_still_let_in(large: Path) -> None:
+    env = {**os.environ, "QUORATE_DIR": str(large)}
+    command = [sys.executable, "-m", "quorate.cli", "invite", "m-30", "--json"]
+    out = subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
+    [link] = re.findall(r'(/sign-in/[^"]+)"', out)
+    for floor in run_floor(large):
+        assert floor.browser().get(link).status == 200
 
 
 def test_secretary_of_a_committee_does_not_let_people_in(large: Path) -> None:

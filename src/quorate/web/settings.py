@@ -152,7 +152,8 @@ SAFETY = {
     "LOGGING": {
         "version": 1,
         "disable_existing_loggers": False,
-        "handlers": {"terminal": {"class": "logging.StreamHandler"}},
+        "filters": {"secrets": {"()": "quorate.web.logs.WithoutSecrets"}},
+        "handlers": {"terminal": {"class": "logging.StreamHandler", "filters": ["secrets"]}},
         "loggers": {"django": {"handlers": ["terminal"], "level": "ERROR"}},
     },
 }

@@ -23,6 +23,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """No."""
         return False
 
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
+        """Where to go on after a password was set or changed."""
+        return "/account/"
+
+    def get_email_verification_redirect_url(self, email_address: Any) -> str:  # noqa: ARG002
+        """Where to go on after an address was confirmed."""
+        return "/account/"
+
+    def reauthenticate(self, user: Any, password: str) -> bool:
+        """Whether a password is that of somebody who is signed in, whether they have an address or not."""
+        return bool(user.check_password(password))
+
     def get_login_stages(self) -> list[str]:
         """What is asked of somebody on their way in: not for an address, for whoever has none comes by link or passkey."""
         stages: list[str] = super().get_login_stages()

@@ -12,9 +12,9 @@ def first_link(house: House) -> str:
     """The secret of a link for the clerk, if nobody has an account yet and no link was used; else empty."""
     if Account.objects.exists():
         return ""
-    # Those of an earlier start, which perhaps nobody has noted down.
-    SignInLink.objects.filter(used_at=None).delete()
     clerk = house.read(lambda state: state.house().clerk)
+    # Of an earlier start, which perhaps nobody has noted down; those of others have perhaps been printed.
+    SignInLink.objects.filter(member=clerk, used_at=None).delete()
     return make_link(clerk, house.now())
 
 
