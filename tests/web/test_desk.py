@@ -145,6 +145,29 @@ def test_who_sits_at_another_desk_may_neither_lead_nor_enter(floor: Floor) -> No
     assert gus.get("/m/elsewhere/desk/").status == 404
 
 
+def entered(browser: Browser, act: str, who: str, **typed: str) -> int:
+    """What comes of an act that somebody enters for another."""
+    browser.get(f"/acts/{act}/")
+    token = f"{act}-{who.strip('@')}-{len(browser.cookies)}".ljust(20, "x")
+    return browser.post(f"/acts/{act}/", entered_for=who, token=token, **typed).status
+
+
+def test_each_enters_for_others_no_more_than_is_theirs_to_enter(floor: Floor) -> None:
+    teller, secretary, clerk = (floor.signed_in(who) for who in ("tess", "cem", "ada"))
+    assert entered(teller, "cast-vote", "@dora", division="d-fund", choice="for") == 409
+    assert entered(teller, "adjourn", "@bea", meeting="agm") == 403
+    assert entered(teller, "raise-point-of-order", "@dora", meeting="agm", text="-") == 403
+    assert entered(secretary, "raise-point-of-order", "@dora", meeting="agm", text="-") == 302
+    assert entered(secretary, "record-departure", "@ada", member="@flo") == 403
+    assert entered(secretary, "establish-body", "@ada", body="x", name="X") == 403
+    assert entered(clerk, "raise-point-of-order", "@flo", meeting="agm", text="-") == 302
+
+
+def test_secretary_of_one_body_opens_no_page_of_another_desk(floor: Floor) -> None:
+    """Gus is in the chair of the youth group, and so has the role that the page asks for, elsewhere."""
+    assert floor.signed_in("gus").get("/m/agm/desk/hall/").status == 403
+
+
 def test_keys_are_off_until_switched_on(chair: Browser) -> None:
     assert "data-key" not in shown(chair)
     on = follow(chair, "Switch keys on")

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from quorate.assembly.act import Act, Stamp, decide
 from quorate.assembly.audience import body_of
+from quorate.assembly.divisions.votes import CastVote, ChangeVote, RecordObjection, StandAside
 from quorate.assembly.refusal import Refused
 from quorate.assembly.roll import KEEPERS, may
 from quorate.assembly.state import State
@@ -46,6 +47,9 @@ Page = Literal[
 ]
 
 _DESK = frozenset({"chair", "secretary", "teller"})
+LEADING = frozenset({"chair", "secretary"})
+"""Who may enter any act of their body for others; tellers enter votes alone."""
+VOTES = (CastVote, ChangeVote, RecordObjection, StandAside)
 _EVERYBODY = frozenset(get_args(Role))
 _SIGNED_IN = _EVERYBODY - {"signed-out"}
 _INSIDE = _SIGNED_IN - {"outsider"}
@@ -56,7 +60,7 @@ RIGHTS: dict[Page, frozenset[str]] = {
     "floor": _INSIDE,  # of the meetings that the reader sees, as the standing orders have it
     "desk": _DESK,  # of the body that meets
     "hall": _EVERYBODY,  # whoever has its key
-    "hall-keys": frozenset({"chair", "secretary"}),
+    "hall-keys": LEADING,
     "item": _INSIDE,  # these show what the standing orders let each of them see
     "motion": _INSIDE,
     "division": _INSIDE,
@@ -87,30 +91,35 @@ def roles_of(reader: Reader, person: str, body: str = "") -> frozenset[str]:
     return frozenset(_roles(state, reader, person, body))
 
 
-def is_at_desk(reader: Reader, person: str, body: str) -> bool:
-    """Whether somebody sits at the desk of a body: leads its meetings, keeps its books or counts its votes."""
-    return not roles_of(reader, person, body).isdisjoint(RIGHTS["desk"])
+def is_at_desk(reader: Reader, person: str, body: str, page: Page = "desk") -> bool:
+    """Whether somebody may open a page of the desk of a body: they lead its meetings, keep its books or count its votes."""
+    return not roles_of(reader, person, body).isdisjoint(RIGHTS[page])
 
 
 def may_enter(reader: Reader, person: str, act: Act, stamp: Stamp) -> bool:
     """Whether somebody may enter an act at the desk for the one whose act it is, as `stamp` says.
 
-    They sit at the desk of the body whose business it is; if it is no body's, of one in which the other has a seat.
+    The clerk may; else they are chair or secretary of the body whose business it is, or of one in which the other has a seat
+    if it is no body's. A teller may enter votes, and nobody but the clerk what the clerk does for the organisation.
     """
     state = reader.state
+    clerk = state.house().clerk
+    if person == clerk:
+        return True
     try:
         body = body_of(state, decide(state, act, stamp))
     except Refused:
         body = None
+    if body is None and stamp.by == clerk:
+        return False
     bodies = [body] if body else [each for each in state.bodies.values() if stamp.by in each.seated]
-    return person == state.house().clerk or any(
-        may_enter_in(reader, person, each.id) for each in bodies
-    )
+    entering = RIGHTS["entering"] if isinstance(act, VOTES) else LEADING
+    return any(not roles_of(reader, person, each.id).isdisjoint(entering) for each in bodies)
 
 
-def may_enter_in(reader: Reader, person: str, body: str) -> bool:
-    """Whether somebody may enter what others do in a body."""
-    return not roles_of(reader, person, body).isdisjoint(RIGHTS["entering"])
+def may_lead(reader: Reader, person: str, body: str) -> bool:
+    """Whether somebody may enter what the one in the chair of a body does."""
+    return not roles_of(reader, person, body).isdisjoint(LEADING)
 
 
 def require(request: HttpRequest, page: Page) -> None:

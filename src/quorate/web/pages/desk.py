@@ -41,7 +41,8 @@ from quorate.web.pages.act import new_token
 from quorate.web.pages.common import instant_of, look, member_of
 from quorate.web.pages.tail import tail
 from quorate.web.picture.bar import Bar, bar_of
-from quorate.web.rights import is_at_desk, may_enter_in, require
+from quorate.web.rights import Page as Right
+from quorate.web.rights import is_at_desk, may_lead, require
 
 LISTED = 40
 """Of a long list, so many are shown on the desk."""
@@ -78,6 +79,8 @@ class DeskView(NamedTuple):
     since: str
     """The hour at which it was called to order; empty before."""
     chair: str
+    leads: bool
+    """Whether whoever looks may lead it: is in the chair, or may enter what the chair does."""
     step: NextStep
     buttons: list[Ready]
     form: str
@@ -116,7 +119,7 @@ def desk(request: HttpRequest, key: str) -> HttpResponse:
         "search": search,
         "keys": bool(request.session.get(KEYS)),
         "me_id": person,
-        "chair_elsewhere": shown.chair if shown.chair != person else "",
+        "chair_elsewhere": shown.chair if shown.leads and shown.chair != person else "",
         "choices": (("for", "For"), ("against", "Against"), ("abstain", "Abstain")),
         "figures": FIGURES,
     }
@@ -142,8 +145,8 @@ def switch_keys(request: HttpRequest, key: str) -> HttpResponse:
     return redirect(f"/m/{key}/desk/")
 
 
-def meeting_at(reader: Reader, key: str, person: str) -> Meeting:
-    """The meeting at whose desk somebody sits.
+def meeting_at(reader: Reader, key: str, person: str, page: Right = "desk") -> Meeting:
+    """The meeting at whose desk somebody sits, so that they may open one of its pages.
 
     Raises:
         Http404: there is none that they may see.
@@ -152,17 +155,16 @@ def meeting_at(reader: Reader, key: str, person: str) -> Meeting:
     meeting = reader.state.meetings.get(key)
     if meeting is None or not reader.sees(meeting.body, meeting.id):
         raise Http404  # as if there were none: that there is one may be a secret
-    if not is_at_desk(reader, person, meeting.body):
-        raise PermissionDenied("desk")
+    if not is_at_desk(reader, person, meeting.body, page):
+        raise PermissionDenied(page)
     return meeting
 
 
 def desk_view(reader: Reader, meeting: Meeting, person: str, search: str = "") -> DeskView:
     """The desk of a meeting as somebody sees it now."""
     state, now = reader.state, instant_of(reader.state)
-    step = next_step(
-        reader, meeting, person, now, enters=may_enter_in(reader, person, meeting.body)
-    )
+    leads = may_lead(reader, person, meeting.body)
+    step = next_step(reader, meeting, person, now, enters=leads)
     held = [each for each in state.divisions.values() if each.meeting == meeting.id]
     voting = [each for each in held if each.status == "open"]
     span = Span(0, LISTED)
@@ -170,6 +172,7 @@ def desk_view(reader: Reader, meeting: Meeting, person: str, search: str = "") -
         meeting=meeting_view(reader, meeting, Span(0, 10)),
         since=Names.of(reader).at_hour(meeting.called_at) if meeting.called_at else "",
         chair=meeting.chair,
+        leads=leads or meeting.chair == person,
         step=step,
         buttons=[ready(each) for each in step.buttons],
         form=f"{address_of(step.form)}&next=/m/{meeting.id}/desk/" if step.form else "",

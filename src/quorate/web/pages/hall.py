@@ -66,7 +66,7 @@ def hall_keys(request: HttpRequest, key: str) -> HttpResponse:
     person, now = member_of(request), the_house().now()
 
     def view(reader: Reader) -> tuple[str, str, Audience]:
-        meeting = meeting_at(reader, key, person)
+        meeting = meeting_at(reader, key, person, "hall-keys")
         return meeting.id, reader.words(meeting.title), safe_audience(reader, meeting)
 
     meeting, title, safe = look(request, view)
