@@ -123,3 +123,11 @@ def test_headers_let_nothing_run_that_is_not_ours(floor: Floor) -> None:
     assert "unsafe" not in policy
     assert headers["x-frame-options"] == "DENY"
     assert headers["referrer-policy"] == "same-origin"
+
+
+def test_what_is_not_there_or_not_for_one_is_said_in_our_own_words(floor: Floor) -> None:
+    browser = floor.signed_in("flo")
+    assert "There is nothing here" in browser.get("/m/elsewhere/").text
+    assert "This page is not for you" in browser.get("/m/agm/desk/").text
+    browser.page = ""
+    assert "This form is too old" in browser.post("/acts/cast-vote/", division="d-fund").text
