@@ -36,6 +36,7 @@ ADDRESS: dict[Page, str] = {
     "more": "/more/",
     "account": "/account/",
     "invitations": "/keeper/invitations/",
+    "members": "/keeper/members/",
 }
 _halls: dict[int, str] = {}
 _browsers: dict[tuple[int, str], Browser] = {}

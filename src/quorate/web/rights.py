@@ -44,6 +44,7 @@ Page = Literal[
     "more",
     "account",
     "invitations",
+    "members",
 ]
 
 _DESK = frozenset({"chair", "secretary", "teller"})
@@ -76,6 +77,7 @@ RIGHTS: dict[Page, frozenset[str]] = {
     "more": _SIGNED_IN,
     "account": _SIGNED_IN,
     "invitations": frozenset({"secretary"}),
+    "members": frozenset({"secretary"}),  # to admit more; whether they may, the rules say
 }
 """By page: the roles that may open it. Of what is on it, each sees what is for them."""
 

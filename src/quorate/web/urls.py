@@ -12,6 +12,7 @@ from quorate.web.pages.division import division, own_receipt
 from quorate.web.pages.floor import floor, meeting
 from quorate.web.pages.hall import hall, hall_keys
 from quorate.web.pages.invitations import invitations, send_again, sheet
+from quorate.web.pages.members import import_members
 from quorate.web.pages.minutes import as_they_come, minutes
 from quorate.web.pages.motion import item, motion
 from quorate.web.pages.now import now
@@ -49,6 +50,7 @@ urlpatterns = [
     path("more/", more),
     path("", include("quorate.web.accounts.urls")),
     path("keeper/invitations/", invitations),
+    path("keeper/members/", import_members),
     path("keeper/sheet/<str:key>/", sheet),
     path("keeper/mail/again/", send_again),
     path("found/", include("quorate.web.founding.urls")),

@@ -19,6 +19,7 @@ from quorate.web.founding.begin import found, found_demo, origin_of
 from quorate.web.founding.key import FoundingKey
 from quorate.web.founding.plan import CLERK, Plan, machine_zone, plan_of, usual_origin
 from quorate.web.founding.presets import preset_views
+from quorate.web.founding.sent import table_in
 from quorate.web.founding.typed import STEPS, forget, keep, typed_in
 from quorate.web.pages.common import the_house
 from quorate.web.pages.qr import qr_of
@@ -116,14 +117,7 @@ def _is_founder(request: HttpRequest) -> bool:
 def _sent(request: HttpRequest) -> dict[str, str]:
     """What a page sent; a file of members stands for what was pasted before."""
     sent = {name: str(value) for name, value in request.POST.items()}
-    file = request.FILES.get("file")
-    if file is not None:
-        data = file.read()
-        try:
-            sent["table"] = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            sent["table"] = data.decode("cp1252", errors="replace")  # as older spreadsheets save it
-    return sent
+    return {**sent, "table": table_in(request)} if "table" in sent or request.FILES else sent
 
 
 def _full(request: HttpRequest, typed: dict[str, str]) -> dict[str, str]:

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from quorate.outbox.letter import is_address
@@ -64,9 +64,12 @@ def check_contacts(rows: Sequence[Row]) -> None:
             )
 
 
-def doubles(rows: Sequence[Row], clerk: str = "") -> dict[int, str]:
-    """By line: what makes one think that this row is somebody who is there already. It is no error: two people may share a name."""
-    names: dict[str, str] = {_plain(clerk): "the clerk, whom you named before"} if clerk else {}
+def doubles(rows: Sequence[Row], known: Mapping[str, str]) -> dict[int, str]:
+    """By line: what makes one think that this row is somebody who is there already. It is no error: two people may share a name.
+
+    `known` has who is there by name, in words.
+    """
+    names = {_plain(name): words for name, words in known.items()}
     contacts: dict[str, str] = {}
     found: dict[int, str] = {}
     for row in rows:

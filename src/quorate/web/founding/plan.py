@@ -79,7 +79,7 @@ def plan_of(typed: Mapping[str, str], now: datetime) -> Plan:
     doubtful: dict[int, str] = {}
     if steps:
         rows = _rows(typed, rehearse(State(), steps, now), clerk, errors)
-        doubtful = doubles(rows, typed["clerk"])
+        doubtful = doubles(rows, {typed["clerk"]: "the clerk, whom you named before"})
         wrong = [row for row in rows if row.errors]
         if wrong:
             _say(

@@ -18,8 +18,6 @@ TICKED = ("different", "sits")
 """Fields that a browser leaves out where they are not ticked."""
 _KEPT = "founding-typed"
 _FIRST = {"calendar": "gregorian", "preset": "small-association", "sits": "yes"}
-LONGEST = 2_000_000
-"""Characters of a table of members: some tens of thousands of rows."""
 
 
 def typed_in(session: SessionBase) -> dict[str, str]:
@@ -32,7 +30,7 @@ def keep(session: SessionBase, step: str, given: Mapping[str, str]) -> dict[str,
     """All that was typed so far, with what one page has sent."""
     before = session.get(_KEPT, {})
     sent = {
-        name: given.get(name, "").strip()[:LONGEST]
+        name: given.get(name, "").strip()
         for name in FIELDS[step]
         if name in given or name in TICKED
     }
