@@ -47,6 +47,9 @@ class MemoryShelf:
         place = self.places[key]
         place.taken, place.due_at, place.tries = False, again_at, place.tries + 1
 
+    def hand_back(self, key: int, why: str) -> None:
+        self.places[key].taken = False
+
     def sent(self, key: int, now: datetime) -> None:
         self.places[key] = _Place(Letter("", "", ""), None)
 
@@ -86,6 +89,13 @@ class ShelfContract:
         second = shelf.take(NOON + 5 * MINUTE)
         assert second is not None
         assert (second.tries, second.message_id) == (1, first.message_id)
+
+    def test_letter_that_is_handed_back_lies_where_it_lay(self, shelf: Shelf) -> None:
+        shelf.put([letter("ada"), letter("bea")], NOON)
+        first = shelf.take(NOON)
+        assert first is not None
+        shelf.hand_back(first.key, "no server")
+        assert shelf.take(NOON) == first
 
     def test_letter_that_was_sent_or_given_up_is_not_taken_again(self, shelf: Shelf) -> None:
         shelf.put([letter("ada"), letter("bea")], NOON)

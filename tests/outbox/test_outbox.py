@@ -28,8 +28,12 @@ class Post:
 
     def __init__(self, fails: dict[str, int | None]) -> None:
         self.fails, self.taken, self.rests = fails, [], 0
+        self.is_away, self.asked = False, 0
 
     def send(self, lying: Lying) -> None:
+        self.asked += 1
+        if self.is_away:
+            raise NotSent("no server", for_all=True)
         about = lying.letter.about
         left = self.fails.get(about, 0)
         if left is None:
@@ -76,6 +80,24 @@ def test_letter_that_fails_waits_longer_each_time_and_holds_up_no_other() -> Non
     clock.at += PAUSES[1]
     assert carrier.carry() == 1
     assert post.taken == ["bea", "cem", "ada"]
+
+
+def test_post_that_is_away_is_asked_for_one_letter_and_then_less_and_less_often() -> None:
+    post, carrier, clock, _ = carried({})
+    post.is_away = True
+    pauses = [carrier.pause]
+    for _ in range(10):
+        asked = post.asked
+        assert carrier.carry() == 0
+        assert post.asked == asked + 1
+        pauses.append(carrier.pause)
+    assert pauses[:3] == [5.0, 10.0, 20.0]
+    assert pauses == sorted(pauses)
+    assert pauses[-1] == 600.0
+    post.is_away = False
+    assert carrier.carry() == 3  # and no letter was given up meanwhile
+    assert carrier.pause == 5.0
+    assert clock.at == NOON
 
 
 def test_letter_is_given_up_after_the_last_pause_or_at_once_if_it_is_no_use() -> None:

@@ -56,8 +56,8 @@ def test_only_clerk_and_secretary_of_the_whole_make_links_and_for_the_clerk_only
     floor: Floor,
 ) -> None:
     for who in ("bea", "tess", "flo", "olaf"):
-        assert floor.signed_in(who).get(PAGE).status == 403
         browser = floor.signed_in(who)
+        assert browser.get(PAGE).status == 403
         browser.get("/more/")
         assert browser.post(PAGE, who="all", make="page").status == 403
     keeper = floor.signed_in("cem")

@@ -16,8 +16,9 @@ PAUSES = (
     timedelta(hours=24),
 )
 """How long a letter waits after its first try that failed, its second, and so on; after the last it is given up."""
-LOOK_EVERY = 5.0
-"""Seconds after which the carrier looks at the shelf if nobody has called: for letters that are due again."""
+LOOK_EVERY, LONGEST_PAUSE = 5.0, 600.0
+"""Seconds after which the carrier looks at the shelf if nobody has called, for letters that are due again; while the post
+takes no letter at all, twice as long each time, up to the second."""
 _log = logging.getLogger(__name__)
 
 
@@ -34,12 +35,22 @@ class Carrier:
         self._called = threading.Event()
         self._ends = False
         self._thread: threading.Thread | None = None
+        self._failing = 0
+        """How often in a row the post has taken no letter at all."""
+
+    @property
+    def pause(self) -> float:
+        """Seconds until the shelf is looked at again if nobody calls."""
+        return min(LOOK_EVERY * (1 << min(self._failing, 10)), LONGEST_PAUSE)
 
     def carry(self) -> int:
-        """Carry all letters that are due; returns how many were sent."""
+        """Carry all letters that are due, or one if the post takes none; returns how many were sent."""
         count = 0
         while not self._ends and (lying := self._shelf.take(self._now())) is not None:
+            failing = self._failing
             count += self._carry(lying)
+            if self._failing > failing:
+                break
         self._post.rest()
         return count
 
@@ -63,11 +74,16 @@ class Carrier:
         try:
             self._post.send(lying)
         except NotSent as fault:
+            _log.warning("letter %d was not sent: %s", lying.key, fault.why)
+            if fault.for_all:
+                self._failing += 1
+                self._shelf.hand_back(lying.key, fault.why)
+                return False
             last = fault.for_good
             due = None if last else again_at(lying.tries + 1, self._now())
             self._shelf.put_down(lying.key, fault.why, due)
-            _log.warning("letter %d was not sent: %s", lying.key, fault.why)
             return False
+        self._failing = 0
         self._shelf.sent(lying.key, self._now())
         return True
 
@@ -83,4 +99,4 @@ class Carrier:
             except Exception as error:  # noqa: BLE001  # the thread outlives whatever a shelf or a post meets
                 # Of the error its kind alone: its text may have that of a letter in it.
                 _log.error("mail waits: %s", type(error).__name__)
-            self._called.wait(LOOK_EVERY)
+            self._called.wait(self.pause)

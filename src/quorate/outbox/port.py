@@ -21,11 +21,13 @@ class Lying(NamedTuple):
 class NotSent(Exception):  # the answer of a post, not an error of the program
     """The post did not take a letter; `why` says so without its text or its address."""
 
-    def __init__(self, why: str, *, for_good: bool = False) -> None:
+    def __init__(self, why: str, *, for_good: bool = False, for_all: bool = False) -> None:
         super().__init__(why)
         self.why = why
         self.for_good = for_good
         """Whether it is no use trying again: there is no such mailbox."""
+        self.for_all = for_all
+        """Whether no letter would be taken: the server cannot be reached. Then it is not the letter's fault."""
 
 
 class Shelf(Protocol):
@@ -39,6 +41,9 @@ class Shelf(Protocol):
 
     def put_down(self, key: int, why: str, again_at: datetime | None) -> None:
         """Note that a letter was not sent, and when it is due again; None: never, but it can be asked for by hand."""
+
+    def hand_back(self, key: int, why: str) -> None:
+        """Have a letter due again as it was before it was taken, and note why; it does not count as a try."""
 
     def sent(self, key: int, now: datetime) -> None:
         """Note that a letter was sent, and forget its text."""

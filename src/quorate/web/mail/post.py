@@ -61,10 +61,12 @@ def _not_sent(error: Exception) -> NotSent:
                 f"the mail server refuses the address ({code})", for_good=code in _FOR_GOOD
             )
         case smtplib.SMTPAuthenticationError():
-            return NotSent("the mail server does not take the user and password of floor.toml")
+            return NotSent(
+                "the mail server does not take the user and password of floor.toml", for_all=True
+            )
         case smtplib.SMTPResponseException():
             return NotSent(f"the mail server refuses the letter ({error.smtp_code})")
         case smtplib.SMTPException():
-            return NotSent("the mail server broke off")
+            return NotSent("the mail server broke off", for_all=True)
         case _:
-            return NotSent("the mail server cannot be reached")
+            return NotSent("the mail server cannot be reached", for_all=True)

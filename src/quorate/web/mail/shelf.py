@@ -44,6 +44,10 @@ class TableShelf:
         row.due_at = again_at or row.due_at
         row.save()
 
+    def hand_back(self, key: int, why: str) -> None:
+        """Have a letter due again as it was before it was taken, and note why."""
+        QueuedLetter.objects.filter(pk=key).update(state=WAITING, why=why[:200])
+
     def sent(self, key: int, now: datetime) -> None:
         """Note that a letter was sent, and forget its text."""
         QueuedLetter.objects.filter(pk=key).update(state=SENT, sent_at=now, text="", why="")
