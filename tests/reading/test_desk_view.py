@@ -67,6 +67,14 @@ def test_each_line_without_a_vote_says_why_and_who_can_cast_it() -> None:
     assert silent_voters(reader_of(world), world.state.divisions["d"], Span(0, 2)).more == 3
 
 
+def test_a_line_is_found_by_parts_of_its_name() -> None:
+    world = world_with()
+    division = world.state.divisions["d"]
+    found = silent_voters(reader_of(world), division, search="TELL p-")
+    assert {each.person_id for each in found.items} == {TELLER, TELLER2}
+    assert silent_voters(reader_of(world), division, search="nobody").total == 0
+
+
 def test_votes_without_names_leave_nobody_to_be_named() -> None:
     world = world_with("counted")
     assert silent_voters(reader_of(world), world.state.divisions["d"]).total == 0

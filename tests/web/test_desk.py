@@ -1,4 +1,7 @@
-"""The desk without script: the next step, votes for those without a device, many let in at once, tellers, and who may not."""
+"""The desk without script: the next step, votes for those without a device, many let in at once, tellers, and who may not.
+
+The tests of a module share a meeting: each may come after those above it, or alone.
+"""
 
 import re
 
@@ -44,6 +47,11 @@ def test_desk_says_who_has_not_voted_and_why(floor: Floor, chair: Browser) -> No
     assert waiting(page)["Flo Ruiz"] == "no device"
     assert waiting(page)["Ines Okafor"] == "Pia Roth votes for them, no device"
     assert waiting(page)["Ada Lint"] == "neither there nor represented"
+
+
+def test_voter_is_searched_by_name(chair: Browser) -> None:
+    assert set(waiting(chair.get(f"{DESK}?voter=okafor").text)) == {"Ines Okafor"}
+    assert "Nobody of that name has still to vote" in chair.get(f"{DESK}?voter=zz").text
 
 
 def test_vote_entered_at_the_desk_says_so_on_the_record(floor: Floor, chair: Browser) -> None:
@@ -108,6 +116,8 @@ def test_secretary_leads_for_the_chair_and_the_record_says_so(floor: Floor) -> N
 def test_result_is_declared_and_counted_votes_show_their_difference(
     floor: Floor, chair: Browser
 ) -> None:
+    if "Close the voting" in shown(chair):
+        follow(chair, "Close the voting")
     follow(chair, "Declare it")
     chair.get("/acts/move-motion/?meeting=agm")
     moved = {"meeting": "agm", "kind": "main", "title": "Solar panels", "token": "m" * 16}
@@ -154,7 +164,7 @@ def entered(browser: Browser, act: str, who: str, **typed: str) -> int:
 
 def test_each_enters_for_others_no_more_than_is_theirs_to_enter(floor: Floor) -> None:
     teller, secretary, clerk = (floor.signed_in(who) for who in ("tess", "cem", "ada"))
-    assert entered(teller, "cast-vote", "@dora", division="d-fund", choice="for") == 409
+    assert entered(teller, "cast-vote", "@dora", division="d-fund", choice="for") in (302, 409)
     assert entered(teller, "adjourn", "@bea", meeting="agm") == 403
     assert entered(teller, "raise-point-of-order", "@dora", meeting="agm", text="-") == 403
     assert entered(secretary, "raise-point-of-order", "@dora", meeting="agm", text="-") == 302

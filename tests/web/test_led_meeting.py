@@ -41,7 +41,18 @@ def filled(page: str) -> list[str]:
     ]
 
 
-def test_what_nobody_opposes_is_taken_by_consent(chair: Browser) -> None:
+def test_meeting_is_led_from_the_desk_to_the_signature_of_its_minutes(
+    chair: Browser, secretary: Browser
+) -> None:
+    """One journey, in this order."""
+    what_nobody_opposes_is_taken_by_consent(chair)
+    proxy_on_paper_is_entered_at_the_desk(chair)
+    speaker_is_called_struck_off_and_put_on_the_list(chair)
+    chair_comes_to_the_end_by_the_filled_button_alone(chair)
+    minutes_are_drafted_corrected_approved_and_signed(chair, secretary)
+
+
+def what_nobody_opposes_is_taken_by_consent(chair: Browser) -> None:
     page = chair.get(DESK).text
     [form] = [each for each in forms_of(page) if each.action == "/acts/take-by-consent/"]
     assert form.ticks == [("motions", "solar-a")]  # not the motion that it is pending on
@@ -50,7 +61,7 @@ def test_what_nobody_opposes_is_taken_by_consent(chair: Browser) -> None:
     assert "taken in" in chair.get("/motions/solar/").text
 
 
-def test_proxy_on_paper_is_entered_at_the_desk_and_revoked_there(chair: Browser) -> None:
+def proxy_on_paper_is_entered_at_the_desk(chair: Browser) -> None:
     chair.get("/acts/give-proxy/?meeting=agm&for=1")
     people = dict(re.findall(r'<option value="(p-[^"]+)">([^<]+)</option>', chair.page))
     ids = {name: key for key, name in people.items()}
@@ -70,7 +81,7 @@ def test_proxy_on_paper_is_entered_at_the_desk_and_revoked_there(chair: Browser)
     assert "entered_by" in said
 
 
-def test_speaker_is_called_struck_off_and_put_on_the_list(chair: Browser) -> None:
+def speaker_is_called_struck_off_and_put_on_the_list(chair: Browser) -> None:
     chair.get(f"/acts/request-floor/?meeting=agm&for=1&next={DESK}")
     people = {
         name: key for key, name in re.findall(r'<option value="(p-[^"]+)">([^<]+)<', chair.page)
@@ -89,7 +100,7 @@ def test_speaker_is_called_struck_off_and_put_on_the_list(chair: Browser) -> Non
     assert filled(page) == ["Put the question"]
 
 
-def test_chair_comes_to_the_end_by_the_filled_button_alone(chair: Browser) -> None:
+def chair_comes_to_the_end_by_the_filled_button_alone(chair: Browser) -> None:
     pressed = []
     for _ in range(20):
         words = filled(chair.get(DESK).text)
@@ -113,9 +124,7 @@ def test_chair_comes_to_the_end_by_the_filled_button_alone(chair: Browser) -> No
     ]
 
 
-def test_minutes_are_drafted_corrected_approved_and_signed(
-    chair: Browser, secretary: Browser
-) -> None:
+def minutes_are_drafted_corrected_approved_and_signed(chair: Browser, secretary: Browser) -> None:
     page = secretary.get(DESK).text
     assert filled(page) == ["Draft the minutes"]
     secretary.follow(press(secretary, page, "Draft the minutes"))

@@ -103,9 +103,16 @@ class ProxyView(Struct, frozen=True, kw_only=True):
     instruction: str
 
 
-def silent_voters(reader: Reader, division: Division, span: Span = ALL) -> Page[SilentView]:
-    """The lines of the register without a vote, those first who could vote; none where votes have no names."""
+def silent_voters(
+    reader: Reader, division: Division, span: Span = ALL, search: str = ""
+) -> Page[SilentView]:
+    """The lines of the register without a vote, those first who could vote; none where votes have no names.
+
+    Of those whose names contain what is searched for. Cost: a look at each line, and with a search each name.
+    """
     left = [] if division.method in BY_FIGURES else not_voted(division)
+    if wanted := search.casefold().split():
+        left = [each for each in left if _fits(reader.person(each), wanted)]
     left.sort(key=lambda person: division.register[person].why == "absent")
     return page_of(left, span, lambda person: _silent(reader, division, person))
 
@@ -172,7 +179,7 @@ def candidates(
         if not is_present(meeting, seat.person)
     ]
     wanted = search.casefold().split()
-    found = sorted(each for each in away if all(part in each[0].casefold() for part in wanted))
+    found = sorted(each for each in away if _fits(each[0], wanted))
     represented = {
         proxy.giver: proxy.holder
         for proxy in state.proxies.values()
@@ -187,6 +194,12 @@ def candidates(
             represented_by=reader.person(represented[each[1]]) if each[1] in represented else None,
         ),
     )
+
+
+def _fits(name: str, wanted: list[str]) -> bool:
+    """Whether a name contains each of some parts, which are in lower case."""
+    name = name.casefold()
+    return all(part in name for part in wanted)
 
 
 def turns(reader: Reader, meeting: Meeting, now: datetime, span: Span = ALL) -> Page[TurnView]:

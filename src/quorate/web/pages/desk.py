@@ -103,9 +103,10 @@ def desk(request: HttpRequest, key: str) -> HttpResponse:
     """The desk of a meeting."""
     require(request, "desk")
     person, search = member_of(request), request.GET.get("search", "")
+    voter = request.GET.get("voter", "")
 
     def view(reader: Reader) -> DeskView:
-        return desk_view(reader, meeting_at(reader, key, person), person, search)
+        return desk_view(reader, meeting_at(reader, key, person), person, search, voter)
 
     shown = look(request, view)
     people = {line.hand_id for _, page in shown.silent for line in page.items if line.hand_id}
@@ -117,6 +118,7 @@ def desk(request: HttpRequest, key: str) -> HttpResponse:
         "back": request.path,
         "done": request.GET.get("done", ""),
         "search": search,
+        "voter": voter,
         "keys": bool(request.session.get(KEYS)),
         "me_id": person,
         "chair_elsewhere": shown.chair if shown.leads and shown.chair != person else "",
@@ -160,8 +162,10 @@ def meeting_at(reader: Reader, key: str, person: str, page: Right = "desk") -> M
     return meeting
 
 
-def desk_view(reader: Reader, meeting: Meeting, person: str, search: str = "") -> DeskView:
-    """The desk of a meeting as somebody sees it now."""
+def desk_view(
+    reader: Reader, meeting: Meeting, person: str, search: str = "", voter: str = ""
+) -> DeskView:
+    """The desk of a meeting as somebody sees it now, who searches among those away, and those without a vote."""
     state, now = reader.state, instant_of(reader.state)
     leads = may_lead(reader, person, meeting.body)
     step = next_step(reader, meeting, person, now, enters=leads)
@@ -178,7 +182,7 @@ def desk_view(reader: Reader, meeting: Meeting, person: str, search: str = "") -
         form=f"{address_of(step.form)}&next=/m/{meeting.id}/desk/" if step.form else "",
         panels=[(line, bar_of(line)) for each in voting for line in [division_line(reader, each)]],
         silent=[
-            (each.id, silent_voters(reader, each, span))
+            (each.id, silent_voters(reader, each, span, voter))
             for each in voting
             if not isinstance(each.rule, Consent)  # there silence is consent
         ],
