@@ -99,6 +99,13 @@ def test_result_of_an_amendment_is_shown_until_the_next_thing_happens(
         page = floor.browser().get(path).text
         assert "Solar panels" in page
         assert "The vote is open" in page
+        for words in ("Close the voting", "Declare it"):
+            chair.follow(press(chair, chair.get("/m/agm/desk/").text, words))
+        chair.get("/m/agm/desk/")
+        assert chair.post("/acts/adjourn/", meeting="agm", token="a" * 16).status == 302
+        page = floor.browser().get(path).text
+        assert "The meeting is over" in page
+        assert "Solar panels" not in page
 
 
 def test_speaker_and_result_are_shown_once_there_are_some(floor: Floor, chair: Browser) -> None:

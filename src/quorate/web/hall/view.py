@@ -86,12 +86,14 @@ def hall_view(
     if not reader.sees(meeting.body, meeting.id):
         return None
     state, names = reader.state, Names.of(reader)
-    division = _shown(reader, meeting, declared=declared)
-    pending = state.motions[meeting.pending[-1]] if meeting.pending else None
+    over = meeting.status in ("adjourned", "called-off")  # its key may be forgotten in some browser
+    division = None if over else _shown(reader, meeting, declared=declared)
+    pending = state.motions[meeting.pending[-1]] if meeting.pending and not over else None
     asked = division.motion if division else (pending.id if pending else "")
     motion = state.motions.get(asked)
     headings = list(meeting.agenda.values())
     item = next((each.title for each in reversed(headings) if each.status == "open"), "")
+    item = "" if over else item
     coming = next((each.title for each in headings if each.status == "planned"), "")
     return HallView(
         organisation=state.house().name,

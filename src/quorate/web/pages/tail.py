@@ -38,7 +38,8 @@ def tail(request: HttpRequest) -> Tail:
         ]
         return [(seq, sentence) for seq, sentence in reversed(told) if sentence]
 
-    _origin, signed, root, *_ = desk.checkpoint().split("\n")
+    # By a receipt, as a checkpoint asked for would be written to the store, where those who vote are waiting to write.
+    _origin, signed, root, *_ = desk.receipt(size - 1).checkpoint_note.split("\n")
     return Tail(look(request, lines), int(signed), root)
 
 
