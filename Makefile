@@ -6,7 +6,7 @@ BIN := .venv/bin
 NATIVE := $(wildcard native/*.toml native/*.lock native/*.sh native/src/*.rs)
 DEMO ?= build/demo
 
-.PHONY: demo test pure check crate bench bench-ballots conformance reference lock clean
+.PHONY: demo test pure check crate bench bench-ballots bench-floor conformance reference lock clean
 
 demo: .venv/.main .venv/.native
 	@rm -rf $(DEMO)
@@ -36,6 +36,9 @@ bench-ballots: .venv/.dev .venv/.native  ## secret ballots, made and verified, b
 	@tools/apt.sh
 	@tools/witness.sh sid >/dev/null || true
 	@$(BIN)/python tools/bench_ballots.py table
+
+bench-floor: .venv/.dev .venv/.native  ## a hall of people with browsers beside the server; PEOPLE="2000 10000" make bench-floor
+	@$(BIN)/python tools/bench_floor.py $(PEOPLE)
 
 conformance: .venv/.dev .venv/.native  ## elections that we made, verified by belenios-tool 2.0 and 3.x, and the other way round
 	@tools/apt.sh

@@ -149,10 +149,15 @@ class Floor:
         return browser
 
 
-def run_floor(folder: Path) -> Iterator[Floor]:
-    """The floor of an organisation, served by a process of its own until this ends."""
+def run_floor(folder: Path, log: Path | None = None) -> Iterator[Floor]:
+    """The floor of an organisation, served by a process of its own until this ends; what it complains of goes to `log`."""
     command = [sys.executable, "-m", "quorate.cli", "serve", "--dir", str(folder), "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with (
+        Path(log or os.devnull).open("w", encoding="utf-8") as complaints,
+        subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=complaints if log else None, text=True
+        ) as process,
+    ):
         try:
             assert process.stdout is not None
             found = _address.search(process.stdout.readline())

@@ -131,3 +131,25 @@ def test_what_is_not_there_or_not_for_one_is_said_in_our_own_words(floor: Floor)
     assert "This page is not for you" in browser.get("/m/agm/desk/").text
     browser.page = ""
     assert "This form is too old" in browser.post("/acts/cast-vote/", division="d-fund").text
+
+
+@pytest.mark.parametrize(
+    ("act", "typed"),
+    [
+        ("prepare-ballot", {"division": "d-fund", "setup": "/etc/hostname.bel"}),
+        (
+            "declare-secret-result",
+            {
+                "division": "d-fund",
+                "archive": "/etc/hostname.bel",
+                "figures": "{votes_for: 1, votes_against: 0}",
+            },
+        ),
+    ],
+)
+def test_no_form_opens_a_file_of_the_server(floor: Floor, act: str, typed: dict[str, str]) -> None:
+    browser = floor.signed_in("bea")
+    browser.get(f"/acts/{act}/")
+    answer = browser.post(f"/acts/{act}/", token="t" * 16, **typed)
+    assert answer.status == 422
+    assert "an act without a file" in answer.text

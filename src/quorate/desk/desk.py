@@ -43,7 +43,7 @@ from quorate.desk.stamping import ended_by, is_due
 from quorate.desk.turn import FairLock
 from quorate.desk.underway import Underway
 from quorate.desk.writer import Writer
-from quorate.record.entry import Part
+from quorate.record.entry import Part, open_envelope
 from quorate.record.note import Verifier
 from quorate.record.receipt import Receipt
 from quorate.record.signer import CheckpointSigner
@@ -215,6 +215,14 @@ class Desk:
         if self._writer.broken is not None:
             raise self._writer.broken
         return self._fold.state
+
+    def watch(self, told: Callable[[], None]) -> None:
+        """Have `told` called on the writer's thread after each transaction of this process; it must be quick, and not raise."""
+        self._writer.told = told
+
+    def kinds(self, start: int, stop: int) -> set[str]:
+        """The kinds of some entries, from `start` to before `stop`. About 20 µs an entry."""
+        return {open_envelope(row.entry).kind for row in self._store.rows(start, stop)}
 
     def catch_up(self) -> None:
         """Read what other processes have appended since; who only reads, and so erases nothing, forgets what they erased."""

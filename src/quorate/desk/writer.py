@@ -29,6 +29,8 @@ class Writer:
         """Begin. `lock` is held while the state changes, and by nobody who begins a transaction; `make_anew` makes the state anew, under the lock, from what was kept."""
         self.broken: Unavailable | None = None
         """Why it keeps nothing more; what is in memory was perhaps never kept."""
+        self.told: Callable[[], None] | None = None
+        """Called after each transaction, once those who waited for it go on."""
         self._session = session
         self._lock = lock
         self._make_anew = make_anew
@@ -67,6 +69,8 @@ class Writer:
                 held = self._hold(batch)
                 for asked in held:
                     asked.release()
+                if self.told is not None:
+                    self.told()
                 gone = set(held)
                 batch = [asked for asked in batch if asked not in gone]
 

@@ -45,13 +45,8 @@ def offers(state: State, person: str, meeting: Meeting, now: datetime) -> Offers
     moved = [
         each.id for each in state.motions.values() if each.meeting == key and each.status == "moved"
     ]
-    open_divisions = [
-        each for each in state.divisions.values() if each.meeting == key and each.status == "open"
-    ]
     return Offers(
-        votes=tuple(
-            vote for each in open_divisions for vote in _votes(state, asking, each, meeting)
-        ),
+        votes=vote_offers(state, person, meeting, now),
         come=asking.of(AdmitToMeeting(meeting=key, attendee=person)),
         second=asking.of(*(SecondMotion(motion=each) for each in moved)),
         speak=asking.of(
@@ -70,6 +65,19 @@ def offers(state: State, person: str, meeting: Meeting, now: datetime) -> Offers
         point_of_order=asking.of(RaisePointOfOrder(point=NEW, meeting=key, text="-")),
         move=asking.of(MoveMotion(motion=NEW, kind="main", meeting=key, title="-")),
         leave=asking.of(RecordLeaving(meeting=key, attendee=person)),
+    )
+
+
+def vote_offers(state: State, person: str, meeting: Meeting, now: datetime) -> tuple[Offer, ...]:
+    """The votes among what somebody can do at a meeting; none where the clock is told."""
+    if state.house().clock == "told":
+        return ()
+    asking = Asking(state, person, now)
+    return tuple(
+        vote
+        for each in state.divisions.values()
+        if each.meeting == meeting.id and each.status == "open"
+        for vote in _votes(state, asking, each, meeting)
     )
 
 

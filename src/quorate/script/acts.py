@@ -25,7 +25,7 @@ from quorate.desk.port import Entropy
 from quorate.script.ballots import CAST, CastBallots, read_ballots
 from quorate.script.handles import Handles, near
 from quorate.script.ids import mint
-from quorate.script.shorthand import shorthand_of
+from quorate.script.shorthand import no_file, shorthand_of
 from quorate.script.typed_text import Meaning
 from quorate.script.written import STAMP, Written, read_entry
 from quorate.script.yaml_text import YamlText, read_yaml_text
@@ -129,14 +129,18 @@ def read_values(
     stamp: Mapping[str, str],
     state: State,
     entropy: Entropy,
+    *,
+    files: bool = True,
 ) -> Step:
     """The act that the values of its fields make, each as a text, a list or a mapping.
+
+    Without `files`, an act that names a file is refused: who asks from elsewhere must not have a file of this machine opened.
 
     Raises:
         Malformed: as `read_script`; names the field.
     """
     entry = {"do": name, **values} if name == CAST else {"do": name, **stamp, "with": dict(values)}
-    step = _Reading(state, entropy, "").entry(_Given(name, entry, {}), entry, "$", {})
+    step = _Reading(state, entropy, "", files=files).entry(_Given(name, entry, {}), entry, "$", {})
     return replace(step, where="")
 
 
@@ -151,7 +155,8 @@ class _Given(YamlText):
 class _Reading:
     """A script as it is read: the handles, the calendar and the time that hold for the next entry."""
 
-    def __init__(self, state: State, entropy: Entropy, by: str) -> None:
+    def __init__(self, state: State, entropy: Entropy, by: str, *, files: bool = True) -> None:
+        self._files = files
         house = state.organisation
         self._handles = Handles(state)
         self._entropy = entropy
@@ -206,7 +211,10 @@ class _Reading:
         kind = ACTS[written.name]
         types = {each.encode_name: each.type for each in _fields(kind)}
         shorthand = shorthand_of(kind)
-        shorthand.open_file(written)
+        if self._files:
+            shorthand.open_file(written)
+        elif shorthand.open_file is not no_file:
+            raise Malformed(written.name, "an act without a file", "do it with `quorate act`")
         _check_fields(written, types)
         self._name_things(written)
         values = {

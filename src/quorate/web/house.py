@@ -23,7 +23,9 @@ class House:
 
     def __init__(self, folder: Path, *, reading: bool = False) -> None:
         self.folder = folder
-        self._desk = Reopening(partial(open_premises, folder, reading=reading))
+        self.grew: Callable[[], None] = lambda: None
+        """Called on the writer's thread after each transaction of this process; it must be quick, and not raise."""
+        self._desk = Reopening(partial(self._open, reading=reading))
         self._clock = SystemClock()
         self._awaits = True
 
@@ -68,6 +70,19 @@ class House:
     def now(self) -> datetime:
         """The instant by the clock of this machine."""
         return self._clock.now()
+
+    def instant(self, state: State) -> datetime:
+        """The instant of an act that would be done now: that of the last one where the clock is told."""
+        told = state.organisation is not None and state.organisation.clock == "told"
+        return state.last_at if told else self.now()
+
+    def _open(self, *, reading: bool) -> Desk:
+        desk = open_premises(self.folder, reading=reading)
+        desk.watch(self._tell)
+        return desk
+
+    def _tell(self) -> None:
+        self.grew()
 
     def close(self) -> None:
         """Close the desk for good."""

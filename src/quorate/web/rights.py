@@ -15,6 +15,7 @@ from quorate.assembly.refusal import Refused
 from quorate.assembly.roll import KEEPERS, may
 from quorate.assembly.state import State
 from quorate.reading.reader import Reader
+from quorate.web.live.audience import is_inside
 from quorate.web.pages.common import look, member_of
 
 Role = Literal[
@@ -87,8 +88,7 @@ def roles_of(reader: Reader, person: str, body: str = "") -> frozenset[str]:
     state = reader.state
     if not person:
         return frozenset({"signed-out"})
-    member = state.people.get(person)
-    if member is None or member.status not in ("good-standing", "guest"):
+    if not is_inside(state, person):
         return frozenset({"outsider"})
     return frozenset(_roles(state, reader, person, body))
 

@@ -1,8 +1,9 @@
 """Serve the floor: one process on one address, until it is told to end."""
 
 import logging
+import resource
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,10 +12,12 @@ from django.conf import settings
 
 from quorate.canon.fault import Unavailable
 from quorate.web.house import House
+from quorate.web.protocol import LendingProtocol
 from quorate.web.settings import ACCOUNTS, Serving, configure
 
 GRACE = 20
 """Seconds in which requests that are being answered may end."""
+_FILES = 65_536
 _HERE = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -86,16 +89,32 @@ def serve(folder: Path, address: Address, tell: Tell, *, invite: Sequence[str] =
             entrances = [Entrance(name, f"{url}/sign-in/{each}/") for name, each in invited]
             first = f"{url}/sign-in/{key}/" if key else ""
             tell(Served(url, first, founding=False, invited=entrances))
+        _open_many_files()
+        application = Application(house, address.hosts)
         config = uvicorn.Config(
-            Application(house),
+            application,
             loop="uvloop",
-            http="httptools",
+            http=LendingProtocol,
+            ws="none",
             access_log=False,  # addresses hold keys, and say who looks at what
             log_level=logging.WARNING,
             server_header=False,
             timeout_graceful_shutdown=GRACE,
         )
-        uvicorn.Server(config).run(sockets=[listening])
+        _Server(config, application.end_streams).run(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    """A server that ends the streams before it waits for all that it is answering."""
+
+    def __init__(self, config: uvicorn.Config, end_streams: Callable[[], Awaitable[None]]) -> None:
+        super().__init__(config)
+        self._end_streams = end_streams
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End."""
+        await self._end_streams()
+        await super().shutdown(sockets)
 
 
 def prepare(house: House, serving: Serving) -> None:
@@ -106,6 +125,14 @@ def prepare(house: House, serving: Serving) -> None:
     from django.core.management import call_command  # noqa: PLC0415  # needs settings
 
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def _open_many_files() -> None:
+    """Have as many files open as the system lets us: each stream is one, and many systems begin with 1,024."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = _FILES if hard == resource.RLIM_INFINITY else min(hard, _FILES)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _listen(address: Address) -> socket.socket:

@@ -47,7 +47,7 @@ def act_of(
     if errors:
         raise Mistyped(errors)
     try:
-        return read_values(name, values, stamp, state, entropy)
+        return read_values(name, values, stamp, state, entropy, files=False)
     except Malformed as error:
         raise Mistyped({error.where: f"expected {error.expected}"}) from None
 

@@ -42,8 +42,7 @@ def look(request: HttpRequest, view: Callable[[Reader], T]) -> T:
 
 def instant_of(state: State) -> datetime:
     """The instant of an act that would be done now."""
-    told = state.organisation is not None and state.organisation.clock == "told"
-    return state.last_at if told else the_house().now()
+    return the_house().instant(state)
 
 
 def name_of_house() -> str:
