@@ -99,6 +99,9 @@ def test_vote_is_confirmed_by_its_answer_and_the_figures_tick(people: Any) -> No
     is_live(watching)
     page.locator("button.choice.for").click()
     entry = entry_in(page)
+    expect(page.locator(".receipt h2")).to_have_text(
+        f"“A hardship fund” · For: On the record, as entry {entry}"
+    )
     expect(watching.locator("[data-division=d-fund] .sum")).to_contain_text("1 for")
     expect(watching.locator("[data-division=d-fund] svg.bar rect.for").first).to_be_attached()
     expect(page.locator("[data-region=mine]")).to_contain_text("Your vote is on the record: for")

@@ -374,8 +374,7 @@ function showUnsent() {
 
 /** What was pressed, in the words of the page. */
 const labelOf = (form, button) => {
-  const card = form.closest("section, form");
-  const about = card?.querySelector("h2, span:not([class])")?.textContent?.trim() ?? "";
+  const about = (form.closest("section")?.querySelector("h2") ?? form.querySelector(":scope > span"))?.textContent?.trim() ?? "";
   const pressed = (button?.querySelector("b") ?? button)?.textContent?.trim() ?? "";
   return [about, pressed].filter(Boolean).join(" · ");
 };
