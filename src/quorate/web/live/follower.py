@@ -35,7 +35,7 @@ AT_A_TIME = 25
 """People of whom is asked at a stretch what they can do now; others wait for the state meanwhile."""
 BUDGET = 0.2
 """Seconds of a round in which people are sent what is their own; then it is looked again."""
-BUDGET_WOKEN = 0.05
+BUDGET_WOKEN = 0.15
 """The same where something was recorded meanwhile."""
 VOTES = frozenset(kind_of(each) for each in (VoteCast, VoteChanged))
 """Kinds of entries that change nothing but figures, and what is their voters' own."""

@@ -1,7 +1,7 @@
 """All streams of this process, by who sees alike; everything here happens on the event loop."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -111,7 +111,7 @@ class Hub:
         self._put(stream)
         write(stream.pipe, frame.retry(len(self.streams)) + COMMENT)
         self._bring_up(stream, last)
-        self._doubt()
+        self._doubt([stream])
 
     def leave(self, stream: Stream) -> None:
         """Let go of a stream that ended."""
@@ -169,7 +169,7 @@ class Hub:
             if key in news.tallies:
                 sent["panel"] = news.tallies[key]
             await self._write_all(key, frame.identified(sent.values(), news.size))
-        self._doubt()
+        self._doubt(self.streams)
 
     async def send_owns(self, owns: Sequence[tuple[Stream, Mine, Votes]]) -> None:
         """Send people what is their own."""
@@ -233,8 +233,8 @@ class Hub:
                 self._put(stream)
                 self._bring_up(stream, -1)
 
-    def _doubt(self) -> None:
-        if not self.doubtful and any(each.as_of < self.rolls_at for each in self.streams):
+    def _doubt(self, streams: Iterable[Stream]) -> None:
+        if not self.doubtful and any(each.as_of < self.rolls_at for each in streams):
             self.doubtful = True
             self.wake()
 
