@@ -314,13 +314,9 @@ class Desk:
                     size, mine, erased = tree.size, audiences(state), dict(state.erased)
                     secret = [copy(each) for each in state.divisions.values() if each.archive]
                 self._keep(size, note)
-                store = as_of(self._store, erased)
-                return write_export(
-                    *(store, tree, note, verifier, folder, lambda part: part.audience in mine),
-                    *(progress, secret),
-                    erased=erased,
-                    for_all=for_all,
-                )
+                what = (as_of(self._store, erased), tree, note, verifier, folder)
+                for_whom = (lambda part: part.audience in mine, progress, secret)
+                return write_export(*what, *for_whom, erased=erased, for_all=for_all)
 
         return unless_overtaken(once, self.catch_up)
 
