@@ -18,6 +18,7 @@ PAGES = (
     "vote-in-writing.md",
     "secret-ballot.md",
     "letting-people-in.md",
+    "the-floor.md",
 )
 """In the order in which they are read; each but the last goes on where the one before ends."""
 HEAD = re.compile(r"^[0-9a-f]{64}$", re.MULTILINE)
