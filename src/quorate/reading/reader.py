@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from msgspec import UNSET, UnsetType
 
-from quorate.assembly.audience import may_read
+from quorate.assembly.audience import audience_at, audience_of_body, may_read
 from quorate.assembly.days import day_of_point
 from quorate.assembly.heads import in_good_standing
 from quorate.assembly.model.calendar import Point
@@ -66,6 +66,15 @@ class Reader:
             return self.may_see("members")
         acts = the_body.orders.confidentiality.acts
         return self.may_see(f"body:{body}" if acts == "body" else acts)
+
+    def reads(self, body: str, meeting: str = "", part: str = "text") -> bool:
+        """Whether they may read the texts of what they see, or another part of it: standing orders may keep them to fewer."""
+        if self.who == "desk":
+            return True
+        if meeting in self.state.meetings:
+            return self.may_see(audience_at(self.state, meeting, part))
+        the_body = self.state.bodies.get(body)
+        return self.may_see(audience_of_body(the_body, part) if the_body else "members")
 
     def person(self, key: str) -> str:
         """The name of a person; the id in brackets if the name was erased, the bare id if this reader may not see names."""

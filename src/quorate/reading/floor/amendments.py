@@ -62,8 +62,10 @@ def amendments(reader: Reader, motion: Motion) -> list[AmendmentView]:
 def amendment_view(reader: Reader, amendment: Motion, motion: Motion) -> AmendmentView:
     """One amendment beside the motion that it amends."""
     taken_in = amendment.status in ("accepted", "adopted")
-    old = motion.text or ""
-    new = amendment.text or ""
+    old, new = (
+        (each.text or "") if reader.reads(each.body, each.meeting) else ""
+        for each in (motion, amendment)
+    )
     alike = bool(old and new) and not taken_in and likeness(old, new) >= ALIKE
     plain = [Piece("same", new)] if new else []
     return AmendmentView(

@@ -238,20 +238,24 @@ def points(reader: Reader, meeting: Meeting, span: Span = ALL) -> Page[PointView
     raised = list(reversed(meeting.points.values()))
     raised.sort(key=lambda point: bool(point.ruling))
     orders = reader.state.bodies[meeting.body].orders
-    return page_of(raised, span, lambda point: _point(reader, orders, point))
+    may_read = reader.reads(meeting.body, meeting.id)
+    return page_of(raised, span, lambda point: _point(reader, orders, point, may_read=may_read))
 
 
-def _point(reader: Reader, orders: StandingOrders | None, point: PointOfOrder) -> PointView:
+def _point(
+    reader: Reader, orders: StandingOrders | None, point: PointOfOrder, *, may_read: bool
+) -> PointView:
+    text = point.text if may_read else None
     return PointView(
         id=point.id,
         name=reader.person(point.person),
-        text=point.text,
+        text=text,
         about=Names.of(reader).titled(point.about) if point.about else None,
         ruling=point.ruling,
         ruled_by=reader.person(point.ruled_by) if point.ruled_by else None,
         appealed_by=reader.person(point.appealed_by) if point.appealed_by else None,
         sustained=point.sustained,
-        touches=_touched(orders, point.text or ""),
+        touches=_touched(orders, text or ""),
     )
 
 

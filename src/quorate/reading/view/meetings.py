@@ -135,7 +135,7 @@ def meeting_view(reader: Reader, meeting: Meeting, span: Span = ALL) -> MeetingV
         noticed_on=reader.day(meeting.noticed_on),
         noticed_on_iso=reader.iso(meeting.noticed_on),
         short_notice_by=meeting.short_notice_by,
-        venue=meeting.venue,
+        venue=meeting.venue if reader.reads(meeting.body, meeting.id, "venue") else None,
         capacity=meeting.capacity,
         overfilled_by=meeting.overfilled_by,
         chair=reader.person(meeting.chair) if meeting.chair else None,
@@ -193,7 +193,7 @@ def _report(reader: Reader, report: Report) -> ReportView:
         level=report.level,
         condition=report.condition or None,
         counts=report.counts,
-        text=report.text,
+        text=report.text if reader.reads(report.body, report.meeting) else None,
     )
 
 

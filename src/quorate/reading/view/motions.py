@@ -123,7 +123,7 @@ def motion_view(reader: Reader, motion: Motion) -> MotionView:
         target=_target(reader, motion.target) if motion.target else None,
         target_id=motion.target,
         clauses=clause_views(reader, motion.clauses),
-        text=motion.text,
+        text=motion.text if reader.reads(motion.body, motion.meeting) else None,
         amended_by=list(motion.amended_by),
         referred_to=reader.refer(motion.to) if motion.to else None,
         postponed_to=reader.day(reader.point(motion.until)),

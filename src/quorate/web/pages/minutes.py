@@ -115,7 +115,11 @@ def _book(reader: Reader, key: str, person: str) -> Book:
         title=reader.words(meeting.title),
         status=f"approved on {approved}" if approved else "draft",
         corrections=tuple(
-            (reader.person(each.by), reader.day(each.on) or "", each.text or "")
+            (
+                reader.person(each.by),
+                reader.day(each.on) or "",
+                (each.text or "") if reader.reads(book.body, key) else "",
+            )
             for each in book.corrections
         ),
         signed=tuple((capacity, reader.person(who)) for capacity, who in book.signed_by.items()),
